@@ -1,0 +1,58 @@
+/** What an analysis of an application answers. Plain, readonly data in the caller's words; positions are those of the text analysed. */
+import type { Finding } from './finding.ts';
+import type { FileSystem } from './file-system.ts';
+import type { ApplicationModel, SourceRange } from './model/application-model.ts';
+
+export interface Application {
+    /** Absolute path of the application's directory. */
+    readonly directory: string;
+    readonly model: ApplicationModel;
+    /** Every finding of every file, sorted by file, line, column, code. */
+    readonly findings: readonly Finding[];
+    /** Files that belong to the closure of the entry points, relative, in the order they were reached; the descriptor first. */
+    readonly files: readonly string[];
+    readonly declarations: readonly Declaration[];
+    readonly references: readonly Reference[];
+}
+
+export type DeclarationKind = 'component' | 'facet' | 'instance' | 'variable' | 'file';
+
+/** A place where a name is introduced. */
+export interface Declaration {
+    readonly kind: DeclarationKind;
+    /** `Tomcat`, `Tomcat.port` (variables, under the type that declares them), `/vm/tomcat` (instances), `graph/main.graph` (files). */
+    readonly name: string;
+    /** The name itself. */
+    readonly range: SourceRange;
+    /** The whole block or property item. */
+    readonly block: SourceRange;
+    readonly description: string | null;
+}
+
+/** A place where a name is used: children, extends, facets, imports, `instance of`, overrides, file imports, entry points. */
+export interface Reference {
+    readonly range: SourceRange;
+    readonly name: string;
+    readonly targets: readonly Declaration[];
+}
+
+export interface CheckOptions {
+    /** A reusable recipe project: findings that only concern whole applications are left out. */
+    readonly recipe: boolean;
+    /** A directory without descriptor is accepted: the first graph file of `graph/` is the entry point. */
+    readonly flexible: boolean;
+}
+
+/**
+ * The language. One object a process: it keeps parsed files by content, so that analysing again after an edit parses only what changed.
+ * Never throws for any input.
+ */
+export interface Language {
+    readonly loadApplication: (fileSystem: FileSystem, directory: string, options?: CheckOptions) => Application;
+    /** A file outside an application, or not reached from its entry points: checked with its own imports, without root and orphan checks. */
+    readonly checkFile: (fileSystem: FileSystem, file: string) => Application;
+    /** The application's directory a file belongs to: innermost ancestor with `descriptor/`, above `graph/` or `instances/`; null when it stands alone. */
+    readonly directoryOf: (fileSystem: FileSystem, file: string) => string | null;
+    /** How many files have been parsed so far (a deterministic gate for tests). */
+    readonly parsedFileCount: () => number;
+}
