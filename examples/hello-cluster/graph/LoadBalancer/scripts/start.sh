@@ -1,0 +1,19 @@
+#!/bin/sh
+# Starts the program and waits until it listens.
+set -eu
+. ./workers.sh
+write_workers
+rm -f "$ROBOCONF_FILES_DIR/ready"
+"$ROBOCONF_NODE" "$ROBOCONF_FILES_DIR/balancer.mjs" "$port" "$ROBOCONF_FILES_DIR" </dev/null >>"$ROBOCONF_FILES_DIR/program.log" 2>&1 &
+pid=$!
+tries=0
+until [ -f "$ROBOCONF_FILES_DIR/ready" ]; do
+	if ! kill -0 "$pid" 2>/dev/null || [ "$tries" -ge 200 ]; then
+		echo "balancer.mjs did not start:" >&2
+		tail -n 20 "$ROBOCONF_FILES_DIR/program.log" >&2
+		exit 1
+	fi
+	tries=$((tries + 1))
+	sleep 0.05
+done
+echo "open http://$ip:$port/"

@@ -1,0 +1,72 @@
+/**
+ * Bundles what ships into dist/: the extension, the language server, the runner process, the layout worker, the command line (all CommonJS, which
+ * every extension host loads) and the graph panel's page. `--watch` rebuilds on change, `--production` minifies.
+ */
+import { copyFile, mkdir, writeFile } from 'node:fs/promises';
+import { join, resolve } from 'node:path';
+import { build, context, type BuildOptions } from 'esbuild';
+
+const root = resolve(import.meta.dirname, '..');
+const watch = process.argv.includes('--watch');
+const production = process.argv.includes('--production');
+
+const shared: BuildOptions = {
+    absWorkingDir: root,
+    bundle: true,
+    sourcemap: production ? false : 'linked',
+    minify: production,
+    keepNames: true,
+    logLevel: 'warning',
+    metafile: true,
+    define: { 'import.meta.dirname': '__dirname' },
+};
+
+/** Node bundles. `vscode` exists only inside the extension host. */
+const node: BuildOptions = {
+    ...shared,
+    platform: 'node',
+    format: 'cjs',
+    target: 'node22',
+    external: ['vscode'],
+    outExtension: { '.js': '.cjs' },
+    outdir: 'dist',
+    // The browser-style entry of the languageserver packages would be taken otherwise.
+    mainFields: ['module', 'main'],
+    conditions: ['node', 'require'],
+};
+
+const page: BuildOptions = { ...shared, platform: 'browser', format: 'iife', target: 'es2022', outdir: 'dist' };
+
+const bundles: readonly BuildOptions[] = [
+    {
+        ...node,
+        entryPoints: {
+            extension: 'client/extension.ts',
+            server: 'server/main.ts',
+            runner: 'runner/main.ts',
+            'layout-worker': 'server/layout/worker.ts',
+            cli: 'cli/main.ts',
+        },
+    },
+    { ...page, entryPoints: { graph: 'media/graph/main.ts' } },
+];
+
+await mkdir(join(root, 'dist'), { recursive: true });
+if (watch) await watchAll();
+else await buildAll();
+
+async function buildAll(): Promise<void> {
+    const results = await Promise.all(bundles.map((options) => build(options)));
+    const inputs = results.flatMap((result) => Object.keys(result.metafile?.inputs ?? {}));
+    await writeFile(join(root, 'dist', 'inputs.json'), JSON.stringify([...new Set(inputs)].sort(), null, 2));
+    await copyAssets();
+}
+
+async function watchAll(): Promise<void> {
+    await copyAssets();
+    for (const options of bundles) await (await context(options)).watch();
+}
+
+async function copyAssets(): Promise<void> {
+    await copyFile(join(root, 'media', 'graph', 'graph.css'), join(root, 'dist', 'graph.css'));
+}

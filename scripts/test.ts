@@ -1,0 +1,15 @@
+/** Everything continuous integration runs: the checks, then the end-to-end tests in a real workbench. Ends with `N passed, N failed`. */
+import { rmSync } from 'node:fs';
+import { join } from 'node:path';
+import { printSummary } from './results.ts';
+import { report, root, runStep } from './steps.ts';
+
+rmSync(join(root, '.cache', 'results'), { recursive: true, force: true });
+const check = await runStep({ name: 'check', command: 'node', args: ['scripts/check.ts'], loud: true });
+const endToEnd = await runStep({ name: 'end to end', command: 'node', args: ['scripts/end-to-end.ts'], loud: true });
+report(check);
+report(endToEnd);
+const steps = [check, endToEnd];
+const failed = steps.filter((step) => step.exitCode !== 0).length;
+printSummary(['.cache/results/unit.json', '.cache/results/e2e.json'], { passed: steps.length - failed, failed });
+process.exitCode = failed === 0 ? 0 : 1;
