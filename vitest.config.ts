@@ -1,9 +1,14 @@
+import { resolve } from 'node:path';
 import { defineConfig } from 'vitest/config';
 
 export default defineConfig({
+    resolve: {
+        // The editor's API exists only inside an extension host.
+        alias: { vscode: resolve(import.meta.dirname, 'test/client/support/vscode.ts') },
+    },
     test: {
         include: ['test/**/*.test.ts'],
-        exclude: ['test/e2e/**'],
+        exclude: ['test/e2e/**', 'test/system/**'],
         testTimeout: 30_000,
     },
 });

@@ -6,13 +6,22 @@ const { join } = require('node:path');
 const { spawnSync } = require('node:child_process');
 
 const cli = join(__dirname, '..', 'dist', 'cli.cjs');
-const bundledNode = join(__dirname, '..', 'node_modules', 'node', 'bin', process.platform === 'win32' ? 'node.exe' : 'node');
+const bundledNode = join(
+    __dirname,
+    '..',
+    'node_modules',
+    'node',
+    'bin',
+    process.platform === 'win32' ? 'node.exe' : 'node',
+);
 const major = Number(process.versions.node.split('.')[0]);
 
 if (major >= 22) require(cli);
 else if (existsSync(bundledNode)) runWith(bundledNode);
 else {
-    process.stderr.write(`roboconf needs Node.js 22 or later; this is ${process.version}. Install a recent Node.js and try again.\n`);
+    process.stderr.write(
+        `roboconf needs Node.js 22 or later; this is ${process.version}. Install a recent Node.js and try again.\n`,
+    );
     process.exitCode = 3;
 }
 

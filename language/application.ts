@@ -43,6 +43,20 @@ export interface CheckOptions {
     readonly flexible: boolean;
 }
 
+/** How a single file is checked. Paths are absolute. */
+export interface FileCheckOptions {
+    /** The application's directory, where it cannot be told from the file's path. */
+    readonly directory?: string;
+    /** The directory imports start from, relative to the application's: `graph` or `instances`; by default the one the file stands in. */
+    readonly importRoot?: string;
+    /** The graph file that instances are checked against; by default the graph of their application. */
+    readonly graph?: string;
+    /** The directory of the application whose graph instances are checked against; by default their own. */
+    readonly application?: string;
+    /** The file is an entry point: roots and orphan facets are checked as well. */
+    readonly isEntryPoint?: boolean;
+}
+
 /**
  * The language. One object a process: it keeps parsed files by content, so that analysing again after an edit parses only what changed.
  * Never throws for any input.
@@ -50,7 +64,7 @@ export interface CheckOptions {
 export interface Language {
     readonly loadApplication: (fileSystem: FileSystem, directory: string, options?: CheckOptions) => Application;
     /** A file outside an application, or not reached from its entry points: checked with its own imports, without root and orphan checks. */
-    readonly checkFile: (fileSystem: FileSystem, file: string) => Application;
+    readonly checkFile: (fileSystem: FileSystem, file: string, options?: FileCheckOptions) => Application;
     /** The application's directory a file belongs to: innermost ancestor with `descriptor/`, above `graph/` or `instances/`; null when it stands alone. */
     readonly directoryOf: (fileSystem: FileSystem, file: string) => string | null;
     /** How many files have been parsed so far (a deterministic gate for tests). */

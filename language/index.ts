@@ -11,5 +11,25 @@ export type {
 } from './model/application-model.ts';
 export type { Finding, RelatedPlace, Severity } from './finding.ts';
 export { MAX_FILE_BYTES, type DirectoryEntry, type FileContent, type FileSystem } from './file-system.ts';
-export type { GraphEdge, GraphNode, GraphView, Perspective } from './graph-view.ts';
-export type { Application, CheckOptions, Declaration, DeclarationKind, Language, Reference } from './application.ts';
+export { graphViewOf, type GraphEdge, type GraphNode, type GraphView, type Perspective } from './graph-view.ts';
+export type {
+    Application,
+    CheckOptions,
+    Declaration,
+    DeclarationKind,
+    FileCheckOptions,
+    Language,
+    Reference,
+} from './application.ts';
+export {
+    BLOCK_KEYWORDS,
+    DESCRIPTOR_KEYS,
+    INSTALLERS,
+    INSTANCE_VARIABLES,
+    PROPERTIES,
+    VALUE_KEYWORDS,
+    type BlockKind,
+    type Keyword,
+    type PropertyKeyword,
+} from './keywords.ts';
+export { createLanguage } from './create-language.ts';

@@ -26,6 +26,8 @@ export type Order =
     | { readonly kind: 'undeploy'; readonly paths: readonly string[] }
     /** Goes on with what the journal says was wanted; steps whose end is unknown are retried only when `retryUnknown`. */
     | { readonly kind: 'resume'; readonly retryUnknown: boolean }
+    /** Forgets failures and unknown ends in the sub-trees and tries again. */
+    | { readonly kind: 'retry'; readonly paths: readonly string[] }
     /** No new step; running ones are killed; the run ends when all is quiet. */
     | { readonly kind: 'cancel' };
 
@@ -38,11 +40,17 @@ export type RefusalCode =
     | 'notDeployed'
     | 'alreadyRunning'
     | 'unknownInstance'
+    /** A parent of what should start is stopped. */
+    | 'parentStopped'
+    /** There is nothing to cancel. */
+    | 'nothingUnderWay'
     | 'modelChanged'
     | 'modelHasErrors'
     | 'journalDamaged'
     | 'journalNotWritable'
     | 'unsupportedPlatform'
+    /** The process that drove the deployment has gone. */
+    | 'notRunning'
     | 'protocolVersion'
     | 'untrusted';
 

@@ -8,7 +8,9 @@ import { report, root, runStep, type StepResult } from './steps.ts';
 const unit = '.cache/results/unit.json';
 
 const before = generatedDigest();
-const results: StepResult[] = [await finished(runStep({ name: 'generate', command: 'npm', args: ['run', '--silent', 'generate'] }))];
+const results: StepResult[] = [
+    await finished(runStep({ name: 'generate', command: 'npm', args: ['run', '--silent', 'generate'] })),
+];
 results.push(staleness(before));
 report(results[1] ?? staleness(before));
 results.push(
@@ -19,7 +21,7 @@ results.push(
             { name: 'lint', command: 'oxlint', args: ['--deny-warnings'] },
             { name: 'format', command: 'prettier', args: ['--check', '--log-level=warn', '.'] },
             { name: 'unused code', command: 'knip', args: ['--no-progress'] },
-        ].map(async (step) => await finished(runStep(step))),
+        ].map(async (step) => finished(runStep(step))),
     )),
 );
 results.push(
@@ -56,6 +58,7 @@ function staleness(digest: string): StepResult {
 function generatedDigest(): string {
     const hash = createHash('sha256');
     for (const folder of ['language/generated', 'syntaxes'])
-        for (const name of readdirSync(join(root, folder)).sort()) hash.update(name).update(readFileSync(join(root, folder, name)));
+        for (const name of readdirSync(join(root, folder)).sort())
+            hash.update(name).update(readFileSync(join(root, folder, name)));
     return hash.digest('hex');
 }

@@ -13,7 +13,8 @@ const ROOMS: Readonly<Record<string, Room>> = {
     runner: { rooms: ['language'], packages: /^(node:.+|vscode-jsonrpc\/node|mustache)$/ },
     server: {
         rooms: ['language'],
-        packages: /^(node:.+|langium(\/lsp|\/node)?|vscode-languageserver(\/node)?|vscode-languageserver-textdocument|elkjs(\/.+)?)$/,
+        packages:
+            /^(node:.+|langium(\/lsp|\/node)?|vscode-languageserver(\/node)?|vscode-languageserver-textdocument|elkjs(\/.+)?)$/,
     },
     media: { rooms: ['language', 'server', 'runner'], packages: /^$/ },
     cli: { rooms: ['language', 'runner', 'server', 'media'], packages: /^node:.+$/ },
@@ -31,6 +32,7 @@ const DOORS = new Set([
     'server/protocol.ts',
     'server/layout.ts',
     'server/main.ts',
+    'server/workspace/disk.ts',
     'media/protocol.ts',
     'media/picture.ts',
     'media/graph/page.ts',

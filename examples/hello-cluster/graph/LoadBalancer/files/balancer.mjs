@@ -1,14 +1,20 @@
 // Passes each visit on to the next worker of workers.json, which the update script rewrites while this program runs.
-import { readFileSync, writeFileSync } from 'node:fs';
+import { readFileSync, rmSync, writeFileSync } from 'node:fs';
 import { createServer, request as ask } from 'node:http';
 import { join } from 'node:path';
 
 const [port, folder] = process.argv.slice(2);
+const ready = join(folder, 'ready');
 let turn = 0;
 
 createServer((visit, response) => tryWorkers(visit, response, workers())).listen(Number(port), '127.0.0.1', () =>
-    writeFileSync(join(folder, 'ready'), String(process.pid)),
+    writeFileSync(ready, String(process.pid)),
 );
+
+process.once('SIGTERM', () => {
+    rmSync(ready, { force: true });
+    process.exit();
+});
 
 function workers() {
     const all = JSON.parse(readFileSync(join(folder, 'workers.json'), 'utf8'));

@@ -8,12 +8,12 @@ rm -f "$ROBOCONF_FILES_DIR/ready"
 pid=$!
 tries=0
 until [ -f "$ROBOCONF_FILES_DIR/ready" ]; do
-	if ! kill -0 "$pid" 2>/dev/null || [ "$tries" -ge 200 ]; then
+	if ! kill -0 "$pid" 2>/dev/null || [ "$tries" -ge 500 ]; then
 		echo "balancer.mjs did not start:" >&2
 		tail -n 20 "$ROBOCONF_FILES_DIR/program.log" >&2
 		exit 1
 	fi
 	tries=$((tries + 1))
-	sleep 0.05
+	sleep 0.02
 done
 echo "open http://$ip:$port/"

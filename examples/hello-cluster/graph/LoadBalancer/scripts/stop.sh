@@ -1,9 +1,10 @@
 #!/bin/sh
-# Ends the program and waits until it is gone.
+# Ends the program, which takes its `ready` file away as the last thing it does.
 set -eu
-[ -f "$ROBOCONF_FILES_DIR/ready" ] || exit 0
-pid=$(cat "$ROBOCONF_FILES_DIR/ready")
+ready="$ROBOCONF_FILES_DIR/ready"
+[ -f "$ready" ] || exit 0
+pid=$(cat "$ready")
 kill "$pid" 2>/dev/null || true
-while kill -0 "$pid" 2>/dev/null; do sleep 0.05; done
-rm -f "$ROBOCONF_FILES_DIR/ready"
+while [ -f "$ready" ] && kill -0 "$pid" 2>/dev/null; do sleep 0.02; done
+rm -f "$ready"
 echo "stopped"

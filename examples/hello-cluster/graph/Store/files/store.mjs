@@ -1,9 +1,10 @@
 // A key-value store of counters: POST /NAME adds one and answers the sum. Kept in a file, so that a restart loses nothing.
-import { readFileSync, renameSync, writeFileSync } from 'node:fs';
+import { readFileSync, renameSync, rmSync, writeFileSync } from 'node:fs';
 import { createServer } from 'node:http';
 import { join } from 'node:path';
 
 const [port, folder] = process.argv.slice(2);
+const ready = join(folder, 'ready');
 const file = join(folder, 'counters.json');
 const counters = load();
 
@@ -14,7 +15,12 @@ createServer((request, response) => {
         save();
     }
     response.end(String(counters[name] ?? 0));
-}).listen(Number(port), '127.0.0.1', () => writeFileSync(join(folder, 'ready'), String(process.pid)));
+}).listen(Number(port), '127.0.0.1', () => writeFileSync(ready, String(process.pid)));
+
+process.once('SIGTERM', () => {
+    rmSync(ready, { force: true });
+    process.exit();
+});
 
 function load() {
     try {

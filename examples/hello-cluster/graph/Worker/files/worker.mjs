@@ -1,9 +1,10 @@
 // Answers a visit: counts it in the store and says who answered. As a page, or as JSON for programs.
-import { writeFileSync } from 'node:fs';
+import { rmSync, writeFileSync } from 'node:fs';
 import { createServer } from 'node:http';
 import { join } from 'node:path';
 
 const [port, folder, store, name, greeting] = process.argv.slice(2);
+const ready = join(folder, 'ready');
 
 createServer(async (request, response) => {
     try {
@@ -12,7 +13,12 @@ createServer(async (request, response) => {
     } catch (error) {
         response.writeHead(503).end(`The store at ${store} does not answer: ${error.message}\n`);
     }
-}).listen(Number(port), '127.0.0.1', () => writeFileSync(join(folder, 'ready'), String(process.pid)));
+}).listen(Number(port), '127.0.0.1', () => writeFileSync(ready, String(process.pid)));
+
+process.once('SIGTERM', () => {
+    rmSync(ready, { force: true });
+    process.exit();
+});
 
 function answer(request, response, visit) {
     const wantsJson = request.headers.accept?.includes('application/json');

@@ -1,0 +1,55 @@
+/** `roboconf graph`: the picture of a model without an editor, as SVG, Mermaid, DOT or JSON. */
+import { join } from 'node:path';
+import { graphViewOf, type Application, type GraphView, type Perspective } from '../language/index.ts';
+import { pictureOf, toSvgText } from '../media/picture.ts';
+import { createLayout } from '../server/layout.ts';
+import { errorsOf, findingLine, locate } from './application.ts';
+import type { Output } from './output.ts';
+import { dotOf, mermaidOf } from './graph-text.ts';
+import type { ExitCode, Verb } from './verb.ts';
+
+export const graph: Verb = {
+    summary: 'draws the components or the instances: SVG, Mermaid, DOT or JSON',
+    operands: '[DIR|FILE]',
+    options: {
+        format: {
+            type: 'string',
+            value: 'FORMAT',
+            choices: ['svg', 'mermaid', 'dot', 'json'],
+            help: 'svg (default), mermaid, dot or json',
+        },
+        instances: { type: 'boolean', help: 'draws the instances instead of the components' },
+    },
+    run: async (args, output, signal) => {
+        const located = locate(args.positionals[0] ?? '.');
+        if (located.kind === 'absent') {
+            output.note(`roboconf graph: ${located.message}`);
+            return 2;
+        }
+        const { application } = located;
+        const perspective: Perspective = args.flag('instances') ? 'instances' : 'components';
+        output.line(await drawn(graphViewOf(application.model, perspective), args.text('format') ?? 'svg', signal));
+        return noteErrors(application, output);
+    },
+};
+
+async function drawn(view: GraphView, format: string, signal: AbortSignal): Promise<string> {
+    if (format === 'mermaid') return mermaidOf(view);
+    if (format === 'dot') return dotOf(view);
+    const layout = createLayout({ workerPath: join(import.meta.dirname, 'layout-worker.cjs') });
+    try {
+        const laidOut = await layout.layout(view, signal);
+        return format === 'json'
+            ? JSON.stringify(laidOut, null, 2)
+            : toSvgText(pictureOf(laidOut, { findings: {}, states: {}, selected: null }));
+    } finally {
+        await layout.dispose();
+    }
+}
+
+/** A model with errors is drawn as far as it is known; the errors are said beside it. */
+function noteErrors(application: Application, output: Output): ExitCode {
+    const errors = errorsOf(application.findings);
+    for (const finding of errors) output.note(findingLine(application.directory, finding, output));
+    return errors.length === 0 ? 0 : 1;
+}

@@ -1,0 +1,21 @@
+/** `roboconf model`: the resolved ApplicationModel as JSON. */
+import { errorsOf, findingLine, locate } from './application.ts';
+import type { Verb } from './verb.ts';
+
+export const model: Verb = {
+    summary: 'prints the resolved model as JSON',
+    operands: '[DIR|FILE]',
+    options: { compact: { type: 'boolean', help: 'on one line' } },
+    run: async (args, output) => {
+        const located = await Promise.resolve(locate(args.positionals[0] ?? '.'));
+        if (located.kind === 'absent') {
+            output.note(`roboconf model: ${located.message}`);
+            return 2;
+        }
+        const { application } = located;
+        output.line(JSON.stringify(application.model, null, args.flag('compact') ? 0 : 2));
+        const errors = errorsOf(application.findings);
+        for (const finding of errors) output.note(findingLine(application.directory, finding, output));
+        return errors.length === 0 ? 0 : 1;
+    },
+};

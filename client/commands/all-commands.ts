@@ -1,0 +1,25 @@
+/** Every command of the extension under its id, inside the error boundary. */
+import * as vscode from 'vscode';
+import type { Boundary } from '../ui/boundary.ts';
+import { createDisposableStore } from '../ui/disposables.ts';
+import type { CommandContext, CommandTable } from './command.ts';
+import { modelCommands } from './model-commands.ts';
+import { runCommands } from './run-commands.ts';
+import { windowCommands } from './window-commands.ts';
+
+/** Handlers by id without the prefix `roboconf.`: exactly the commands package.json declares. */
+export function allCommands(ctx: CommandContext): CommandTable {
+    return { ...modelCommands(ctx), ...runCommands(ctx), ...windowCommands(ctx) };
+}
+
+/** Registers them. Disposing takes them back and gives up what they wait for; deployments go on. */
+export function registerCommands(ctx: CommandContext, boundary: Boundary): vscode.Disposable {
+    const store = createDisposableStore();
+    const controller = new AbortController();
+    for (const [name, command] of Object.entries(allCommands(ctx))) {
+        const run = (argument: unknown) => boundary.run(name, () => command(argument, controller.signal));
+        store.add(vscode.commands.registerCommand(`roboconf.${name}`, run));
+    }
+    store.add({ dispose: () => controller.abort() });
+    return store;
+}

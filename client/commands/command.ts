@@ -1,0 +1,28 @@
+/** What a command is here: a function that ends with an outcome. The table of all of them is in all-commands.ts. */
+import type * as vscode from 'vscode';
+import type { DeploymentOutput } from '../deployments/deployment-output.ts';
+import type { Deployments } from '../deployments/deployments.ts';
+import type { DeploymentsView } from '../deployments/deployments-view.ts';
+import type { GraphPanels } from '../graph/graph-panels.ts';
+import type { Language } from '../language/language-client.ts';
+import type { Log } from '../ui/log.ts';
+import type { Outcome } from '../ui/outcome.ts';
+
+/** `argument`: what the menu or the caller passed, unread. The signal is aborted when the extension ends. */
+export type Command = (argument: unknown, signal: AbortSignal) => Promise<Outcome<unknown>>;
+
+/** Handlers by command id without the prefix `roboconf.`. */
+export type CommandTable = Readonly<Record<string, Command>>;
+
+/** What commands work with. */
+export interface CommandContext {
+    readonly language: Language;
+    readonly deployments: Deployments;
+    readonly output: DeploymentOutput;
+    readonly view: DeploymentsView;
+    readonly graphs: GraphPanels;
+    readonly memory: vscode.Memento;
+    readonly log: Log;
+    /** Reads the state directory again. */
+    readonly rescan: (signal: AbortSignal) => Promise<void>;
+}

@@ -1,0 +1,39 @@
+/** The settings, read where they are used: a change counts from the next use on. Names and defaults are those of package.json. */
+import * as vscode from 'vscode';
+import type { Perspective } from '../language/index.ts';
+
+/** Milliseconds on the screen for a simulated second. */
+export function simulationPace(): number {
+    return Math.max(0, section().get('simulation.pace', 100));
+}
+
+/** Seed of the simulations of an application. */
+export function simulationSeed(directory: vscode.Uri): number {
+    return section(directory).get('simulation.seed', 1);
+}
+
+/** Where journals are kept; undefined = the runner's own choice. */
+export function stateDirectory(): string | undefined {
+    const chosen = section().get('runner.stateDirectory', '').trim();
+    return chosen === '' ? undefined : chosen;
+}
+
+/** Whether deploying and undeploying ask first. */
+export function isConfirmationWanted(): boolean {
+    return section().get('deploy.confirm', true);
+}
+
+/** What a graph shows when it is opened. */
+export function initialPerspective(directory: vscode.Uri): Perspective {
+    const chosen: unknown = section(directory).get('graph.perspective');
+    return chosen === 'instances' ? 'instances' : 'components';
+}
+
+/** Whether the graph selects what the cursor is on. */
+export function isFollowingCursor(): boolean {
+    return section().get('graph.followCursor', true);
+}
+
+function section(scope?: vscode.Uri): vscode.WorkspaceConfiguration {
+    return vscode.workspace.getConfiguration('roboconf', scope);
+}

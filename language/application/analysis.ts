@@ -1,0 +1,111 @@
+/** Everything known about an application once its files are read: what checks look at, and what the ApplicationModel is made from. */
+import type { Finding } from '../finding.ts';
+import type { ApplicationModel } from '../model/application-model.ts';
+import type { FileDeclarations } from '../model/declarations.ts';
+import { recordOf } from '../model/instance-exports.ts';
+import { modelPartsOf, resolveFiles, type ResolvedFiles } from '../model/resolve.ts';
+import type { Closure, ReachedFile } from './closure.ts';
+import { DESCRIPTOR_FILE, type Descriptor } from './descriptor.ts';
+import { baseNameOf } from './paths.ts';
+import type { Project } from './project.ts';
+import { recipeDirectoriesIn } from './recipe-directories.ts';
+
+/** What was read. */
+export interface Sources {
+    /** Absolute path of the application. */
+    readonly directory: string;
+    readonly project: Project;
+    /** Null when there is none, or it cannot be read. */
+    readonly descriptor: Descriptor | null;
+    /** Null when there is no entry point to start from. */
+    readonly graph: Closure | null;
+    readonly instances: Closure | null;
+}
+
+export interface Analysis extends Sources {
+    readonly files: ResolvedFiles;
+    /** Whether every graph file that is asked for was read. Otherwise nothing can be said about names that are not found. */
+    readonly isGraphComplete: boolean;
+    /** The recipe directory of a component, own or inherited, relative to the application. */
+    readonly recipeDirectoryOf: (component: string) => string | null;
+}
+
+/** Resolves what was read. */
+export function analysisOf(sources: Sources): Analysis {
+    const files = resolveFiles(declarationsIn(sources.graph), declarationsIn(sources.instances));
+    return {
+        ...sources,
+        files,
+        isGraphComplete:
+            sources.graph !== null && sources.graph.failures.length === 0 && sources.graph.files.every(isGraphFile),
+        recipeDirectoryOf: recipeDirectoriesIn(sources.project, files.graph),
+    };
+}
+
+/** The ApplicationModel of an analysis; without descriptor, the application is named after its directory. */
+export function modelOf(analysis: Analysis): ApplicationModel {
+    const { descriptor } = analysis;
+    return {
+        formatVersion: 1,
+        ...(descriptor === null ? factsWithout(baseNameOf(analysis.directory)) : factsIn(descriptor)),
+        ...modelPartsOf(analysis.files, analysis.recipeDirectoryOf),
+    };
+}
+
+type DescriptorFacts = Omit<ApplicationModel, 'formatVersion' | keyof ReturnType<typeof modelPartsOf>>;
+
+function factsIn(descriptor: Descriptor): DescriptorFacts {
+    const { name, displayName, version, description, dslId, tags, exportsPrefix, exports } = descriptor;
+    const exported = exports.flatMap(({ parts }) => (parts === null ? [] : [[parts.variable, parts.name] as const]));
+    const externalExports = recordOf(exported);
+    return {
+        name,
+        displayName,
+        version,
+        description,
+        dslId,
+        tags,
+        externalExportsPrefix: exportsPrefix,
+        externalExports,
+    };
+}
+
+function factsWithout(name: string): DescriptorFacts {
+    const nothing = { version: null, description: null, dslId: null, externalExportsPrefix: null };
+    return { ...nothing, name, displayName: name, tags: [], externalExports: recordOf([]) };
+}
+
+/** Files of the closures, the descriptor first. */
+export function reachedFiles(sources: Sources): readonly string[] {
+    const reached = [...(sources.graph?.files ?? []), ...(sources.instances?.files ?? [])].map(({ file }) => file);
+    return [...new Set([...(sources.descriptor === null ? [] : [DESCRIPTOR_FILE]), ...reached])];
+}
+
+/** What the parser found in the files of the closures. */
+export function parsingFindings(sources: Sources): readonly Finding[] {
+    const files = new Map(
+        [...(sources.graph?.files ?? []), ...(sources.instances?.files ?? [])].map((reached) => [
+            reached.file,
+            reached,
+        ]),
+    );
+    return [...files.values()].flatMap(findingsOf);
+}
+
+function findingsOf({ file, loaded }: ReachedFile): readonly Finding[] {
+    return loaded.findings.map((finding) => ({
+        ...finding,
+        range: { file, ...finding.range },
+        related: finding.related.map((place) => ({ message: place.message, range: { file, ...place.range } })),
+    }));
+}
+
+function declarationsIn(closure: Closure | null): readonly FileDeclarations[] {
+    return (closure?.files ?? []).map((reached) => reached.loaded.declarations);
+}
+
+/** Whether a file may stand among graph files (reference: language, section 2.9). */
+function isGraphFile({ loaded }: ReachedFile): boolean {
+    const { kind } = loaded.declarations;
+    return kind === 'graph' || kind === 'aggregator' || kind === 'empty';
+}

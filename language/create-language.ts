@@ -1,0 +1,145 @@
+/** The language as one object: loads applications and loose files, checks them, and answers plain data. */
+import type { Application, CheckOptions, FileCheckOptions, Language } from './application.ts';
+import {
+    analysisOf,
+    modelOf,
+    parsingFindings,
+    reachedFiles,
+    type Analysis,
+    type Sources,
+} from './application/analysis.ts';
+import { closureOf, type Closure } from './application/closure.ts';
+import { DESCRIPTOR_FILE, descriptorOf, type Descriptor } from './application/descriptor.ts';
+import { directoryOf } from './application/directory-of.ts';
+import { createFileCache, type FileCache } from './application/file-cache.ts';
+import { namesIn } from './application/names.ts';
+import { baseNameOf, joinPath, normalizePath, parentOf, relativePath } from './application/paths.ts';
+import { projectIn, type Project } from './application/project.ts';
+import type { FileSystem } from './file-system.ts';
+import type { Finding } from './finding.ts';
+import { checkAnalysis, checkLooseFile, type LooseFile } from './validation/check.ts';
+import { presentable } from './validation/presentable.ts';
+
+const STRICT: CheckOptions = { recipe: false, flexible: false };
+
+/** Makes a language with an empty cache. Its functions are synchronous and never throw for any input. */
+export function createLanguage(): Language {
+    const cache = createFileCache();
+    return {
+        loadApplication: (fileSystem, directory, options = STRICT) =>
+            loadApplication({ fileSystem, cache, directory: normalizePath(directory) ?? directory }, options),
+        checkFile: (fileSystem, file, options = {}) =>
+            checkFile({ fileSystem, cache }, normalizePath(file) ?? file, options),
+        directoryOf: (fileSystem, file) => directoryOf(fileSystem, normalizePath(file) ?? file),
+        parsedFileCount: cache.parsedFileCount,
+    };
+}
+
+interface Access {
+    readonly fileSystem: FileSystem;
+    readonly cache: FileCache;
+}
+
+interface Place extends Access {
+    readonly directory: string;
+}
+
+function loadApplication(place: Place, options: CheckOptions): Application {
+    const sources = applicationSources(place, options.flexible || options.recipe);
+    const analysis = analysisOf(sources);
+    return applicationOf(analysis, checkAnalysis(analysis, options));
+}
+
+/** `shown` are the sources whose texts are checked: the graph that loose instances are checked against is not. */
+function applicationOf(analysis: Analysis, findings: readonly Finding[], shown: Sources = analysis): Application {
+    return {
+        directory: analysis.directory,
+        model: modelOf(analysis),
+        findings: presentable([...parsingFindings(shown), ...findings]),
+        files: reachedFiles(shown),
+        ...namesIn(analysis),
+    };
+}
+
+/** The descriptor decides; without one, and if that is accepted, the first graph file of `graph/` is the entry point. */
+function applicationSources(place: Place, isFlexible: boolean): Sources {
+    const project = projectIn(place.fileSystem, place.directory);
+    const text = project.textOf(DESCRIPTOR_FILE);
+    const descriptor = text === null ? null : descriptorOf(text);
+    const graphEntry = descriptor === null ? firstGraphFile(project, isFlexible) : entryPoint(descriptor, 'graph');
+    const instanceEntry = descriptor === null ? null : entryPoint(descriptor, 'instance');
+    return {
+        directory: place.directory,
+        project,
+        descriptor,
+        graph: closureFrom(place, 'graph', graphEntry),
+        instances: closureFrom(place, 'instances', instanceEntry),
+    };
+}
+
+function firstGraphFile(project: Project, isFlexible: boolean): string | null {
+    if (!isFlexible || project.isDirectory('descriptor')) return null;
+    return project.filesIn('graph').find((name) => name.toLowerCase().endsWith('.graph')) ?? null;
+}
+
+function entryPoint(descriptor: Descriptor, kind: 'graph' | 'instance'): string | null {
+    const value = descriptor.entryOf(`${kind}-entry-point`)?.value.trim() ?? '';
+    return value === '' ? null : value;
+}
+
+/** An entry point outside the application, or that is no file, starts no closure: the descriptor's checks say so. */
+function closureFrom(place: Place, root: 'graph' | 'instances', entry: string | null): Closure | null {
+    const file = entry === null ? null : normalizePath(joinPath(root, entry));
+    if (file === null || place.cache.load(place.fileSystem, place.directory, file).kind === 'missing') return null;
+    return closureOf({ ...place, root }, file);
+}
+
+function checkFile(access: Access, file: string, options: FileCheckOptions): Application {
+    const directory = options.directory ?? directoryOf(access.fileSystem, file) ?? parentOf(file);
+    const place: Place = { ...access, directory };
+    const relative = relativePath(directory, file) ?? baseNameOf(file);
+    const loose = looseFileOf(place, relative, options);
+    const analysis = analysisOf(loose.sources);
+    const shown = loose.kind === 'instances' ? { ...loose.sources, graph: null } : loose.sources;
+    return applicationOf(analysis, checkLooseFile(analysis, loose, options), shown);
+}
+
+interface LoadedLooseFile extends LooseFile {
+    readonly sources: Sources;
+}
+
+function looseFileOf(place: Place, file: string, options: FileCheckOptions): LoadedLooseFile {
+    const empty: Sources = {
+        directory: place.directory,
+        project: projectIn(place.fileSystem, place.directory),
+        descriptor: null,
+        graph: null,
+        instances: null,
+    };
+    if (/\.properties$/i.test(file)) return propertiesFile(empty, file);
+    const root = options.importRoot ?? ['graph', 'instances'].find((name) => file.startsWith(`${name}/`)) ?? '';
+    const closure = closureOf({ ...place, root }, file);
+    const { kind } = closure.files[0]?.loaded.declarations ?? { kind: 'empty' };
+    const isInstances = kind === 'instances' || (kind !== 'graph' && /\.instances$/i.test(file));
+    if (!isInstances) return { kind: 'graph', file, sources: { ...empty, graph: closure } };
+    return { kind: 'instances', file, sources: { ...empty, graph: graphFor(place, options), instances: closure } };
+}
+
+/** Instances are checked against a given graph, else against that of their application. */
+function graphFor(place: Place, options: FileCheckOptions): Closure | null {
+    if (options.graph === undefined)
+        return applicationSources({ ...place, directory: options.application ?? place.directory }, true).graph;
+    const graph = normalizePath(options.graph) ?? options.graph;
+    const directory = parentOf(graph);
+    return closureOf({ ...place, directory, root: '' }, baseNameOf(graph));
+}
+
+function propertiesFile(empty: Sources, file: string): LoadedLooseFile {
+    const text = empty.project.textOf(file);
+    if (baseNameOf(file) !== baseNameOf(DESCRIPTOR_FILE)) return { kind: 'target', file, sources: empty };
+    return {
+        kind: 'descriptor',
+        file,
+        sources: { ...empty, descriptor: text === null ? null : descriptorOf(text, file) },
+    };
+}

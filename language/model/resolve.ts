@@ -1,0 +1,182 @@
+/** From what files declare to what they mean. Everything that checks and the ApplicationModel need is computed here, once. */
+import type {
+    ComponentModel,
+    ExportedVariable,
+    FacetModel,
+    ImportedVariable,
+    InstanceModel,
+    VariableValues,
+} from './application-model.ts';
+import { containmentOf, type Containment } from './containment.ts';
+import type { FileDeclarations, TypeDeclaration } from './declarations.ts';
+import { exportsOf, ownVariables, type Exports, type ResolvedVariables } from './exported-variables.ts';
+import { exportIndexOf, importsOf, type ExportIndex, type ResolvedImport } from './imported-variables.ts';
+import { applyOverrides, recordOf, simpleNamesOf, type AppliedOverrides } from './instance-exports.ts';
+import { instanceTreeOf, type InstanceNode, type InstanceTree } from './instance-tree.ts';
+import { memo, typeGraphOf, unique, type TypeGraph } from './type-graph.ts';
+
+/** A set of files, resolved. Functions answer for names of `graph`; for unknown names they answer nothing. */
+export interface ResolvedFiles {
+    readonly graph: TypeGraph;
+    readonly containment: Containment;
+    readonly exports: Exports;
+    readonly exportIndex: ExportIndex;
+    readonly importsOf: (component: string) => readonly ResolvedImport[];
+    /** The nearest installer along the extended components. */
+    readonly installerOf: (component: string) => string | null;
+    /** Components without ancestor. */
+    readonly roots: readonly string[];
+    readonly tree: InstanceTree;
+    readonly overridesOf: (node: InstanceNode) => AppliedOverrides;
+}
+
+/** Resolves graph files and instance files together (reference: language, section 3). */
+export function resolveFiles(
+    graphFiles: readonly FileDeclarations[],
+    instanceFiles: readonly FileDeclarations[],
+): ResolvedFiles {
+    const graph = typeGraphOf(graphFiles.flatMap((file) => file.types));
+    const containment = containmentOf(graph);
+    const exports = exportsOf(graph);
+    const simpleNames = memo((component) => simpleNamesOf(exports.ofComponent(component)));
+    const overrides = new Map<InstanceNode['declaration'], AppliedOverrides>();
+    return {
+        graph,
+        containment,
+        exports,
+        exportIndex: exportIndexOf(graph, exports),
+        importsOf: memo((component) => importsOf(graph, component)),
+        installerOf: (component) => installerOf(graph, component),
+        roots: [...graph.components.keys()].filter((name) => containment.ancestorsOf(name).length === 0),
+        tree: instanceTreeOf(instanceFiles.flatMap((file) => file.instances)),
+        overridesOf: ({ declaration, component }) => {
+            const known = overrides.get(declaration);
+            if (known !== undefined) return known;
+            const applied = applyOverrides(
+                exports.ofComponent(component),
+                simpleNames(component),
+                declaration.overrides,
+            );
+            overrides.set(declaration, applied);
+            return applied;
+        },
+    };
+}
+
+/** Components, facets and instances in the shape of the ApplicationModel. */
+export interface ModelParts {
+    readonly rootComponents: readonly string[];
+    readonly components: readonly ComponentModel[];
+    readonly facets: readonly FacetModel[];
+    readonly instances: readonly InstanceModel[];
+}
+
+/** `recipeDirectoryOf` answers the recipe directory of a component, own or inherited, or null. */
+export function modelPartsOf(
+    files: ResolvedFiles,
+    recipeDirectoryOf: (component: string) => string | null,
+): ModelParts {
+    return {
+        rootComponents: files.roots,
+        components: [...files.graph.components.values()].map((type) => componentModel(files, type, recipeDirectoryOf)),
+        facets: [...files.graph.facets.values()].map((type) => facetModel(files, type)),
+        instances: files.tree.nodes.map((node) => instanceModel(files, node)),
+    };
+}
+
+function installerOf(graph: TypeGraph, component: string): string | null {
+    for (const name of graph.lineageOf(component)) {
+        const installer = graph.components.get(name)?.installer ?? null;
+        if (installer !== null) return installer.text;
+    }
+    return null;
+}
+
+function componentModel(
+    files: ResolvedFiles,
+    type: TypeDeclaration,
+    recipeDirectoryOf: (component: string) => string | null,
+): ComponentModel {
+    const name = type.name.text;
+    const exports = files.exports.ofComponent(name);
+    return {
+        name,
+        extends: type.extends[0]?.text ?? null,
+        installer: type.installer?.text ?? null,
+        resolvedInstaller: files.installerOf(name),
+        facets: unique(type.facets.map((word) => word.text)),
+        allFacets: files.graph.allFacetsOf(name),
+        children: unique(type.children.map((word) => word.text)),
+        resolvedChildren: files.containment.childrenOf(name),
+        resolvedAncestors: files.containment.ancestorsOf(name),
+        ownExports: ownExportsOf(type),
+        exports: valuesOf(exports),
+        randomPorts: [...exports].filter(([, variable]) => isRandomPort(variable.random)).map(([variable]) => variable),
+        ownImports: unique(type.imports.map((item) => item.text)).map((text) => importModel(lastImport(type, text))),
+        imports: files.importsOf(name).map((item) => importModel(item.declaration)),
+        recipeDirectory: recipeDirectoryOf(name),
+        description: type.description,
+        range: type.name.range,
+    };
+}
+
+function lastImport(type: TypeDeclaration, text: string): ImportedVariable & { text: string } {
+    const { optional = false, external = false } = type.imports.findLast((item) => item.text === text) ?? {};
+    return { name: text, text, optional, external };
+}
+
+function importModel({
+    text,
+    optional,
+    external,
+}: {
+    text: string;
+    optional: boolean;
+    external: boolean;
+}): ImportedVariable {
+    return { name: text, optional, external };
+}
+
+function isRandomPort(kind: string | null): boolean {
+    return kind?.toLowerCase() === 'port';
+}
+
+function facetModel(files: ResolvedFiles, type: TypeDeclaration): FacetModel {
+    return {
+        name: type.name.text,
+        extends: unique(type.extends.map((word) => word.text)),
+        children: unique(type.children.map((word) => word.text)),
+        ownExports: ownExportsOf(type),
+        exports: valuesOf(files.exports.ofFacet(type.name.text)),
+        description: type.description,
+        range: type.name.range,
+    };
+}
+
+function ownExportsOf(type: TypeDeclaration): Readonly<Record<string, ExportedVariable>> {
+    return recordOf(
+        [...ownVariables(type)].map(
+            ([name, { value, random }]) => [name, random === null ? { value } : { value, random }] as const,
+        ),
+    );
+}
+
+function valuesOf(variables: ResolvedVariables): VariableValues {
+    return recordOf([...variables].map(([name, variable]) => [name, variable.value] as const));
+}
+
+function instanceModel(files: ResolvedFiles, node: InstanceNode): InstanceModel {
+    const { declaration, isFirst } = node;
+    const applied = files.overridesOf(node);
+    return {
+        path: node.path,
+        name: node.name,
+        component: node.component,
+        channels: declaration.channels,
+        status: isFirst ? declaration.status : 'NOT_DEPLOYED',
+        data: recordOf(isFirst ? declaration.data : []),
+        overriddenExports: applied.overridden,
+        exports: applied.exports,
+        range: declaration.name?.range ?? declaration.block,
+    };
+}

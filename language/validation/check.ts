@@ -1,0 +1,89 @@
+/** Runs the checks that fit what is looked at. No check waits for another one: everything that holds is reported at once. */
+import type { CheckOptions, FileCheckOptions } from '../application.ts';
+import type { Analysis } from '../application/analysis.ts';
+import type { Finding } from '../finding.ts';
+import { checkClosure } from './closures.ts';
+import { checkDescriptor } from './descriptor.ts';
+import { checkImports } from './graph-imports.ts';
+import { checkLoops } from './graph-loops.ts';
+import { checkGraphMeaning, type GraphUse } from './graph-meaning.ts';
+import { checkGraphNames } from './graph-names.ts';
+import { checkInstances } from './instances.ts';
+import { checkLayout, checkStrayFiles, entryPointPlace } from './project.ts';
+import { checkRecipes, checkTargetFile } from './recipes.ts';
+import { createReport } from './report.ts';
+import type { Scope } from './scope.ts';
+import { createSuggestions } from './suggestions.ts';
+
+/** Findings that only concern whole applications, left out for reusable recipes. */
+const NOT_FOR_RECIPES: ReadonlySet<string> = new Set([
+    'RM_ROOT_INSTALLER_MUST_BE_TARGET',
+    'RM_UNRESOLVABLE_FACET_VARIABLE',
+    'RM_UNREACHABLE_COMPONENT',
+    'RM_ORPHAN_FACET',
+    'RM_ORPHAN_FACET_WITH_CHILDREN',
+]);
+
+/** A file that is checked outside of the closure of an application. */
+export interface LooseFile {
+    readonly kind: 'graph' | 'instances' | 'descriptor' | 'target';
+    /** Relative to the application. */
+    readonly file: string;
+}
+
+/** All checks of a whole application. */
+export function checkAnalysis(analysis: Analysis, options: CheckOptions): readonly Finding[] {
+    const findings: Finding[] = [];
+    const scope = scopeOf(analysis, findings);
+    checkLayout(scope, options);
+    if (analysis.descriptor !== null) checkDescriptor(scope, analysis.descriptor);
+    if (analysis.graph !== null) {
+        checkClosure(scope, analysis.graph, { root: 'graph', entryPlace: entryPointPlace(scope, 'graph') });
+        checkGraph(scope, { isWhole: true, entry: analysis.graph.files[0]?.file ?? 'graph' });
+        checkRecipes(scope);
+    }
+    if (analysis.instances !== null) {
+        checkClosure(scope, analysis.instances, { root: 'instances', entryPlace: entryPointPlace(scope, 'instance') });
+        checkInstances(scope);
+    }
+    checkStrayFiles(scope);
+    return options.recipe ? findings.filter((finding) => !NOT_FOR_RECIPES.has(finding.code)) : findings;
+}
+
+/** Checks of one file with what it imports; roots and orphan facets only when it is an entry point. */
+export function checkLooseFile(analysis: Analysis, loose: LooseFile, options: FileCheckOptions): readonly Finding[] {
+    const findings: Finding[] = [];
+    const scope = scopeOf(analysis, findings);
+    const isWhole = options.isEntryPoint ?? false;
+    const entryPlace = { file: loose.file, line: 1, column: 1, endLine: 1, endColumn: 1 };
+    switch (loose.kind) {
+        case 'graph':
+            if (analysis.graph !== null) checkClosure(scope, analysis.graph, { root: 'graph', entryPlace });
+            checkGraph(scope, { isWhole, entry: loose.file });
+            break;
+        case 'instances':
+            if (analysis.instances !== null) checkClosure(scope, analysis.instances, { root: 'instances', entryPlace });
+            checkInstances(scope);
+            break;
+        case 'descriptor':
+            if (analysis.descriptor !== null) checkDescriptor(scope, analysis.descriptor);
+            break;
+        case 'target':
+            checkTargetFile(scope, loose.file, null);
+            break;
+        default:
+            loose.kind satisfies never;
+    }
+    return findings;
+}
+
+function checkGraph(scope: Scope, use: GraphUse): void {
+    checkGraphNames(scope);
+    checkLoops(scope);
+    checkGraphMeaning(scope, use);
+    checkImports(scope);
+}
+
+function scopeOf(analysis: Analysis, findings: Finding[]): Scope {
+    return { analysis, report: createReport(findings), suggestions: createSuggestions() };
+}

@@ -1,0 +1,150 @@
+/** The descriptor (reference: language, sections 1.1 and 4.4). Absent keys are shown on its first line. */
+import type { Descriptor, ExternalExport } from '../application/descriptor.ts';
+import type { PropertyEntry } from '../application/properties.ts';
+import type { SourceRange } from '../model/application-model.ts';
+import { besides, didYouMean, type Scope } from './scope.ts';
+
+const ID = /^[a-zA-Z_][\w.-]*$/;
+const NAME = /^[a-zA-Z_](\w|[-.() ])*$/;
+const VERSION = /^(\d+)\.(\d+)(\.\d+)?([.-].+)?$/;
+/** What Maven replaces when it builds the application. */
+const PLACEHOLDER = /^\$\{.*\}\S*$/;
+
+/** Whether sources are filtered by Maven: `src/main/model` of a Maven project. */
+function isMavenModel(directory: string): boolean {
+    return /(^|\/)src\/main\/model$/.test(directory);
+}
+
+/** Name, version, language, graph entry point and external exports. */
+export function checkDescriptor(scope: Scope, descriptor: Descriptor): void {
+    for (const range of descriptor.file.malformedEscapes) {
+        scope.report.add(
+            'X_MALFORMED_ESCAPE',
+            range,
+            "Four hexadecimal digits must follow '\\u': this is read as the letter u.",
+        );
+    }
+    checkName(scope, descriptor);
+    checkVersion(scope, descriptor);
+    if (isBlank(descriptor.entryOf('dsl-id'))) {
+        const message = "The version of the language is not given: add 'dsl-id = roboconf-1.0'.";
+        scope.report.add('RM_MISSING_APPLICATION_DSL_ID', placeOf(descriptor, 'dsl-id'), message);
+    }
+    if (isBlank(descriptor.entryOf('graph-entry-point'))) {
+        const message =
+            "The application needs a graph: add 'graph-entry-point = main.graph', a path relative to 'graph/'.";
+        scope.report.add('RM_MISSING_APPLICATION_GEP', placeOf(descriptor, 'graph-entry-point'), message);
+    }
+    checkExports(scope, descriptor);
+}
+
+function isBlank(entry: PropertyEntry | null): boolean {
+    return entry === null || entry.value.trim() === '';
+}
+
+function placeOf(descriptor: Descriptor, key: string): SourceRange {
+    const entry = descriptor.entryOf(key);
+    if (entry === null) return descriptor.file.firstLine;
+    return entry.value === '' ? entry.keyRange : entry.valueRange;
+}
+
+function isPlaceholder(scope: Scope, value: string): boolean {
+    return isMavenModel(scope.analysis.directory) && PLACEHOLDER.test(value);
+}
+
+function checkName(scope: Scope, descriptor: Descriptor): void {
+    const place = placeOf(descriptor, 'name');
+    if (isBlank(descriptor.entryOf('name'))) {
+        return scope.report.add('RM_MISSING_APPLICATION_NAME', place, "The application needs a name: add 'name = …'.");
+    }
+    if (NAME.test(descriptor.name) || isPlaceholder(scope, descriptor.displayName)) return;
+    const message = `'${descriptor.displayName}' is not a valid name: it starts with a letter or '_' and goes on with letters, digits, blanks, '_', '-', '.' or brackets.`;
+    scope.report.add('RM_INVALID_APPLICATION_NAME', place, message, { details: { EXPECTED: NAME.source } });
+}
+
+function checkVersion(scope: Scope, descriptor: Descriptor): void {
+    const place = placeOf(descriptor, 'version');
+    const value = descriptor.version ?? '';
+    if (value.trim() === '') {
+        return scope.report.add(
+            'RM_MISSING_APPLICATION_VERSION',
+            place,
+            "The application needs a version: add 'version = 1.0'.",
+        );
+    }
+    if (VERSION.test(value) || isPlaceholder(scope, value)) return;
+    const message = `'${value}' is not a valid version: write two or three numbers with dots, then '-' or '.' and any text, such as 1.0, 1.0.2 or 1.0-SNAPSHOT.`;
+    scope.report.add('RM_INVALID_APPLICATION_VERSION', place, message, { details: { UNEXPECTED: value } });
+}
+
+function checkExports(scope: Scope, descriptor: Descriptor): void {
+    const { exports, exportsPrefix } = descriptor;
+    if (exports.length === 0) return;
+    if (exportsPrefix === null) {
+        const place = descriptor.entryOf('exports')?.keyRange ?? descriptor.file.firstLine;
+        const message = "Exports need a prefix under which other applications see them: add 'exports-prefix = …'.";
+        scope.report.add('RM_MISSING_APPLICATION_EXPORT_PREFIX', place, message);
+    } else if (!ID.test(exportsPrefix)) {
+        const message = `'${exportsPrefix}' is not a valid prefix: it starts with a letter or '_' and goes on with letters, digits, '_', '-' or '.'.`;
+        scope.report.add('RM_INVALID_APPLICATION_EXPORT_PREFIX', placeOf(descriptor, 'exports-prefix'), message);
+    }
+    const [first] = exports.flatMap((item) => (item.parts === null ? [] : [{ item, name: item.parts.name }]));
+    if (exportsPrefix !== null && first !== undefined && !ID.test(exportsPrefix)) {
+        const outside = `${exportsPrefix}.${first.name}`;
+        const place = partOf(descriptor, first.item.end - first.name.length, first.item.end);
+        const message = `'${outside}' is not a valid name for a variable, because of the prefix.`;
+        const facts = besides(
+            { VARIABLE: outside },
+            'The prefix is given here.',
+            placeOf(descriptor, 'exports-prefix'),
+        );
+        scope.report.add('RM_INVALID_VARIABLE_NAME', place, message, facts);
+    }
+    const names = new Map<string, ExternalExport>();
+    for (const item of exports) checkExport(scope, descriptor, item, names);
+}
+
+function checkExport(
+    scope: Scope,
+    descriptor: Descriptor,
+    item: ExternalExport,
+    names: Map<string, ExternalExport>,
+): void {
+    const place = partOf(descriptor, item.start, item.end);
+    if (item.parts === null) {
+        const message = `'${item.text}' is not an export: write '<Component.variable> as <name>', separated by commas.`;
+        return scope.report.add('PROJ_INVALID_EXTERNAL_EXPORTS', place, message);
+    }
+    const { variable, name } = item.parts;
+    const variablePlace = partOf(descriptor, item.start, item.start + variable.length);
+    const namePlace = partOf(descriptor, item.end - name.length, item.end);
+    for (const [word, range] of [
+        [variable, variablePlace],
+        [name, namePlace],
+    ] as const) {
+        if (!ID.test(word))
+            scope.report.add('RM_INVALID_VARIABLE_NAME', range, `'${word}' is not a valid name for a variable.`, {
+                details: { VARIABLE: word },
+            });
+    }
+    const outside = `${descriptor.exportsPrefix ?? ''}.${name}`;
+    const other = names.get(name);
+    names.set(name, item);
+    if (other !== undefined && other.parts?.variable !== variable) {
+        const message = `'${outside}' is already the outside name of '${other.parts?.variable ?? ''}': choose another one.`;
+        scope.report.add('RM_ALREADY_DEFINED_EXTERNAL_EXPORT', namePlace, message, { details: { VARIABLE: outside } });
+    }
+    if (ID.test(variable)) checkExported(scope, variable, variablePlace);
+}
+
+function checkExported(scope: Scope, variable: string, place: SourceRange): void {
+    const { exportIndex } = scope.analysis.files;
+    if (!scope.analysis.isGraphComplete || exportIndex.variables.has(variable)) return;
+    const { hint, details } = didYouMean(scope, variable, exportIndex.variables);
+    const message = `No component exports '${variable}'.${hint}`;
+    scope.report.add('RM_INVALID_EXTERNAL_EXPORT', place, message, { details: { VARIABLE: variable, ...details } });
+}
+
+function partOf(descriptor: Descriptor, start: number, end: number): SourceRange {
+    return descriptor.entryOf('exports')?.rangeOfPart(start, end) ?? descriptor.file.firstLine;
+}

@@ -1,0 +1,108 @@
+/** Imported variables: exported by somebody, and not by oneself (reference: language, sections 3.4 and 4.4). */
+import { isResolved, wildcardPrefix, type ResolvedImport } from '../model/imported-variables.ts';
+import { prefixOf } from '../model/exported-variables.ts';
+import { besides, didYouMean, isUncertain, placeOf, type Scope } from './scope.ts';
+
+/** RM_UNRESOLVABLE_VARIABLE, RM_UNRESOLVABLE_FACET_VARIABLE and RM_COMPONENT_IMPORTS_EXPORTS of every component. */
+export function checkImports(scope: Scope): void {
+    for (const name of scope.analysis.files.graph.components.keys()) {
+        for (const item of scope.analysis.files.importsOf(name)) {
+            if (item.declaration.external || item.declaration.variable === null) continue;
+            checkOwnExports(scope, name, item);
+            checkResolved(scope, name, item);
+        }
+    }
+}
+
+/** Where an import is shown: at its own item, or, for an importing heir, at the name of what it extends. */
+function placeFor(scope: Scope, component: string, item: ResolvedImport): Parameters<Scope['report']['add']>[1] {
+    if (item.owner === component) return item.declaration.range;
+    const type = scope.analysis.files.graph.components.get(component);
+    return type === undefined ? item.declaration.range : (type.extends[0]?.range ?? placeOf(type));
+}
+
+function inheritance(component: string, item: ResolvedImport): string {
+    return item.owner === component ? '' : ` ('${component}' inherits this import from '${item.owner}')`;
+}
+
+function checkOwnExports(scope: Scope, component: string, item: ResolvedImport): void {
+    const { text, optional, range } = item.declaration;
+    if (optional) return;
+    const exports = scope.analysis.files.exports.ofComponent(component);
+    const prefix = wildcardPrefix(text);
+    const { graph } = scope.analysis.files;
+    const isOwn =
+        prefix === null
+            ? exports.has(text)
+            : graph.lineageOf(component).includes(prefix) || graph.allFacetsOf(component).includes(prefix);
+    if (!isOwn) return;
+    const message = `'${component}' imports '${text}', which it exports itself${inheritance(component, item)}: an instance would wait for another one of its kind. Add '(optional)', or remove the import.`;
+    const facts = besides(
+        { VARIABLE: text },
+        'The import is written here.',
+        item.owner === component ? undefined : range,
+    );
+    scope.report.add('RM_COMPONENT_IMPORTS_EXPORTS', placeFor(scope, component, item), message, facts);
+}
+
+function checkResolved(scope: Scope, component: string, item: ResolvedImport): void {
+    const { text, prefix, range } = item.declaration;
+    const { exportIndex, graph, exports } = scope.analysis.files;
+    if (isResolved(text, exportIndex) || !scope.analysis.isGraphComplete || isExcused(scope, prefix.text)) return;
+    const isOfFacet =
+        graph.facets.has(prefix.text) && (wildcardPrefix(text) !== null || exports.ofFacet(prefix.text).has(text));
+    const code = isOfFacet ? 'RM_UNRESOLVABLE_FACET_VARIABLE' : 'RM_UNRESOLVABLE_VARIABLE';
+    const { message, details } = isOfFacet
+        ? { message: `No component has the facet '${prefix.text}', so nothing exports '${text}'`, details: {} }
+        : unresolved(scope, item);
+    const facts = besides(
+        { VARIABLE: text, ...details },
+        'The import is written here.',
+        item.owner === component ? undefined : range,
+    );
+    scope.report.add(code, placeFor(scope, component, item), `${message}${inheritance(component, item)}.`, facts);
+}
+
+/** The type exists but lacks something that is reported elsewhere. */
+function isExcused(scope: Scope, prefix: string): boolean {
+    const { graph } = scope.analysis.files;
+    if (graph.components.has(prefix)) return isUncertain(scope, prefix);
+    return (
+        graph.facets.has(prefix) &&
+        graph.facetClosureOf(prefix).some((facet) => graph.facetLoops.some((loop) => loop.includes(facet)))
+    );
+}
+
+function unresolved(
+    scope: Scope,
+    item: ResolvedImport,
+): { message: string; details: Readonly<Record<string, string>> } {
+    const { text, prefix, variable } = item.declaration;
+    const { graph, exportIndex, exports } = scope.analysis.files;
+    const isType = graph.components.has(prefix.text) || graph.facets.has(prefix.text);
+    if (!isType && !exportIndex.prefixes.has(prefix.text)) {
+        const { details } = didYouMean(scope, prefix.text, exportIndex.prefixes);
+        const suggestion = details['SUGGESTION'];
+        const corrected = suggestion === undefined ? {} : { SUGGESTION: `${suggestion}.${variable?.text ?? '*'}` };
+        const cause = `No component or facet is called '${prefix.text}', so nothing exports '${text}'`;
+        const advice =
+            suggestion === undefined
+                ? "write 'external' before it if another application does"
+                : `did you mean '${suggestion}'`;
+        return { message: `${cause}; ${advice}`, details: corrected };
+    }
+    const exported = [...exports.ofComponent(prefix.text).keys()].filter((name) => prefixOf(name) === prefix.text);
+    const { details } = didYouMean(scope, text, exported);
+    const suggestion = details['SUGGESTION'];
+    const known = exported
+        .slice(0, 5)
+        .map((name) => `'${name}'`)
+        .join(', ');
+    const advice =
+        suggestion === undefined
+            ? known === ''
+                ? 'it exports nothing'
+                : `it exports ${known}`
+            : `did you mean '${suggestion}'`;
+    return { message: `'${prefix.text}' does not export '${variable?.text ?? '*'}'; ${advice}`, details };
+}

@@ -1,0 +1,125 @@
+/** What components and facets must satisfy (reference: language, section 4.4). */
+import type { TypeDeclaration } from '../model/declarations.ts';
+import type { ExportAmbiguity } from '../model/exported-variables.ts';
+import { ownVariables } from '../model/exported-variables.ts';
+import { closureOf } from '../model/type-graph.ts';
+import { besides, isUncertain, others, placeOf, type Scope } from './scope.ts';
+
+/** Whether roots and orphans matter: not for files that are only a part of an application. */
+export interface GraphUse {
+    readonly isWhole: boolean;
+    /** Entry point of the graph, relative to the application. */
+    readonly entry: string;
+}
+
+/** Installers, random variables, roots, orphan facets, ambiguous exports. */
+export function checkGraphMeaning(scope: Scope, use: GraphUse): void {
+    const { graph } = scope.analysis.files;
+    for (const type of [...graph.components.values(), ...graph.facets.values()]) checkRandomVariables(scope, type);
+    for (const type of graph.components.values()) checkInstaller(scope, type);
+    for (const ambiguity of scope.analysis.files.exports.ambiguities) reportAmbiguity(scope, ambiguity);
+    if (!use.isWhole || !scope.analysis.isGraphComplete) return;
+    checkRoots(scope, use.entry);
+    checkOrphans(scope);
+}
+
+function checkInstaller(scope: Scope, type: TypeDeclaration): void {
+    const name = type.name.text;
+    if (scope.analysis.files.installerOf(name) !== null || isUncertain(scope, name) || type.hasInstallerProperty)
+        return;
+    const message = `The component '${name}' has no installer, own or inherited: add one, such as 'installer: script;'.`;
+    scope.report.add('RM_EMPTY_COMPONENT_INSTALLER', placeOf(type), message, { details: { COMPONENT: name } });
+}
+
+function checkRandomVariables(scope: Scope, type: TypeDeclaration): void {
+    const known = ownVariables(type);
+    for (const variable of type.exports) {
+        const { random, value, name } = variable;
+        if (random === null || known.get(name.text)?.random !== random.text) continue;
+        if (random.text.toLowerCase() !== 'port') {
+            const message = `'${random.text}' is not a kind of random value: the only one is 'port'.`;
+            scope.report.add('RM_INVALID_RANDOM_KIND', random.range, message, {
+                details: { UNRECOGNIZED: random.text, SUGGESTION: 'port' },
+            });
+        }
+        if (value !== null) {
+            const message = `The random variable '${name.text}' cannot have a value: remove '= ${value}', or 'random[${random.text}]'.`;
+            scope.report.add('RM_NO_VALUE_FOR_RANDOM', variable.range, message, { details: { VARIABLE: name.text } });
+        }
+    }
+}
+
+function checkRoots(scope: Scope, entry: string): void {
+    const { graph, roots, installerOf } = scope.analysis.files;
+    const [first] = graph.components.values();
+    if (roots.length === 0) {
+        const place =
+            first === undefined ? { file: entry, line: 1, column: 1, endLine: 1, endColumn: 1 } : placeOf(first);
+        const message =
+            first === undefined
+                ? 'The graph has no component: it needs at least one root component, with the installer target.'
+                : 'Every component is contained in another one: at least one must be in no children list, so that it can be a machine.';
+        scope.report.add('RM_NO_ROOT_COMPONENT', place, message);
+    }
+    const wanted = suggestedChildren(scope);
+    for (const name of roots) {
+        const type = graph.components.get(name);
+        const installer = installerOf(name);
+        if (type === undefined || installer === 'target' || isUncertain(scope, name) || wanted.has(name)) continue;
+        const message = `'${name}' is contained in no component, so it must be a machine: give it the installer 'target', or list it in the children of a component.`;
+        const place = type.installer?.range ?? placeOf(type);
+        scope.report.add('RM_ROOT_INSTALLER_MUST_BE_TARGET', place, message, { details: { COMPONENT: name } });
+    }
+}
+
+/** Types that an unknown child probably means: being without parent is a consequence of that fault. */
+function suggestedChildren(scope: Scope): ReadonlySet<string> {
+    const { graph, containment } = scope.analysis.files;
+    const names = [...graph.components.keys(), ...graph.facets.keys()];
+    const unknown = graph.declarations
+        .flatMap((type) => type.children)
+        .filter((word) => !graph.components.has(word.text) && !graph.facets.has(word.text));
+    const meant = unknown.slice(0, 100).flatMap((word) => scope.suggestions.closest(word.text, names) ?? []);
+    return new Set(meant.flatMap((name) => containment.bearersOf(name)));
+}
+
+function checkOrphans(scope: Scope): void {
+    const { graph } = scope.analysis.files;
+    const worn = [...graph.components.values()].flatMap((type) => type.facets.map((word) => word.text));
+    const used = new Set(closureOf(worn, (name) => (graph.facets.get(name)?.extends ?? []).map((word) => word.text)));
+    for (const [name, type] of graph.facets) {
+        if (used.has(name)) continue;
+        const hasChildren = type.children.length > 0;
+        const code = hasChildren ? 'RM_ORPHAN_FACET_WITH_CHILDREN' : 'RM_ORPHAN_FACET';
+        const effect = hasChildren ? ', so that its children are in no component' : '';
+        const message = `No component has the facet '${name}'${effect}: list it in the facets of a component, or remove it.`;
+        scope.report.add(code, placeOf(type), message, { details: { FACET: name } });
+        for (const child of type.children) reportUnreachable(scope, type, child.text);
+    }
+}
+
+function reportUnreachable(scope: Scope, facet: TypeDeclaration, child: string): void {
+    const type = scope.analysis.files.graph.components.get(child);
+    if (type === undefined) return;
+    const message = `'${child}' is a child of the facet '${facet.name.text}', which no component has: no component can contain it through that facet.`;
+    const facts = besides({ COMPONENT: child }, `The facet '${facet.name.text}' is declared here.`, placeOf(facet));
+    scope.report.add('RM_UNREACHABLE_COMPONENT', placeOf(type), message, facts);
+}
+
+function reportAmbiguity(scope: Scope, { type: name, variable, candidates, kind }: ExportAmbiguity): void {
+    const type = scope.analysis.files.graph.components.get(name);
+    if (type === undefined) return;
+    const [chosen, ...rivals] = candidates;
+    const rivalList = rivals.map((rival) => `'${rival}'`).join(', ');
+    const own = type.exports.filter((item) => candidates.includes(item.name.text)).map((item) => item.name);
+    const place = kind === 'own' ? own.find((word) => word.text === chosen) : undefined;
+    const message =
+        kind === 'own'
+            ? `'${chosen}' and ${rivalList} both set '${variable}': the value of '${chosen}' is used. Keep one of them.`
+            : `'${variable}' could take the value of '${chosen}' or of ${rivalList}: the former is used. Export '${variable}' here to decide.`;
+    const related = place === undefined ? [] : others(`'${variable}' is also set here.`, place, own);
+    scope.report.add('X_AMBIGUOUS_EXPORT', place?.range ?? placeOf(type), message, {
+        details: { VARIABLE: variable },
+        related,
+    });
+}

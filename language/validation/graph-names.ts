@@ -1,0 +1,82 @@
+/** Names of types: declared once, and known where they are used (reference: language, sections 3.1 and 4.3). */
+import type { TypeDeclaration, Word } from '../model/declarations.ts';
+import type { TypeGraph } from '../model/type-graph.ts';
+import { didYouMean, others, type Scope } from './scope.ts';
+
+/** CO_ALREADY_DEFINED_*, CO_CONFLICTING_NAME, CO_INEXISTING_* of graph files. */
+export function checkGraphNames(scope: Scope): void {
+    const { graph } = scope.analysis.files;
+    checkUniqueness(scope, graph);
+    if (!scope.analysis.isGraphComplete) return;
+    for (const type of graph.declarations) {
+        if (type.kind === 'component') checkComponent(scope, graph, type);
+        else checkFacetNames(scope, graph, type.extends, `facet '${type.name.text}' extends`);
+        checkChildren(scope, graph, type);
+    }
+}
+
+function checkUniqueness(scope: Scope, graph: TypeGraph): void {
+    const byName = new Map<string, TypeDeclaration[]>();
+    for (const type of graph.declarations) {
+        if (type.name.text === '') continue;
+        const same = byName.get(type.name.text);
+        if (same === undefined) byName.set(type.name.text, [type]);
+        else same.push(type);
+    }
+    for (const [name, types] of byName) {
+        if (types.length > 1) checkSameName(scope, name, types);
+    }
+}
+
+function checkSameName(scope: Scope, name: string, types: readonly TypeDeclaration[]): void {
+    const components = types.filter((type) => type.kind === 'component');
+    const facets = types.filter((type) => type.kind === 'facet');
+    const words = types.map((type) => type.name);
+    for (const type of types) {
+        const same = type.kind === 'component' ? components : facets;
+        const related = others(`'${name}' is also declared here.`, type.name, words);
+        if (same.length > 1) {
+            const code = type.kind === 'component' ? 'CO_ALREADY_DEFINED_COMPONENT' : 'CO_ALREADY_DEFINED_FACET';
+            const message = `The ${type.kind} '${name}' is declared ${same.length} times: keep one, or rename the others.`;
+            scope.report.add(code, type.name.range, message, { details: { [type.kind.toUpperCase()]: name }, related });
+        }
+        if (components.length > 0 && facets.length > 0) {
+            const message = `'${name}' names both a component and a facet: rename one of them.`;
+            scope.report.add('CO_CONFLICTING_NAME', type.name.range, message, { details: { NAME: name }, related });
+        }
+    }
+}
+
+function checkComponent(scope: Scope, graph: TypeGraph, type: TypeDeclaration): void {
+    const [parent] = type.extends;
+    if (parent !== undefined && !graph.components.has(parent.text)) {
+        const { hint, details } = didYouMean(scope, parent.text, graph.components.keys());
+        const cause = graph.facets.has(parent.text)
+            ? `'${parent.text}' is a facet: a component extends components. Write 'facets: ${parent.text};' instead.`
+            : `No component is called '${parent.text}'.${hint}`;
+        scope.report.add('CO_INEXISTING_COMPONENT', parent.range, cause, {
+            details: { COMPONENT: parent.text, ...details },
+        });
+    }
+    checkFacetNames(scope, graph, type.facets, `component '${type.name.text}' has`);
+}
+
+function checkFacetNames(scope: Scope, graph: TypeGraph, words: readonly Word[], subject: string): void {
+    for (const word of words) {
+        if (graph.facets.has(word.text)) continue;
+        const { hint, details } = didYouMean(scope, word.text, graph.facets.keys());
+        const cause = graph.components.has(word.text)
+            ? `'${word.text}' is a component, but the ${subject} facets only.`
+            : `No facet is called '${word.text}'.${hint}`;
+        scope.report.add('CO_INEXISTING_FACET', word.range, cause, { details: { FACET: word.text, ...details } });
+    }
+}
+
+function checkChildren(scope: Scope, graph: TypeGraph, type: TypeDeclaration): void {
+    for (const word of type.children) {
+        if (graph.components.has(word.text) || graph.facets.has(word.text)) continue;
+        const { hint, details } = didYouMean(scope, word.text, [...graph.components.keys(), ...graph.facets.keys()]);
+        const message = `No component or facet is called '${word.text}'.${hint}`;
+        scope.report.add('CO_INEXISTING_CHILD', word.range, message, { details: { NAME: word.text, ...details } });
+    }
+}

@@ -1,0 +1,163 @@
+/** What instances must satisfy (reference: language, sections 3.6, 4.3 and 4.4). */
+import type { InstanceDeclaration, Word } from '../model/declarations.ts';
+import { isIp } from '../model/exported-variables.ts';
+import { MAX_INSTANCES, type InstanceNode } from '../model/instance-tree.ts';
+import { besides, didYouMean, isUncertain, others, type Scope } from './scope.ts';
+
+/** Checks all instances. Copies made by `count` are as right as what they copy: only the first of each declaration is looked at. */
+export function checkInstances(scope: Scope): void {
+    const { tree } = scope.analysis.files;
+    checkPaths(scope);
+    for (const range of tree.tooMany) {
+        const message = `This would make more than ${MAX_INSTANCES} instances: the count is ignored.`;
+        scope.report.add('X_TOO_MANY_INSTANCES', range, message);
+    }
+    const seen = new Set<InstanceDeclaration>();
+    for (const node of [...tree.nodes, ...tree.clashes.map((clash) => clash.node)]) {
+        if (seen.has(node.declaration)) continue;
+        seen.add(node.declaration);
+        if (checkComponent(scope, node)) checkKnownInstance(scope, node);
+    }
+}
+
+function checkPaths(scope: Scope): void {
+    const { tree } = scope.analysis.files;
+    const written = new Map<string, InstanceNode[]>();
+    const reported = new Set<InstanceDeclaration>();
+    for (const { node, taken } of tree.clashes) {
+        if (node.copiedBy === null && taken.copiedBy === null)
+            written.set(node.path, [...(written.get(node.path) ?? [taken]), node]);
+        else if (node.declaration !== taken.declaration && !reported.has(node.declaration)) {
+            reported.add(node.declaration);
+            reportInferred(scope, node, taken);
+        }
+    }
+    for (const [path, nodes] of written) reportDeclaredTwice(scope, path, nodes);
+}
+
+function reportDeclaredTwice(scope: Scope, path: string, nodes: readonly InstanceNode[]): void {
+    const words = nodes.map(nameOf);
+    for (const word of words) {
+        const related = others(`'${path}' is also declared here.`, word, words);
+        const message = `The instance '${path}' is declared ${words.length} times: give each a name of its own.`;
+        scope.report.add('CO_ALREADY_DEFINED_INSTANCE', word.range, message, {
+            details: { INSTANCE: path, ALREADY_DEFINED: path },
+            related,
+        });
+    }
+}
+
+function reportInferred(scope: Scope, node: InstanceNode, taken: InstanceNode): void {
+    const [copy, other] = node.copiedBy === null ? [taken, node] : [node, taken];
+    const place = copy.copiedBy?.count?.range ?? nameOf(copy).range;
+    const message = `The count makes a copy called '${node.path}', but an instance of this name exists: rename one of them.`;
+    const facts = besides({ INSTANCE: node.name }, `'${node.path}' is declared here.`, nameOf(other).range);
+    scope.report.add('CO_CONFLICTING_INFERRED_INSTANCE', place, message, facts);
+}
+
+function nameOf({ declaration, name }: InstanceNode): Word {
+    return declaration.name ?? { text: name, range: declaration.block };
+}
+
+/** Whether the component is known; says so when it is not. */
+function checkComponent(scope: Scope, node: InstanceNode): boolean {
+    const { graph } = scope.analysis.files;
+    const word = node.declaration.component;
+    if (word === null) return false;
+    if (graph.components.has(word.text)) return true;
+    if (!scope.analysis.isGraphComplete || isBelowUnknown(scope, node)) return false;
+    const { hint, details } = didYouMean(scope, word.text, graph.components.keys());
+    const cause = graph.facets.has(word.text)
+        ? `'${word.text}' is a facet: an instance is made of a component.`
+        : `No component is called '${word.text}'.${hint}`;
+    scope.report.add('CO_INEXISTING_COMPONENT', word.range, cause, { details: { COMPONENT: word.text, ...details } });
+    return false;
+}
+
+function isBelowUnknown(scope: Scope, node: InstanceNode): boolean {
+    return node.parent !== null && !scope.analysis.files.graph.components.has(node.parent.component);
+}
+
+function checkKnownInstance(scope: Scope, node: InstanceNode): void {
+    checkParent(scope, node);
+    checkOverrides(scope, node);
+}
+
+function checkParent(scope: Scope, node: InstanceNode): void {
+    const { containment } = scope.analysis.files;
+    const word = node.declaration.component;
+    const ancestors = containment.ancestorsOf(node.component);
+    if (word === null || !scope.analysis.isGraphComplete || isUncertain(scope, node.component)) return;
+    const expected = ancestors.length === 0 ? '' : ancestors.slice(0, 10).join(', ');
+    if (node.parent === null) {
+        if (ancestors.length === 0) return;
+        const message = `'${node.component}' runs inside another instance: place this one in an instance of ${orList(ancestors)}.`;
+        scope.report.add('RM_MISSING_INSTANCE_PARENT', word.range, message, { details: { EXPECTED: expected } });
+        return;
+    }
+    const parent = node.parent.component;
+    if (!scope.analysis.files.graph.components.has(parent) || isUncertain(scope, parent) || ancestors.includes(parent))
+        return;
+    const cure =
+        ancestors.length === 0
+            ? `'${node.component}' is in no children list: add it to the children of '${parent}', or move this instance to the top level.`
+            : `it must be in an instance of ${orList(ancestors)}.`;
+    const message = `An instance of '${node.component}' cannot be inside an instance of '${parent}': ${cure}`;
+    const facts = besides(
+        { EXPECTED: expected },
+        'The instance around it is here.',
+        node.parent.declaration.component?.range,
+    );
+    scope.report.add('RM_INVALID_INSTANCE_PARENT', word.range, message, facts);
+}
+
+function orList(names: readonly string[]): string {
+    const shown = names.slice(0, 5).map((name) => `'${name}'`);
+    return shown.join(' or ') + (names.length > shown.length ? ' or others' : '');
+}
+
+function checkOverrides(scope: Scope, node: InstanceNode): void {
+    const { files } = scope.analysis;
+    const applied = files.overridesOf(node);
+    const exported = files.exports.ofComponent(node.component);
+    if (!isUncertain(scope, node.component)) {
+        for (const { key } of applied.unknown) {
+            const { hint, details } = didYouMean(scope, key.text, namesFor(exported.keys()));
+            const message = `'${node.component}' exports no variable '${key.text}': this instance gets one of its own.${hint}`;
+            scope.report.add('RM_MAGIC_INSTANCE_VARIABLE', key.range, message, {
+                details: { VARIABLE: key.text, ...details },
+            });
+        }
+        checkMissingValues(scope, node);
+    }
+    for (const { override, variables } of applied.ambiguous) {
+        const { key } = override;
+        const message = `'${key.text}' sets several variables at once: ${variables.join(', ')}. Write the full name of the one you mean.`;
+        const details = { VARIABLE: key.text, CONFLICTING: variables.join(', ') };
+        scope.report.add('RM_AMBIGUOUS_OVERRIDING', key.range, message, { details });
+    }
+    for (const { override, by } of applied.shadowed) {
+        const message = `'${override.key.text}' and '${by.key.text}' both set '${by.key.text}': the value of the full name is used.`;
+        const facts = besides({ VARIABLE: by.key.text }, 'The full name is set here.', by.key.range);
+        scope.report.add('X_CONFLICTING_OVERRIDES', override.key.range, message, facts);
+    }
+}
+
+/** Full names, and what follows their first dot. */
+function namesFor(variables: Iterable<string>): readonly string[] {
+    const full = [...variables];
+    return [...new Set([...full.map((name) => name.slice(name.indexOf('.') + 1)), ...full])];
+}
+
+function checkMissingValues(scope: Scope, node: InstanceNode): void {
+    const { files } = scope.analysis;
+    const { given } = files.overridesOf(node);
+    const exports = files.overridesOf(node).exports;
+    for (const [name, variable] of files.exports.ofComponent(node.component)) {
+        if (given.has(name) || isIp(name) || variable.random !== null) continue;
+        const isSet = variable.value !== null && exports[name] === variable.value;
+        if (isSet) continue;
+        const message = `The instance '${node.path}' gives no value to '${name}', and the graph has none: add '${name}: …;'.`;
+        scope.report.add('RM_MISSING_VARIABLE_VALUE', nameOf(node).range, message, { details: { VARIABLE: name } });
+    }
+}

@@ -1,0 +1,60 @@
+/** What every check is given. */
+import type { Analysis } from '../application/analysis.ts';
+import type { RelatedPlace } from '../finding.ts';
+import type { SourceRange } from '../model/application-model.ts';
+import type { TypeDeclaration, Word } from '../model/declarations.ts';
+import type { FindingFacts, Report } from './report.ts';
+import type { Suggestions } from './suggestions.ts';
+
+export interface Scope {
+    readonly analysis: Analysis;
+    readonly report: Report;
+    readonly suggestions: Suggestions;
+}
+
+/** A sentence to append when a similar name exists, and the fact for the quick fix. */
+export function didYouMean(
+    scope: Scope,
+    word: string,
+    candidates: Iterable<string>,
+): { readonly hint: string; readonly details: Readonly<Record<string, string>> } {
+    const closest = scope.suggestions.closest(word, candidates);
+    return closest === null
+        ? { hint: '', details: {} }
+        : { hint: ` Did you mean '${closest}'?`, details: { SUGGESTION: closest } };
+}
+
+/** Facts with one place beside the finding. */
+export function besides(
+    details: Readonly<Record<string, string>>,
+    message: string,
+    range: SourceRange | undefined,
+): FindingFacts {
+    return range === undefined ? { details } : { details, related: [{ message, range }] };
+}
+
+/** The other declarations of what `own` declares, at most 20. */
+export function others(message: string, own: Word, all: readonly Word[]): readonly RelatedPlace[] {
+    const places = all.filter((word) => word !== own).slice(0, 20);
+    return places.map((word) => ({ message, range: word.range }));
+}
+
+/** Where to show a fact about a type: its name, or its block when it has none. */
+export function placeOf(type: TypeDeclaration): SourceRange {
+    return type.name.text === '' ? type.block : type.name.range;
+}
+
+/** Whether something the type builds on could not be found or is cut off, so that what it has or lacks cannot be judged. */
+export function isUncertain(scope: Scope, component: string): boolean {
+    const { graph } = scope.analysis.files;
+    const isBroken = (type: TypeDeclaration | undefined): boolean =>
+        type === undefined ||
+        (type.kind === 'component' && type.extends.length > 0 && graph.superOf(type.name.text) === null) ||
+        (type.kind === 'component' && type.facets.some((facet) => !graph.facets.has(facet.text))) ||
+        (type.kind === 'facet' &&
+            type.extends.some((facet) => !graph.superFacetsOf(type.name.text).includes(facet.text)));
+    return (
+        graph.lineageOf(component).some((name) => isBroken(graph.components.get(name))) ||
+        graph.allFacetsOf(component).some((name) => isBroken(graph.facets.get(name)))
+    );
+}

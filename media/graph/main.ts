@@ -1,0 +1,26 @@
+/** Entry of the page's bundle. */
+import { parseToPage, type FromPage } from '../protocol.ts';
+import { createGraphPage, parsePageState, type PageState } from './graph-page.ts';
+
+/** What the editor gives every webview. */
+interface VsCodeApi {
+    readonly postMessage: (message: FromPage) => void;
+    readonly getState: () => unknown;
+    readonly setState: (state: PageState) => void;
+}
+
+declare function acquireVsCodeApi(): VsCodeApi;
+
+const root = document.getElementById('graph');
+if (root !== null) {
+    const editor = acquireVsCodeApi();
+    const host = {
+        post: (message: FromPage) => editor.postMessage(message),
+        remember: (state: PageState) => editor.setState(state),
+    };
+    const page = createGraphPage(root, host, parsePageState(editor.getState()));
+    window.addEventListener('message', (event: MessageEvent<unknown>) => {
+        const message = parseToPage(event.data);
+        if (message !== undefined) page.receive(message);
+    });
+}

@@ -1,0 +1,43 @@
+/** Small pictures of what a node is. Each is a path in a square of 20 pixels, drawn with strokes of 1.5 and round ends. */
+import type { PlacedNode } from '../../server/layout.ts';
+
+export type IconName = 'machine' | 'script' | 'package' | 'log' | 'container' | 'instance' | 'facet';
+
+/** Path data by icon. */
+export const ICONS: Readonly<Record<IconName, string>> = {
+    machine: 'M3 4.5h14v4.5H3zM3 11h14v4.5H3zM6 6.75h.01M6 13.25h.01M10 6.75h4M10 13.25h4',
+    script: 'M3 4h14v12H3zM6 8l2.5 2L6 12M10.5 12.5H14',
+    package: 'M10 2.75l6.5 3.5v7.5L10 17.25l-6.5-3.5v-7.5zM3.5 6.25L10 9.75l6.5-3.5M10 9.75v7.5',
+    log: 'M5 2.75h7l3.5 3.5v11H5zM12 2.75v3.5h3.5M7.75 10h5M7.75 13.25h5',
+    container: 'M2.5 6h15v9h-15zM6 8.5v4M10 8.5v4M14 8.5v4M5 6V3.75h10V6',
+    instance: 'M4 4h12v12H4zM7.5 7.5h5v5h-5z',
+    facet: 'M3.5 3.5h6l7 7-6 6-7-7zM6.75 6.75h.01',
+};
+
+const BY_INSTALLER: Readonly<Record<string, IconName>> = {
+    target: 'machine',
+    script: 'script',
+    bash: 'script',
+    puppet: 'package',
+    chef: 'package',
+    logger: 'log',
+    docker: 'container',
+    file: 'log',
+};
+
+/** The icon of a node: a component's by its installer, an instance's by its place. */
+export function iconOf(node: PlacedNode): IconName {
+    switch (node.kind) {
+        case 'facet':
+            return 'facet';
+        case 'component':
+            return iconOfInstaller(node.detail);
+        case 'instance':
+            return node.parent === null ? 'machine' : node.shape === 'container' ? 'package' : 'instance';
+    }
+}
+
+function iconOfInstaller(installer: string): IconName {
+    const name = installer.trim().toLowerCase();
+    return Object.hasOwn(BY_INSTALLER, name) ? (BY_INSTALLER[name] ?? 'package') : 'package';
+}

@@ -1,0 +1,120 @@
+/** One node of the picture: a card, or a box with a title bar around other nodes. */
+import type { FindingCount } from '../../server/protocol.ts';
+import type { PlacedNode } from '../../server/layout.ts';
+import { element, keyed, textElement, translate } from './element.ts';
+import { ICONS, iconOf } from './icons.ts';
+import type { PictureOverlay, RunState } from './overlay.ts';
+import { stateBadge, STATUS_LOOKS, stateText } from './status.ts';
+import type { SvgElement } from './svg.ts';
+
+/** What the overlay says about one node. */
+export interface NodeOverlay {
+    readonly findings: FindingCount;
+    readonly state: RunState | null;
+    readonly isSelected: boolean;
+}
+
+const NO_FINDINGS: FindingCount = { errors: 0, warnings: 0 };
+/** Full texts in tooltips end here: a name may be a whole file. */
+const MAX_TITLE = 300;
+const MAX_COUNT = 99;
+const TITLE_HEIGHT = 40;
+
+/** Picks a node's part out of the overlay. */
+export function overlayOf(id: string, overlay: PictureOverlay): NodeOverlay {
+    const { findings, states, selected } = overlay;
+    return {
+        findings: (Object.hasOwn(findings, id) ? findings[id] : undefined) ?? NO_FINDINGS,
+        state: (Object.hasOwn(states, id) ? states[id] : undefined) ?? null,
+        isSelected: selected === id,
+    };
+}
+
+/** The node as a group; `data-node` carries its id. */
+export function nodeElement(node: PlacedNode, overlay: NodeOverlay): SvgElement {
+    const body = node.shape === 'container' ? containerBody(node) : leafBody(node);
+    const attributes = {
+        class: classOf(node, overlay),
+        transform: translate(node.x, node.y),
+        'data-node': node.id,
+    };
+    const title = textElement('title', {}, describeNode(node, overlay));
+    return keyed(`node:${node.id}`, element('g', attributes, [title, ...body, ...badges(node, overlay)]));
+}
+
+/** The node in words, for tooltips and screen readers. */
+function describeNode(node: PlacedNode, { findings, state }: NodeOverlay): string {
+    const parts = [
+        cut(node.label),
+        cut(node.detail),
+        state === null ? '' : stateText(state),
+        countText(findings.errors, 'error'),
+        countText(findings.warnings, 'warning'),
+    ];
+    return parts.filter((part) => part !== '').join(', ');
+}
+
+function classOf(node: PlacedNode, { findings, state, isSelected }: NodeOverlay): string {
+    const names = ['node', node.shape, node.kind, `icon-${iconOf(node)}`, node.depth % 2 === 0 ? 'even' : 'odd'];
+    if (state !== null) names.push('has-state', STATUS_LOOKS[state.status].tone);
+    if (findings.errors > 0) names.push('has-errors');
+    else if (findings.warnings > 0) names.push('has-warnings');
+    if (isSelected) names.push('selected');
+    return names.join(' ');
+}
+
+function leafBody(node: PlacedNode): SvgElement[] {
+    const { width, height } = node;
+    const hasDetail = node.detailCaption.text !== '';
+    return [
+        element('rect', { class: 'shadow', y: 2, width, height, rx: 10 }),
+        element('rect', { class: 'card', width, height, rx: 10 }),
+        element('rect', { class: 'tile', x: 12, y: 12, width: 32, height: 32, rx: 8 }),
+        element('path', { class: 'icon', transform: translate(18, 18), d: ICONS[iconOf(node)] }),
+        textElement('text', { class: 'label', x: 56, y: hasDetail ? 26 : 32.5 }, node.caption.text),
+        ...(hasDetail ? [textElement('text', { class: 'detail', x: 56, y: 42 }, node.detailCaption.text)] : []),
+    ];
+}
+
+function containerBody(node: PlacedNode): SvgElement[] {
+    const { width, height } = node;
+    const detail = node.detailCaption.text;
+    return [
+        element('rect', { class: 'box', width, height, rx: 12 }),
+        element('path', { class: 'divider', d: `M0 ${String(TITLE_HEIGHT)}H${String(width)}` }),
+        element('path', { class: 'icon', transform: translate(14, 10), d: ICONS[iconOf(node)] }),
+        element('text', { x: 44, y: 25 }, [
+            textElement('tspan', { class: 'label' }, node.caption.text),
+            ...(detail === '' ? [] : [textElement('tspan', { class: 'detail', dx: 8 }, detail)]),
+        ]),
+    ];
+}
+
+function badges(node: PlacedNode, { findings, state }: NodeOverlay): SvgElement[] {
+    const found = findingsBadge(findings, node.width - 6);
+    const right = node.width - (found === null ? 10 : 22);
+    return [...(state === null ? [] : [stateBadge(state, right)]), ...(found === null ? [] : [found])];
+}
+
+/** Errors are a disc, warnings a diamond: the worse of the two is shown. */
+function findingsBadge({ errors, warnings }: FindingCount, x: number): SvgElement | null {
+    if (errors === 0 && warnings === 0) return null;
+    const isError = errors > 0;
+    const shape = isError
+        ? element('circle', { class: 'mark', r: 9 })
+        : element('path', { class: 'mark', d: 'M0 -11L11 0L0 11L-11 0z' });
+    const count = isError ? errors : warnings;
+    const text = textElement('text', { class: 'mark-text', y: 3.5 }, count > MAX_COUNT ? '99+' : String(count));
+    return element('g', { class: isError ? 'findings error' : 'findings warning', transform: translate(x, 0) }, [
+        shape,
+        text,
+    ]);
+}
+
+function countText(count: number, word: string): string {
+    return count === 0 ? '' : `${String(count)} ${word}${count === 1 ? '' : 's'}`;
+}
+
+function cut(text: string): string {
+    return text.length <= MAX_TITLE ? text : `${text.slice(0, MAX_TITLE).toWellFormed()}…`;
+}

@@ -1,0 +1,169 @@
+/**
+ * DOOR: the messages between the extension host and the graph panel's page. Plain, readonly, serialisable data; each message has a row in
+ * docs/protocol.md. The page says `ready` first; the host answers with `model` (or `empty`) and sends the rest as it changes.
+ * Both sides read what they receive with the parser of its direction and drop what it refuses.
+ */
+import type { Perspective } from '../language/index.ts';
+import type { FindingCount } from '../server/protocol.ts';
+import type { LaidOutGraph } from '../server/layout.ts';
+import type { RunState } from './picture/overlay.ts';
+import { count, isOneOf, recordOf, text } from './protocol/fields.ts';
+import { parseLaidOutGraph } from './protocol/graph-fields.ts';
+
+export type { RunState } from './picture/overlay.ts';
+
+/** From the extension host to the page. */
+export type ToPage =
+    /** The picture to show. `errorCount` and `warningCount` are those of the whole application. */
+    | {
+          readonly kind: 'model';
+          readonly name: string;
+          readonly graph: LaidOutGraph;
+          readonly findings: Readonly<Record<string, FindingCount>>;
+          readonly errorCount: number;
+          readonly warningCount: number;
+      }
+    /** Run states by node id; replaces all states sent before. `run`: one line about the run, empty when there is none. */
+    | { readonly kind: 'states'; readonly states: Readonly<Record<string, RunState>>; readonly run: string }
+    /** Selects the node of the editor's cursor; null = none. `reveal`: scroll it into sight. */
+    | { readonly kind: 'select'; readonly node: string | null; readonly reveal: boolean }
+    /** There is nothing to draw: `noApplication` = the file belongs to none, `failed` = the reason is in `message`. */
+    | { readonly kind: 'empty'; readonly reason: 'noApplication' | 'failed'; readonly message: string };
+
+/** From the page to the extension host. */
+export type FromPage =
+    /** The page listens; sent once per load. `perspective` is the one it was last showing. */
+    | { readonly kind: 'ready'; readonly perspective: Perspective }
+    /** Open the declaration of a node. `preserveFocus` = the focus stays in the panel. */
+    | { readonly kind: 'reveal'; readonly node: string; readonly preserveFocus: boolean }
+    | { readonly kind: 'perspective'; readonly perspective: Perspective }
+    | { readonly kind: 'showProblems' }
+    /** Save the picture as a file: the host draws it again from the last model it sent. */
+    | { readonly kind: 'exportSvg' };
+
+/** Reads a message for the page; undefined when it is not one. */
+export function parseToPage(message: unknown): ToPage | undefined {
+    const fields = recordOf(message);
+    if (fields === undefined) return undefined;
+    switch (fields['kind']) {
+        case 'model':
+            return parseModel(fields);
+        case 'states':
+            return parseStates(fields);
+        case 'select':
+            return parseSelect(fields);
+        case 'empty':
+            return parseEmpty(fields);
+        default:
+            return undefined;
+    }
+}
+
+/** Reads a message of the page; undefined when it is not one. */
+export function parseFromPage(message: unknown): FromPage | undefined {
+    const fields = recordOf(message);
+    const perspective = fields?.['perspective'];
+    switch (fields?.['kind']) {
+        case 'ready':
+            return isPerspective(perspective) ? { kind: 'ready', perspective } : undefined;
+        case 'perspective':
+            return isPerspective(perspective) ? { kind: 'perspective', perspective } : undefined;
+        case 'reveal':
+            return parseReveal(fields);
+        case 'showProblems':
+            return { kind: 'showProblems' };
+        case 'exportSvg':
+            return { kind: 'exportSvg' };
+        default:
+            return undefined;
+    }
+}
+
+type Fields = Readonly<Record<string, unknown>>;
+
+function parseReveal(fields: Fields): FromPage | undefined {
+    const node = text(fields['node']);
+    const preserveFocus = fields['preserveFocus'];
+    return node === undefined || typeof preserveFocus !== 'boolean'
+        ? undefined
+        : { kind: 'reveal', node, preserveFocus };
+}
+
+function parseModel(fields: Fields): ToPage | undefined {
+    const name = text(fields['name']);
+    const graph = parseLaidOutGraph(fields['graph']);
+    const findings = parseMap(fields['findings'], parseFindingCount);
+    const errorCount = count(fields['errorCount']);
+    const warningCount = count(fields['warningCount']);
+    if (name === undefined || graph === undefined || findings === undefined) return undefined;
+    if (errorCount === undefined || warningCount === undefined) return undefined;
+    return { kind: 'model', name, graph, findings, errorCount, warningCount };
+}
+
+function parseStates(fields: Fields): ToPage | undefined {
+    const states = parseMap(fields['states'], parseRunState);
+    const run = text(fields['run']);
+    return states === undefined || run === undefined ? undefined : { kind: 'states', states, run };
+}
+
+function parseSelect(fields: Fields): ToPage | undefined {
+    const node = fields['node'] === null ? null : text(fields['node']);
+    const reveal = fields['reveal'];
+    return node === undefined || typeof reveal !== 'boolean' ? undefined : { kind: 'select', node, reveal };
+}
+
+function parseEmpty(fields: Fields): ToPage | undefined {
+    const message = text(fields['message']);
+    const reason = fields['reason'];
+    if (message === undefined || !isOneOf(EMPTY_REASONS, reason)) return undefined;
+    return { kind: 'empty', reason, message };
+}
+
+const EMPTY_REASONS = ['noApplication', 'failed'] as const;
+const PERSPECTIVES = ['components', 'instances'] as const satisfies readonly Perspective[];
+const STATUSES = [
+    'NOT_DEPLOYED',
+    'DEPLOYING',
+    'DEPLOYED_STOPPED',
+    'UNRESOLVED',
+    'WAITING_FOR_ANCESTOR',
+    'STARTING',
+    'DEPLOYED_STARTED',
+    'STOPPING',
+    'UNDEPLOYING',
+    'PROBLEM',
+] as const satisfies readonly RunState['status'][];
+
+/** More entries than this in one message are not ours. */
+const MAX_ENTRIES = 20_000;
+
+function isPerspective(value: unknown): value is Perspective {
+    return isOneOf(PERSPECTIVES, value);
+}
+
+function parseRunState(value: unknown): RunState | undefined {
+    const fields = recordOf(value);
+    const status = fields?.['status'];
+    const label = text(fields?.['text']);
+    return label === undefined || !isOneOf(STATUSES, status) ? undefined : { status, text: label };
+}
+
+function parseFindingCount(value: unknown): FindingCount | undefined {
+    const fields = recordOf(value);
+    const errors = count(fields?.['errors']);
+    const warnings = count(fields?.['warnings']);
+    return errors === undefined || warnings === undefined ? undefined : { errors, warnings };
+}
+
+function parseMap<Value>(
+    value: unknown,
+    parseValue: (value: unknown) => Value | undefined,
+): Record<string, Value> | undefined {
+    const fields = recordOf(value);
+    if (fields === undefined) return undefined;
+    const entries = Object.entries(fields);
+    if (entries.length > MAX_ENTRIES) return undefined;
+    const parsed = entries.map(([key, entry]) => [key, parseValue(entry)] as const);
+    const known = parsed.filter((pair): pair is readonly [string, Value & {}] => pair[1] !== undefined);
+    return known.length === entries.length ? Object.fromEntries(known) : undefined;
+}

@@ -1,0 +1,50 @@
+/** Readers of single fields of messages: unknown in, typed or undefined out. Each bounds what it lets through. */
+
+/** Longer texts are not ours: a label of a model file is far below. */
+const MAX_TEXT = 1_000_000;
+/** Larger coordinates cannot be drawn in any browser. */
+const MAX_COORDINATE = 10_000_000;
+
+/** Reads an object that is no array. */
+export function recordOf(value: unknown): Readonly<Record<string, unknown>> | undefined {
+    // A parse function: an object's fields are unknown values under text keys.
+    return typeof value === 'object' && value !== null && !Array.isArray(value)
+        ? (value as Readonly<Record<string, unknown>>)
+        : undefined;
+}
+
+/** Reads a text of bounded length. */
+export function text(value: unknown): string | undefined {
+    return typeof value === 'string' && value.length <= MAX_TEXT ? value : undefined;
+}
+
+/** Reads a whole number from 0. */
+export function count(value: unknown): number | undefined {
+    return typeof value === 'number' && Number.isSafeInteger(value) && value >= 0 ? value : undefined;
+}
+
+/** Reads a coordinate or length in pixels. */
+export function coordinate(value: unknown): number | undefined {
+    return typeof value === 'number' && Math.abs(value) <= MAX_COORDINATE ? value : undefined;
+}
+
+/** Tells whether a value is one of some words. */
+export function isOneOf<Word extends string>(words: readonly Word[], value: unknown): value is Word {
+    return words.some((word) => word === value);
+}
+
+/** Reads a list of at most `max` entries; one bad entry refuses the whole list. */
+export function listOf<Entry>(
+    value: unknown,
+    max: number,
+    parseEntry: (entry: unknown) => Entry | undefined,
+): readonly Entry[] | undefined {
+    if (!Array.isArray(value) || value.length > max) return undefined;
+    const entries: Entry[] = [];
+    for (const item of value) {
+        const entry = parseEntry(item);
+        if (entry === undefined) return undefined;
+        entries.push(entry);
+    }
+    return entries;
+}

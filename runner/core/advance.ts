@@ -1,0 +1,73 @@
+/** One turn of the engine: an input, the facts that follow from it until nothing more follows, and what they ask of the world. */
+import { consider } from './consider.ts';
+import { note, park, takeNext } from './agenda.ts';
+import { createDecide, type Decide } from './decide.ts';
+import type { Effect } from './effect.ts';
+import { effectsOf } from './effects-of.ts';
+import type { CoreEvent } from './event.ts';
+import { evolve, type StatusChange } from './evolve.ts';
+import type { Input } from './input.ts';
+import { LAWS, type Laws } from './laws.ts';
+import { at, type State } from './state.ts';
+import { nodeAt } from './topology.ts';
+
+/** Told of every fact right after it was applied, while the state is exactly what it was after that fact. */
+export type Observer = (event: CoreEvent, changed: readonly StatusChange[]) => void;
+
+export interface Turn {
+    /** To be recorded, in order, before any of the effects is handed out. */
+    readonly events: readonly CoreEvent[];
+    readonly effects: readonly Effect[];
+}
+
+export type Advance = (state: State, input: Input, observe?: Observer) => Turn;
+
+/**
+ * The engine under a table of laws. The state has changed when it returns: a loop that cannot record the facts must not
+ * go on with that state.
+ */
+export function createAdvance(laws: Laws = LAWS): Advance {
+    const decide = createDecide(laws);
+    return (state, input, observe = () => undefined) => {
+        const turn = { events: [] as CoreEvent[], effects: [] as Effect[] };
+        const apply = (events: readonly CoreEvent[]) => {
+            for (const event of events) {
+                observe(event, evolve(state, event));
+                turn.events.push(event);
+                turn.effects.push(...effectsOf(state, event));
+            }
+            return events.length > 0;
+        };
+        apply(decide(state, input));
+        settle(laws, decide, state, { time: input.time, apply });
+        return turn;
+    };
+}
+
+interface Settling {
+    readonly time: number;
+    readonly apply: (events: readonly CoreEvent[]) => boolean;
+}
+
+function settle(laws: Laws, decide: Decide, state: State, { time, apply }: Settling): void {
+    for (;;) {
+        const instance = takeNext(state.agenda, roomOn(state));
+        if (instance === undefined) {
+            if (!isQuiet(state) || !apply(decide(state, { kind: 'quiet', time }))) return;
+            continue;
+        }
+        const node = nodeAt(state.topology, instance);
+        const move = consider({ laws, state, node, time });
+        if (move.kind === 'wait') park(state.agenda, node.machine, instance);
+        if (move.kind === 'act' && apply(move.events)) note(state.agenda, instance);
+    }
+}
+
+function isQuiet(state: State): boolean {
+    return state.tasks.size === 0 && state.timerCount === 0;
+}
+
+function roomOn(state: State): ((machine: number) => boolean) | null {
+    if (state.runningCount >= state.settings.concurrency) return null;
+    return (machine) => at(state.occupied, machine) === 0;
+}

@@ -1,0 +1,414 @@
+/**
+ * Closes the gap between what is desired of one instance and what is observed: looks at it and answers its next move.
+ * One row per observed status.
+ */
+import type { CoreEvent } from './event.ts';
+import { addressOf, importedValues, randomPortsOf } from './exports.ts';
+import type { ImportChange } from './event.ts';
+import { missingImportsOf, type Laws } from './laws.ts';
+import { at, parentStatusOf, runIdOf, statusOf, type State } from './state.ts';
+import type { InstanceStatus, Phase } from './status.ts';
+import { nodeAt, prefixOf, subTreeOf, type InstanceNode } from './topology.ts';
+import { changeTo, waveOf } from './wave.ts';
+
+/** `wait`: there is a step to begin as soon as the machine (and the limit on steps) allows. */
+export type Move =
+    | { readonly kind: 'rest' }
+    | { readonly kind: 'wait' }
+    | { readonly kind: 'act'; readonly events: readonly CoreEvent[] };
+
+/** What a move is decided from. */
+export interface Sight {
+    readonly laws: Laws;
+    readonly state: State;
+    readonly node: InstanceNode;
+    readonly time: number;
+}
+
+const REST: Move = { kind: 'rest' };
+
+/** The next move of an instance. */
+export function consider(sight: Sight): Move {
+    const { state, node } = sight;
+    if (state.tasks.has(node.index)) return REST;
+    if (state.beforeLoss.has(node.index)) return considerLost(sight);
+    if ((state.retries.get(node.index)?.dueAt ?? null) !== null) return REST;
+    const status = statusOf(state, node.index);
+    switch (status) {
+        case 'NOT_DEPLOYED':
+            return considerAbsent(sight);
+        case 'DEPLOYING':
+            return mayBegin(sight) ? considerDeploying(sight) : REST;
+        case 'DEPLOYED_STOPPED':
+        case 'UNRESOLVED':
+        case 'WAITING_FOR_ANCESTOR':
+            return considerIdle(sight, status);
+        case 'DEPLOYED_STARTED':
+            return considerStarted(sight);
+        case 'STOPPING':
+            return considerStopping(sight);
+        case 'UNDEPLOYING':
+            return node.scoped ? REST : removal(sight, 'its undeploy recipe has ended');
+        case 'STARTING':
+            return REST;
+        case 'PROBLEM':
+            return considerProblem(sight);
+        default:
+            return status satisfies never;
+    }
+}
+
+/** Stops and destructions that wait for one another in a ring: the last one told goes on without waiting. Empty when there is none. */
+export function breakRing(laws: Laws, state: State, time: number): readonly CoreEvent[] {
+    for (const instance of [...state.restless].reverse()) {
+        const sight: Sight = { laws, state, node: nodeAt(state.topology, instance), time };
+        const isBlocked = state.tasks.has(instance) || statusOf(state, instance) !== 'STOPPING';
+        if (isBlocked || at(state.activeBelow, instance) > 0) continue;
+        const move = finishStopping(sight);
+        if (move.kind === 'act') return move.events;
+    }
+    return [];
+}
+
+/** Builds the parts every fact has. */
+export function stamp(
+    sight: Pick<Sight, 'state' | 'time'>,
+    because: string,
+): Pick<CoreEvent, 'time' | 'run' | 'because'> {
+    return { time: sight.time, run: runIdOf(sight.state), because };
+}
+
+/** A lost machine that is not wanted any more is destroyed unseen. */
+function considerLost(sight: Sight): Move {
+    const { state, node } = sight;
+    const givenUp = node.scoped && at(state.desired, node.index) === 'NOT_DEPLOYED' && mayBegin(sight);
+    return givenUp && !state.beforeLoss.has(node.parent)
+        ? destruction(sight, 'it is lost and not wanted any more')
+        : REST;
+}
+
+function considerAbsent(sight: Sight): Move {
+    const { state, node } = sight;
+    if (!mayBegin(sight)) return REST;
+    if (at(state.desired, node.index) === 'NOT_DEPLOYED')
+        return at(state.hasFiles, node.index) ? removal(sight, 'a failed deployment left files') : REST;
+    if (!isReadyParent(sight)) return REST;
+    if (!node.scoped) return considerDeploying(sight);
+    return act({
+        ...stamp(sight, 'it is ordered'),
+        kind: 'machineRequested',
+        path: node.path,
+        changes: [changeTo(state, node.index, 'DEPLOYING')],
+    });
+}
+
+function considerDeploying(sight: Sight): Move {
+    const { state, node } = sight;
+    if (!hasRoom(sight)) return { kind: 'wait' };
+    if (!state.ports.has(node.index) && randomPortsOf(node).length > 0) {
+        return act({
+            ...stamp(sight, 'it exports random ports'),
+            kind: 'portsRequested',
+            path: node.path,
+            attempt: nextAttempt(state),
+            changes: statusOf(state, node.index) === 'DEPLOYING' ? [] : [changeTo(state, node.index, 'DEPLOYING')],
+        });
+    }
+    const phase: Phase = at(state.initialized, node.index) ? 'deploy' : 'initialize';
+    return begin(sight, phase, phase === 'deploy' ? 'its files are in place' : 'it is ordered');
+}
+
+function considerIdle(sight: Sight, status: InstanceStatus): Move {
+    const { laws, state, node } = sight;
+    const desired = at(state.desired, node.index);
+    switch (desired) {
+        case 'NOT_DEPLOYED':
+            return considerUndeploy(sight);
+        case 'DEPLOYED_STOPPED':
+            return laws.R7(state, node.index) ? moveTo(sight, 'DEPLOYED_STOPPED', 'it is to be stopped') : REST;
+        case 'DEPLOYED_STARTED':
+            return considerStart(sight, status);
+        default:
+            return desired satisfies never;
+    }
+}
+
+function considerUndeploy(sight: Sight): Move {
+    const { state, node } = sight;
+    if (!mayBegin(sight)) return REST;
+    if (node.scoped) return isSubTreeSettled(state, node) ? destruction(sight, 'it is not wanted any more') : REST;
+    return at(state.presentChildren, node.index) === 0 ? begin(sight, 'undeploy', 'it is not wanted any more') : REST;
+}
+
+function considerStart(sight: Sight, status: InstanceStatus): Move {
+    const { laws, state, node } = sight;
+    if (laws.R1(state, node.index)) {
+        if (!mayBegin(sight) || !mayWake(sight, status)) return REST;
+        if (node.scoped) return publishMachine(sight);
+        return begin(sight, 'start', becauseOfStart(status));
+    }
+    const target = waitingStatusOf(sight, status);
+    if (target === status) return REST;
+    const missing = missingImportsOf(state, node.index).join(', ');
+    return moveTo(sight, target, target === 'UNRESOLVED' ? `nobody gives it ${missing}` : 'its parent is not started');
+}
+
+function mayWake({ laws, state, node }: Sight, status: InstanceStatus): boolean {
+    if (status === 'WAITING_FOR_ANCESTOR') return laws.R6(state, node.index);
+    return status !== 'UNRESOLVED' || laws.R4(state, node.index);
+}
+
+function becauseOfStart(status: InstanceStatus): string {
+    if (status === 'WAITING_FOR_ANCESTOR') return 'its parent is started';
+    return status === 'UNRESOLVED' ? 'its imports are there' : 'it is deployed';
+}
+
+/** A parent that is only on its way up keeps nobody waiting visibly; one that hangs does. */
+function waitingStatusOf({ state, node }: Sight, status: InstanceStatus): InstanceStatus {
+    const parent = parentStatusOf(state, node.index);
+    if (parent === 'DEPLOYED_STARTED') return 'UNRESOLVED';
+    const hangs = parent === 'UNRESOLVED' || parent === 'WAITING_FOR_ANCESTOR' || at(state.held, node.parent);
+    return hangs || status === 'UNRESOLVED' ? 'WAITING_FOR_ANCESTOR' : status;
+}
+
+function considerStarted(sight: Sight): Move {
+    const { laws, state, node } = sight;
+    const desired = at(state.desired, node.index);
+    const isUnwanted = desired === 'NOT_DEPLOYED' || (desired === 'DEPLOYED_STOPPED' && !node.scoped);
+    if (isUnwanted) return mayBegin(sight) ? stop(sight, 'it is ordered') : REST;
+    if (laws.R5(state, node.index, (group) => laws.R3(state, node.index, group)))
+        return stop(sight, 'it lost an import');
+    return state.halted ? REST : considerUpdate(sight);
+}
+
+function considerUpdate(sight: Sight): Move {
+    const { state, node } = sight;
+    const [entry] = state.updates.get(node.index) ?? [];
+    if (entry === undefined) return REST;
+    const [exporter, told] = entry;
+    const change = changeOf(state, node, exporter, told);
+    if (change !== null) return begin(sight, 'update', `${change.exporterPath} was ${change.kind}`, change);
+    return act({
+        ...stamp(sight, 'what changed was undone meanwhile'),
+        kind: 'updateDropped',
+        path: node.path,
+        exporterPath: nodeAt(state.topology, exporter).path,
+        changes: [],
+    });
+}
+
+/** The net effect of what happened to an exporter since an importer was last told; null = none. */
+function changeOf(
+    state: State,
+    importer: InstanceNode,
+    exporter: number,
+    told: Readonly<Record<string, string>> | null,
+): ImportChange | null {
+    const { path } = nodeAt(state.topology, exporter);
+    const shown = state.published.get(exporter);
+    const prefix = importedPrefixOf(importer, shown ?? told ?? {});
+    const before = told === null ? null : importedValues(importer, prefix, told);
+    const after = shown === undefined ? null : importedValues(importer, prefix, shown);
+    if (after === null) return before === null ? null : { kind: 'removed', exporterPath: path, prefix, values: before };
+    if (before === null) return { kind: 'added', exporterPath: path, prefix, values: after };
+    return isSame(before, after) ? null : { kind: 'changed', exporterPath: path, prefix, values: after };
+}
+
+/** An exporter can feed several prefixes of one importer; the first one imported names the change. */
+function importedPrefixOf(importer: InstanceNode, values: Readonly<Record<string, string>>): string {
+    const offered = new Set(Object.keys(values).map(prefixOf));
+    const internal = importer.component.imports.filter((variable) => !variable.external);
+    return internal.map((variable) => prefixOf(variable.name)).find((prefix) => offered.has(prefix)) ?? '';
+}
+
+function isSame(left: Readonly<Record<string, string>>, right: Readonly<Record<string, string>>): boolean {
+    const names = Object.keys(left);
+    return names.length === Object.keys(right).length && names.every((name) => left[name] === right[name]);
+}
+
+function considerStopping(sight: Sight): Move {
+    const { state, node } = sight;
+    if (state.halted) return REST;
+    if (node.scoped && at(state.desired, node.index) !== 'NOT_DEPLOYED')
+        return moveTo(sight, 'UNRESOLVED', 'it is wanted again');
+    if (at(state.activeBelow, node.index) > 0 || hasBusyDependants(state, node)) return REST;
+    return finishStopping(sight);
+}
+
+function finishStopping(sight: Sight): Move {
+    if (!sight.node.scoped) return begin(sight, 'stop', 'nobody depends on it any more');
+    return isSubTreeSettled(sight.state, sight.node) ? destruction(sight, 'nothing is left on it') : REST;
+}
+
+/** An importer that starts or stops may still use what is being withdrawn. */
+function hasBusyDependants(state: State, node: InstanceNode): boolean {
+    const own = node.groups;
+    const groups = node.prefixes.flatMap((prefix) => state.topology.groupsOfPrefix.get(prefix) ?? []);
+    return groups.some((group) => at(state.busyImporters, group) > (own.includes(group) ? 1 : 0));
+}
+
+/** Released by an order: goes back to where the step in doubt can be tried again, or be undone. */
+function considerProblem(sight: Sight): Move {
+    const { state, node } = sight;
+    if (!mayBegin(sight)) return REST;
+    if (node.scoped && at(state.desired, node.index) === 'NOT_DEPLOYED') return considerUndeploy(sight);
+    if (node.scoped) return moveTo(sight, 'UNRESOLVED', 'it is wanted again');
+    const phase = state.unknowns.get(node.index)?.phase ?? 'stop';
+    return moveTo(
+        sight,
+        statusToGoOnFrom(phase, at(state.desired, node.index) === 'NOT_DEPLOYED', isWantedUp(sight)),
+        'it is tried again',
+    );
+}
+
+function isWantedUp({ state, node }: Sight): boolean {
+    return at(state.desired, node.index) === 'DEPLOYED_STARTED';
+}
+
+function statusToGoOnFrom(phase: Phase, isUnwanted: boolean, isWantedUp: boolean): InstanceStatus {
+    switch (phase) {
+        case 'initialize':
+        case 'deploy':
+            return isUnwanted ? 'DEPLOYED_STOPPED' : 'NOT_DEPLOYED';
+        case 'start':
+            return isWantedUp ? 'DEPLOYED_STOPPED' : 'STOPPING';
+        case 'update':
+        case 'stop':
+            return 'STOPPING';
+        case 'undeploy':
+            return 'DEPLOYED_STOPPED';
+        default:
+            return phase satisfies never;
+    }
+}
+
+function isReadyParent({ state, node }: Sight): boolean {
+    if (node.parent === -1) return true;
+    if (at(state.desired, node.parent) === 'NOT_DEPLOYED') return false;
+    const status = statusOf(state, node.parent);
+    return status !== 'NOT_DEPLOYED' && status !== 'DEPLOYING' && status !== 'UNDEPLOYING' && status !== 'PROBLEM';
+}
+
+/** Nothing on the machine can go further down by itself: each instance is gone, or its undeployment was given up. */
+function isSubTreeSettled(state: State, node: InstanceNode): boolean {
+    if (at(state.presentChildren, node.index) === 0) return true;
+    if (state.failures.size === 0) return false;
+    return subTreeOf(state.topology, node.index).every(
+        (instance) => instance === node.index || isSettled(state, instance),
+    );
+}
+
+function isSettled(state: State, instance: number): boolean {
+    if (state.tasks.has(instance)) return false;
+    if (at(state.held, instance)) return true;
+    const status = statusOf(state, instance);
+    if (status === 'NOT_DEPLOYED') return !at(state.hasFiles, instance);
+    const isIdle = status === 'DEPLOYED_STOPPED' || status === 'UNRESOLVED' || status === 'WAITING_FOR_ANCESTOR';
+    return isIdle && at(state.presentChildren, instance) > 0;
+}
+
+function publishMachine(sight: Sight): Move {
+    const { laws, state, node } = sight;
+    return act({
+        ...stamp(sight, 'its machine is up'),
+        kind: 'instanceMoved',
+        path: node.path,
+        changes: [
+            {
+                path: node.path,
+                status: 'DEPLOYED_STARTED',
+                exports: laws.R2(state, node.index, addressOf(state, node.index)),
+            },
+        ],
+    });
+}
+
+function stop(sight: Sight, because: string): Move {
+    const { laws, state, node } = sight;
+    const leaves: InstanceStatus =
+        node.scoped && at(state.desired, node.index) !== 'NOT_DEPLOYED' ? 'UNRESOLVED' : 'STOPPING';
+    return act({
+        ...stamp(sight, because),
+        kind: 'stopDecided',
+        path: node.path,
+        changes: waveOf(laws, state, new Map([[node.index, leaves]])),
+    });
+}
+
+function moveTo(sight: Sight, status: InstanceStatus, because: string): Move {
+    const { state, node } = sight;
+    return act({
+        ...stamp(sight, because),
+        kind: 'instanceMoved',
+        path: node.path,
+        changes: [changeTo(state, node.index, status)],
+    });
+}
+
+function removal(sight: Sight, because: string): Move {
+    const { state, node } = sight;
+    const changes = statusOf(state, node.index) === 'UNDEPLOYING' ? [] : [changeTo(state, node.index, 'UNDEPLOYING')];
+    return act({ ...stamp(sight, because), kind: 'removalBegun', path: node.path, changes });
+}
+
+function destruction(sight: Sight, because: string): Move {
+    const { state, node } = sight;
+    return act({
+        ...stamp(sight, because),
+        kind: 'machineDestructionBegun',
+        path: node.path,
+        changes: [changeTo(state, node.index, 'UNDEPLOYING')],
+    });
+}
+
+function begin(sight: Sight, phase: Phase, because: string, change: ImportChange | null = null): Move {
+    const { state, node } = sight;
+    if (state.halted) return REST;
+    if (!hasRoom(sight)) return { kind: 'wait' };
+    const status = statusDuring(phase);
+    const changes =
+        status === null || status === statusOf(state, node.index) ? [] : [changeTo(state, node.index, status)];
+    return act({
+        ...stamp(sight, because),
+        kind: 'stepBegun',
+        path: node.path,
+        phase,
+        attempt: nextAttempt(state),
+        change,
+        changes,
+    });
+}
+
+function statusDuring(phase: Phase): InstanceStatus | null {
+    switch (phase) {
+        case 'initialize':
+        case 'deploy':
+            return 'DEPLOYING';
+        case 'start':
+            return 'STARTING';
+        case 'update':
+            return null;
+        case 'stop':
+            return 'STOPPING';
+        case 'undeploy':
+            return 'UNDEPLOYING';
+        default:
+            return phase satisfies never;
+    }
+}
+
+function mayBegin({ state, node }: Sight): boolean {
+    return !state.halted && !at(state.held, node.index);
+}
+
+function hasRoom({ laws, state, node }: Sight): boolean {
+    return state.runningCount < state.settings.concurrency && laws.R8(state, node.machine);
+}
+
+function nextAttempt(state: State): string {
+    return `${runIdOf(state)}-${state.attemptCount + 1}`;
+}
+
+function act(event: CoreEvent): Move {
+    return { kind: 'act', events: [event] };
+}

@@ -1,0 +1,156 @@
+/** What news about machines means. */
+import { stamp, type Sight } from './consider.ts';
+import type { Change, CoreEvent, Failure } from './event.ts';
+import { addressOf, exportsOf, satisfies } from './exports.ts';
+import { at, statusOf, type State } from './state.ts';
+import type { InstanceStatus } from './status.ts';
+import { groupAt, nodeAt, subTreeOf } from './topology.ts';
+import { changeTo, waveOf } from './wave.ts';
+
+/** A machine that was being made is up, or a lost one is back. Anything else is known already. */
+export function decideMachineUp(sight: Sight, machineId: string, address: string): readonly CoreEvent[] {
+    const { laws, state, node } = sight;
+    if (state.beforeLoss.has(node.index)) return isUnreachable(sight) ? [] : recovery(sight, address);
+    if (!isCreating(sight)) return [];
+    const changes: readonly Change[] = laws.R1(state, node.index)
+        ? [{ path: node.path, status: 'DEPLOYED_STARTED', exports: laws.R2(state, node.index, address) }]
+        : [changeTo(state, node.index, 'UNRESOLVED')];
+    return [
+        { ...stamp(sight, 'its machine is up'), kind: 'machineCreated', path: node.path, machineId, address, changes },
+    ];
+}
+
+/** It could not be made, or not be destroyed. */
+export function decideMachineFailed(sight: Sight, reason: string): readonly CoreEvent[] {
+    const { laws, state, node } = sight;
+    if (state.tasks.get(node.index)?.kind !== 'machine') return [];
+    if (isCreating(sight)) {
+        const failure = machineFailure(state, 'createMachine', `The machine could not be made: ${reason}`);
+        const changes = [changeTo(state, node.index, laws.R9('deploy', 'NOT_DEPLOYED'))];
+        return [{ ...stamp(sight, reason), kind: 'machineCreationFailed', path: node.path, failure, changes }];
+    }
+    const failure = machineFailure(state, 'destroyMachine', `The machine could not be destroyed: ${reason}`);
+    const changes = [changeTo(state, node.index, 'PROBLEM')];
+    return [{ ...stamp(sight, reason), kind: 'machineDestructionFailed', path: node.path, failure, changes }];
+}
+
+/** It does not answer. One that is being made or destroyed gets its answer from that. */
+export function decideMachineLost(sight: Sight, reason: string): readonly CoreEvent[] {
+    const { laws, state, node } = sight;
+    const isKnown = node.scoped && statusOf(state, node.index) !== 'NOT_DEPLOYED';
+    if (!isKnown || state.tasks.has(node.index) || state.beforeLoss.has(node.index)) return [];
+    const failure = machineFailure(state, 'createMachine', `The machine does not answer: ${reason}`);
+    const lost = subTreeOf(state.topology, node.index).filter(
+        (instance) => statusOf(state, instance) !== 'NOT_DEPLOYED',
+    );
+    const changes = waveOf(laws, state, new Map(lost.map((instance) => [instance, 'PROBLEM'])));
+    return [{ ...stamp(sight, reason), kind: 'machineLost', path: node.path, failure, changes }];
+}
+
+/** It does not exist any more (one that is being made gets its answer from that): what was on it is not deployed, whoever depended on that stops. */
+export function decideMachineDown(sight: Sight): readonly CoreEvent[] {
+    const { laws, state, node } = sight;
+    if (!node.scoped || statusOf(state, node.index) === 'NOT_DEPLOYED' || isCreating(sight)) return [];
+    const gone = laws.R10(state, node.index).filter((instance) => statusOf(state, instance) !== 'NOT_DEPLOYED');
+    const changes = waveOf(laws, state, new Map(gone.map((instance) => [instance, 'NOT_DEPLOYED'])));
+    return [
+        {
+            ...stamp(sight, 'its machine is gone'),
+            kind: 'machineDestroyed',
+            path: node.path,
+            orphans: orphansOf(sight),
+            changes,
+        },
+    ];
+}
+
+function isCreating({ state, node }: Sight): boolean {
+    return state.tasks.get(node.index)?.kind === 'machine' && statusOf(state, node.index) === 'DEPLOYING';
+}
+
+function machineFailure(state: State, phase: 'createMachine' | 'destroyMachine', message: string): Failure {
+    const kind = state.cancelling ? 'cancelled' : 'failed';
+    return { kind, phase, attempt: null, message, exitCode: null, lastLines: [] };
+}
+
+/** Everything on it is again what it was; what cannot be started any more stops. */
+function recovery(sight: Sight, address: string): readonly CoreEvent[] {
+    const { state, node } = sight;
+    const lost = subTreeOf(state.topology, node.index).filter((instance) => state.beforeLoss.has(instance));
+    const restored = restorable(state, lost);
+    const changes = lost.flatMap((instance) => restoration(sight, instance, restored, address));
+    return [
+        { ...stamp(sight, 'its machine answers again'), kind: 'machineRecovered', path: node.path, address, changes },
+    ];
+}
+
+/** Of those that were started, the ones that may stay so together. */
+function restorable(state: State, lost: readonly number[]): ReadonlySet<number> {
+    const wasStarted = (instance: number) =>
+        state.beforeLoss.get(instance) === 'DEPLOYED_STARTED' && at(state.desired, instance) === 'DEPLOYED_STARTED';
+    const candidates = new Set(lost.filter(wasStarted));
+    for (let before = -1; before !== candidates.size;) {
+        before = candidates.size;
+        for (const instance of candidates) {
+            if (!couldRun(state, instance, candidates)) candidates.delete(instance);
+        }
+    }
+    return candidates;
+}
+
+function couldRun(state: State, instance: number, candidates: ReadonlySet<number>): boolean {
+    const node = nodeAt(state.topology, instance);
+    const isUp = (other: number) => candidates.has(other) || statusOf(state, other) === 'DEPLOYED_STARTED';
+    if (node.parent !== -1 && !isUp(node.parent)) return false;
+    return node.groups.every((index) => {
+        const group = groupAt(state.topology, index);
+        if (at(state.feeders, index) > 0) return true;
+        return [...candidates].some((other) => other !== instance && offers(state, other, group));
+    });
+}
+
+function offers(state: State, instance: number, group: Parameters<typeof satisfies>[1]): boolean {
+    const node = nodeAt(state.topology, instance);
+    return (
+        node.prefixes.includes(group.prefix) && satisfies(exportsOf(state, instance, addressOf(state, instance)), group)
+    );
+}
+
+function restoration(
+    sight: Sight,
+    instance: number,
+    restored: ReadonlySet<number>,
+    address: string,
+): readonly Change[] {
+    const { state } = sight;
+    const before: InstanceStatus = state.beforeLoss.get(instance) ?? 'PROBLEM';
+    if (before === 'PROBLEM') return [];
+    if (before !== 'DEPLOYED_STARTED') return [changeTo(state, instance, before)];
+    if (!restored.has(instance)) {
+        const { scoped } = nodeAt(state.topology, instance);
+        return [changeTo(state, instance, scoped ? 'UNRESOLVED' : 'STOPPING')];
+    }
+    const exports = sight.laws.R2(state, instance, addressAfter(sight, instance, address));
+    return [{ ...changeTo(state, instance, 'DEPLOYED_STARTED'), exports }];
+}
+
+/** A machine within a lost machine answers when that does. */
+function isUnreachable({ state, node }: Sight): boolean {
+    return node.parent !== -1 && state.beforeLoss.has(node.parent);
+}
+
+/** Machines within the recovered one keep their own addresses. */
+function addressAfter({ state, node }: Sight, instance: number, address: string): string | null {
+    return nodeAt(state.topology, instance).machine === node.index ? address : addressOf(state, instance);
+}
+
+function orphansOf({ state, node }: Sight): readonly { readonly path: string; readonly machineId: string }[] {
+    const below = subTreeOf(state.topology, node.index).filter((instance) => instance !== node.index);
+    const isMachine = (instance: number) =>
+        state.machines.has(instance) ||
+        (state.tasks.get(instance) ?? state.lostTasks.get(instance))?.kind === 'machine';
+    return below.filter(isMachine).map((instance) => ({
+        path: nodeAt(state.topology, instance).path,
+        machineId: state.machines.get(instance)?.id ?? '',
+    }));
+}

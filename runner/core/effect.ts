@@ -1,0 +1,47 @@
+/** What the core asks of the world. Plain data; the loop hands it out only after the events are on disk. */
+import type { Phase } from './status.ts';
+
+export type Effect =
+    /** Answer: `stepEnded`. Directory, recipe snapshot and time-out are added by the loop. */
+    | {
+          readonly kind: 'runStep';
+          readonly attempt: string;
+          readonly path: string;
+          readonly component: string;
+          readonly installer: string;
+          readonly phase: Phase;
+          readonly environment: Readonly<Record<string, string>>;
+      }
+    /**
+     * A step that was recorded as begun before a restart. When the world never began it, it is run with this environment.
+     * Answer: `stepEnded`.
+     */
+    | {
+          readonly kind: 'askStep';
+          readonly attempt: string;
+          readonly path: string;
+          readonly component: string;
+          readonly installer: string;
+          readonly phase: Phase;
+          readonly environment: Readonly<Record<string, string>>;
+      }
+    /** Kills a running step (or the wait for its answer); its `stepEnded` is still due. */
+    | { readonly kind: 'cancelStep'; readonly attempt: string; readonly path: string }
+    /** Answer: `machineUp` or `machineFailed`. May be asked twice for one instance after a restart. */
+    | { readonly kind: 'createMachine'; readonly path: string }
+    /** Its answer is still due: `machineUp` or `machineFailed`. */
+    | { readonly kind: 'cancelMachine'; readonly path: string }
+    /** Answer: `machineDown` or `machineFailed`. `machineId` is empty when none is known. */
+    | { readonly kind: 'destroyMachine'; readonly path: string; readonly machineId: string }
+    /** Answer: `portsFound`. `taken` are ports of other instances of that machine. */
+    | {
+          readonly kind: 'findPorts';
+          readonly attempt: string;
+          readonly path: string;
+          readonly count: number;
+          readonly taken: readonly number[];
+      }
+    /** Kills what steps left running, removes the directory. Answer: `instanceRemoved`. */
+    | { readonly kind: 'removeInstance'; readonly path: string }
+    /** Answer: `timerFired`, not before `at` (milliseconds since 1970). */
+    | { readonly kind: 'setTimer'; readonly path: string; readonly at: number };

@@ -1,0 +1,131 @@
+/** A deployment on disk: its journal read back into a state, begun anew, or put into the history when it is over. */
+import { existsSync, mkdirSync, readdirSync, renameSync, rmSync, writeFileSync } from 'node:fs';
+import { join } from 'node:path';
+import type { ApplicationModel } from '../language/index.ts';
+import type { CoreEvent } from './core/event.ts';
+import { evolve } from './core/evolve.ts';
+import { createState, type Settings, type State } from './core/state.ts';
+import { topologyOf } from './core/topology.ts';
+import type { OpenJournalFile } from './journal/file-port.ts';
+import { readJournal, type JournalAnswer, type ReadJournal } from './journal/read.ts';
+import { CHAIN_START, type DeploymentOpened } from './journal/record.ts';
+import { createJournalWriter, type JournalWriter } from './journal/write.ts';
+import { snapshotRecipe } from './local/recipe-files.ts';
+import type { DeploymentKey } from './protocol.ts';
+import type { DeploymentPaths } from './state-directory.ts';
+
+/** A deployment that has been begun and is not yet history. */
+export interface StoredDeployment {
+    readonly opened: DeploymentOpened;
+    readonly state: State;
+    readonly writer: JournalWriter;
+}
+
+export type StoreFailure = {
+    readonly kind: 'refused';
+    readonly code: 'journalDamaged' | 'journalNotWritable';
+    readonly message: string;
+};
+
+/** Whatever cannot be written to or read from disk is one of these. */
+export type Stored =
+    { readonly kind: 'stored'; readonly deployment: StoredDeployment; readonly cutBytes: number } | StoreFailure;
+
+export interface StoreConfig {
+    readonly key: DeploymentKey;
+    readonly paths: DeploymentPaths;
+    readonly settings: Settings;
+    readonly fence: number;
+    readonly openFile: OpenJournalFile;
+}
+
+/** Makes the deployment's folder, for this user alone. */
+export function prepareFolder(paths: DeploymentPaths, key: DeploymentKey): void {
+    mkdirSync(paths.root, { recursive: true, mode: 0o700 });
+    if (!existsSync(paths.keyFile)) writeFileSync(paths.keyFile, `${JSON.stringify(key)}\n`, { mode: 0o600 });
+}
+
+/** The deployment under way, or null when there is none. A tail torn by a crash is cut. */
+export async function reopenDeployment(config: StoreConfig): Promise<Stored | null> {
+    const journal = readJournal(config.paths.journal);
+    switch (journal.kind) {
+        case 'empty':
+            return null;
+        case 'damaged':
+        case 'unreadable':
+            return { kind: 'refused', code: 'journalDamaged', message: journal.message };
+        case 'read':
+            return reopen(config, journal);
+        default:
+            throw new Error(`unexpected journal ${JSON.stringify(journal satisfies never)}`);
+    }
+}
+
+/** Begins a deployment: recipes are copied, the model becomes the journal's first record. The folder must hold none under way. */
+export async function beginDeployment(config: StoreConfig, model: ApplicationModel, time: number): Promise<Stored> {
+    try {
+        retire(config.paths, time);
+        const opened = openedOf(config, model);
+        const writer = createJournalWriter(await config.openFile(config.paths.journal, 0), CHAIN_START, config.fence);
+        const written = await writer.append([{ event: opened, time }]);
+        if (written.kind === 'failed') return notWritable(config.paths, written.message);
+        const state = createState(topologyOf(model), config.settings);
+        return { kind: 'stored', deployment: { opened, state, writer }, cutBytes: 0 };
+    } catch (error) {
+        return notWritable(config.paths, error instanceof Error ? error.message : String(error));
+    }
+}
+
+/** Everything that was deployed is gone again, and nothing is under way. */
+export function isOver(state: State): boolean {
+    const absent = state.status.every((status) => status === 'NOT_DEPLOYED') && !state.hasFiles.includes(true);
+    return absent && state.tasks.size === 0 && state.runs.length === 0;
+}
+
+/** The state that facts lead to. */
+export function replayFacts(opened: DeploymentOpened, events: readonly CoreEvent[], settings: Settings): State {
+    const state = createState(topologyOf(opened.model), settings);
+    for (const event of events) evolve(state, event);
+    return state;
+}
+
+/** Highest fencing number a journal knows; 0 when it tells nothing. */
+export function fenceOf(journal: JournalAnswer): number {
+    return journal.kind === 'read' ? journal.end.fence : 0;
+}
+
+async function reopen(config: StoreConfig, journal: ReadJournal): Promise<Stored> {
+    try {
+        const file = await config.openFile(config.paths.journal, journal.validBytes);
+        const writer = createJournalWriter(file, journal.end, config.fence);
+        const state = replayFacts(journal.opened, journal.events, config.settings);
+        return { kind: 'stored', deployment: { opened: journal.opened, state, writer }, cutBytes: journal.cutBytes };
+    } catch (error) {
+        return notWritable(config.paths, error instanceof Error ? error.message : String(error));
+    }
+}
+
+function openedOf({ key, paths }: StoreConfig, model: ApplicationModel): DeploymentOpened {
+    mkdirSync(paths.recipes, { recursive: true, mode: 0o700 });
+    const recipes = model.components.flatMap(({ name, recipeDirectory }) => {
+        const snapshot =
+            recipeDirectory === null ? null : snapshotRecipe(join(key.directory, recipeDirectory), paths.recipes);
+        return snapshot === null ? [] : [[name, snapshot] as const];
+    });
+    return { kind: 'deploymentOpened', format: 'roboconf-journal', key, model, recipes: Object.fromEntries(recipes) };
+}
+
+/** What a finished deployment leaves goes to the history, without the copies of its recipes. */
+function retire(paths: DeploymentPaths, time: number): void {
+    if (!existsSync(paths.current)) return;
+    rmSync(paths.recipes, { recursive: true, force: true });
+    mkdirSync(paths.historyDirectory, { recursive: true, mode: 0o700 });
+    const date = new Date(time).toISOString().replace(/[:.]/g, '-');
+    const taken = readdirSync(paths.historyDirectory).length;
+    renameSync(paths.current, join(paths.historyDirectory, `${date}-${taken + 1}`));
+}
+
+function notWritable(paths: DeploymentPaths, detail: string): StoreFailure {
+    const message = `Nothing can be recorded in ${paths.current} (${detail}). Nothing was begun. Make room, or check its permissions.`;
+    return { kind: 'refused', code: 'journalNotWritable', message };
+}

@@ -1,0 +1,277 @@
+/** The runner that drives a deployment in this process: orders in, journal, loop and executor behind, events out. */
+import { join } from 'node:path';
+import { createAdvance } from './core/advance.ts';
+import type { CoreEvent } from './core/event.ts';
+import type { CoreOrder } from './core/input.ts';
+import type { Settings } from './core/state.ts';
+import type { Clock } from './clock.ts';
+import {
+    beginDeployment,
+    isOver,
+    reopenDeployment,
+    type StoredDeployment,
+    type StoreConfig,
+    type StoreFailure,
+} from './deployment-store.ts';
+import type { Executor, StepOutput } from './executor.ts';
+import type { OpenJournalFile } from './journal/file-port.ts';
+import { createLoop, type Loop, type LoopFailure, type Submitted } from './loop.ts';
+import { modelDifferences } from './model-difference.ts';
+import { createPerform } from './perform.ts';
+import { deploymentSnapshotOf } from './projection.ts';
+import type { DeploymentKey, DeploymentSnapshot, Order, OrderAnswer, RunnerEvent, RunSummary } from './protocol.ts';
+import { logsOf } from './read-status.ts';
+import type { Runner, RunnerEnd } from './runner.ts';
+import { instanceDirectoryOf, type DeploymentPaths } from './state-directory.ts';
+import { abortable } from './waiting.ts';
+
+export interface DrivenConfig {
+    readonly key: DeploymentKey;
+    readonly paths: DeploymentPaths;
+    readonly settings: Settings;
+    readonly stepTimeoutMs: number;
+    readonly fence: number;
+    readonly clock: Clock;
+    readonly openFile: OpenJournalFile;
+    /** Made once; `detached` aborts when this runner stops driving. */
+    readonly executorFor: (detached: AbortSignal, portsInUse: () => readonly number[]) => Executor;
+    /** Why nothing can be deployed on this computer; null when it can. */
+    readonly unsupported: string | null;
+    readonly isSuperseded: () => boolean;
+    /** Lets go of what makes others find this runner. */
+    readonly release: (end: RunnerEnd) => Promise<void>;
+    readonly pid: number;
+}
+
+/** A deployment under way with its loop. */
+interface Driven {
+    readonly deployment: StoredDeployment;
+    readonly loop: Loop;
+}
+
+/** Reads the journal back and asks about what was under way. Nothing else is begun before an order. */
+export async function driveDeployment(config: DrivenConfig): Promise<Runner | StoreFailure> {
+    const session = createSession(config);
+    const stored = await reopenDeployment(storeConfigOf(config));
+    if (stored?.kind === 'refused') return stored;
+    if (stored !== null) {
+        const driven = session.adopt(stored.deployment);
+        const { state } = stored.deployment;
+        if (state.tasks.size > 0 || state.runs.length > 0) await driven.loop.submit({ kind: 'restarted' });
+    }
+    return runnerOf(config, session);
+}
+
+interface Session {
+    readonly current: () => Driven | null;
+    readonly adopt: (deployment: StoredDeployment) => Driven;
+    readonly deploy: (order: Extract<Order, { kind: 'deploy' }>) => Promise<OrderAnswer>;
+    readonly onEvent: Runner['onEvent'];
+    readonly end: (reason: RunnerEnd) => Promise<void>;
+    readonly stopped: Promise<RunnerEnd>;
+}
+
+function createSession(config: DrivenConfig): Session {
+    const listeners = new Set<(event: RunnerEvent) => void>();
+    const detached = new AbortController();
+    const stopped = Promise.withResolvers<RunnerEnd>();
+    let driven: Driven | null = null;
+    let ending: Promise<void> | null = null;
+    const executor = config.executorFor(detached.signal, () => portsOf(driven));
+
+    const tell = (event: RunnerEvent): void => listeners.forEach((listener) => listener(event));
+    const adopt: Session['adopt'] = (deployment) => {
+        const loop = createDrivenLoop(config, deployment, { executor, tell, closed: detached.signal });
+        void loop.failed.then((failure) => end(failure));
+        driven = { deployment, loop };
+        return driven;
+    };
+    const end: Session['end'] = (reason) => {
+        ending ??= (async () => {
+            detached.abort();
+            await driven?.loop.close();
+            await driven?.deployment.writer.close().catch(() => undefined); // it failed before, and that was said
+            await config.release(reason);
+            stopped.resolve(reason);
+        })();
+        return ending;
+    };
+    const begin = async (order: Extract<Order, { kind: 'deploy' }>): Promise<OrderAnswer> => {
+        await driven?.deployment.writer.close();
+        const stored = await beginDeployment(storeConfigOf(config), order.model, config.clock.now());
+        if (stored.kind === 'refused') return stored;
+        return submitOrder(adopt(stored.deployment), { kind: 'deploy', paths: order.paths });
+    };
+    let turn: Promise<unknown> = Promise.resolve();
+    const deploy: Session['deploy'] = (order) => {
+        const answer = turn.then(() => {
+            if (config.unsupported !== null) return refused('unsupportedPlatform', config.unsupported);
+            if (driven === null || isOver(driven.deployment.state)) return begin(order);
+            return deployAgain(driven, order);
+        });
+        turn = answer.catch(() => undefined); // the caller has the rejection
+        return answer;
+    };
+    return {
+        current: () => driven,
+        adopt,
+        deploy,
+        onEvent: (listener) => {
+            listeners.add(listener);
+            return () => listeners.delete(listener);
+        },
+        end,
+        stopped: stopped.promise,
+    };
+}
+
+function portsOf(driven: Driven | null): readonly number[] {
+    return [...(driven?.deployment.state.ports.values() ?? [])].flatMap((ports) => Object.values(ports));
+}
+
+function createDrivenLoop(
+    config: DrivenConfig,
+    deployment: StoredDeployment,
+    world: {
+        readonly executor: Executor;
+        readonly tell: (event: RunnerEvent) => void;
+        readonly closed: AbortSignal;
+    },
+): Loop {
+    const { clock, paths } = config;
+    const onOutput = (path: string, { attempt, stream, text }: StepOutput): void => {
+        const stamp = { sequence: deployment.state.sequence, time: clock.now() };
+        world.tell({ kind: 'output', path, attempt, stream, text, ...stamp });
+    };
+    const perform = createPerform({
+        executor: world.executor,
+        clock,
+        instanceDirectoryOf: (path) => instanceDirectoryOf(paths, path),
+        requestOf: (effect) => ({
+            attempt: effect.attempt,
+            instancePath: effect.path,
+            component: effect.component,
+            installer: effect.installer,
+            phase: effect.phase,
+            instanceDirectory: instanceDirectoryOf(paths, effect.path),
+            recipeSnapshot: recipeSnapshotOf(config, deployment, effect.component),
+            environment: effect.environment,
+            timeoutMs: config.stepTimeoutMs,
+        }),
+        onOutput,
+        submit: (news) => void loop.submit(news),
+        onBug: (failure) => loop.fail(failure),
+        closed: world.closed,
+    });
+    const loop = createLoop({
+        state: deployment.state,
+        advance: createAdvance(),
+        writer: deployment.writer,
+        clock,
+        perform,
+        onEvents: (events) => events.forEach(world.tell),
+        isSuperseded: config.isSuperseded,
+    });
+    return loop;
+}
+
+function recipeSnapshotOf({ paths }: DrivenConfig, { opened }: StoredDeployment, component: string): string | null {
+    const snapshot = Object.hasOwn(opened.recipes, component) ? opened.recipes[component] : undefined;
+    return snapshot === undefined ? null : join(paths.recipes, snapshot);
+}
+
+function storeConfigOf(config: DrivenConfig): StoreConfig {
+    const { key, paths, settings, fence, openFile } = config;
+    return { key, paths, settings, fence, openFile };
+}
+
+function runnerOf(config: DrivenConfig, session: Session): Runner {
+    const snapshot = (): DeploymentSnapshot => {
+        const driven = session.current();
+        if (driven === null) return { key: config.key, simulated: false, run: null, instances: [], sequence: 0 };
+        return deploymentSnapshotOf(driven.deployment.state, config.key, false);
+    };
+    return {
+        key: config.key,
+        pid: config.pid,
+        inProcess: true,
+        order: async (order, signal) => {
+            signal.throwIfAborted();
+            return abortable(order.kind === 'deploy' ? session.deploy(order) : obey(session.current(), order), signal);
+        },
+        snapshot: (signal) => {
+            signal.throwIfAborted();
+            return Promise.resolve(snapshot());
+        },
+        onEvent: session.onEvent,
+        whenQuiet: (signal) => whenQuiet(session, snapshot, signal),
+        logs: (paths, signal) => {
+            signal.throwIfAborted();
+            return Promise.resolve(logsOf(config.paths, paths));
+        },
+        stopped: session.stopped,
+        dispose: () => session.end({ kind: 'disposed' }),
+    };
+}
+
+async function obey(driven: Driven | null, order: Exclude<Order, { kind: 'deploy' }>): Promise<OrderAnswer> {
+    if (driven === null) return refused('notDeployed', 'Nothing is deployed under this name: deploy first.');
+    return submitOrder(driven, order);
+}
+
+async function deployAgain(driven: Driven, order: Extract<Order, { kind: 'deploy' }>): Promise<OrderAnswer> {
+    const differences = modelDifferences(driven.deployment.opened.model, order.model);
+    if (differences.length === 0) return submitOrder(driven, { kind: 'deploy', paths: order.paths });
+    const cure = 'The application was changed since it was deployed. Undeploy it first, or undo the changes:';
+    return refused('modelChanged', [cure, ...differences.map((line) => `  ${line}`)].join('\n'));
+}
+
+async function submitOrder({ deployment, loop }: Driven, order: CoreOrder): Promise<OrderAnswer> {
+    const run = `run-${deployment.state.sequence + 1}`;
+    const submitted = await loop.submit({ kind: 'order', run, order });
+    return answerOf(submitted, deployment);
+}
+
+function answerOf(submitted: Submitted | LoopFailure, { state }: StoredDeployment): OrderAnswer {
+    if (submitted.kind === 'failed') {
+        const code = submitted.code === 'superseded' ? 'alreadyRunning' : 'journalNotWritable';
+        return refused(code, submitted.message);
+    }
+    const refusal = submitted.events.find((event) => event.kind === 'orderRefused');
+    if (refusal !== undefined) return refused(refusal.code, refusal.message);
+    return { kind: 'accepted', run: runIdOf(submitted.events) ?? state.lastRun?.id ?? '' };
+}
+
+function runIdOf(events: readonly CoreEvent[]): string | undefined {
+    return events.find((event) => event.kind === 'runBegun')?.run;
+}
+
+function refused(code: Extract<OrderAnswer, { kind: 'refused' }>['code'], message: string): OrderAnswer {
+    return { kind: 'refused', code, message };
+}
+
+/** Quiet: no run is under way, or none can go on before an order comes. */
+function isQuiet(driven: Driven | null): boolean {
+    if (driven === null) return true;
+    const { runs, halted, cancelling, tasks } = driven.deployment.state;
+    return runs.length === 0 || (halted && !cancelling && tasks.size === 0);
+}
+
+async function whenQuiet(
+    session: Session,
+    snapshot: () => DeploymentSnapshot,
+    signal: AbortSignal,
+): Promise<RunSummary | null> {
+    signal.throwIfAborted();
+    if (isQuiet(session.current())) return snapshot().run;
+    const quiet = Promise.withResolvers<void>();
+    const dispose = session.onEvent(() => {
+        if (isQuiet(session.current())) quiet.resolve();
+    });
+    try {
+        await abortable(Promise.race([quiet.promise, session.stopped]), signal);
+        return snapshot().run;
+    } finally {
+        dispose();
+    }
+}

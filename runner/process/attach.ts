@@ -1,0 +1,151 @@
+/** A runner in another process, behind the same interface. */
+import type { Socket } from 'node:net';
+import {
+    CancellationTokenSource,
+    createMessageConnection,
+    SocketMessageReader,
+    SocketMessageWriter,
+    type CancellationToken,
+    type MessageConnection,
+} from 'vscode-jsonrpc/node';
+import { PROTOCOL_VERSION, type DeploymentSnapshot, type RunnerEvent } from '../protocol.ts';
+import type { Refused, Runner, RunnerEnd } from '../runner.ts';
+import { abortable } from '../waiting.ts';
+import {
+    endNotification,
+    eventNotification,
+    helloRequest,
+    logsRequest,
+    orderRequest,
+    quietRequest,
+    shutdownRequest,
+    snapshotRequest,
+    subscribeRequest,
+    type Welcome,
+} from './messages.ts';
+
+/** A runner that takes the connection but does not answer within this time is stopped or stuck. */
+const HELLO_MS = 15_000;
+
+/**
+ * Says hello over an open socket. Refused when the other side speaks another protocol or does not answer; null when it ended before
+ * it answered, as a process that was just killed does.
+ */
+export async function attachRunner(socket: Socket, signal: AbortSignal): Promise<Runner | Refused | null> {
+    const connection = createMessageConnection(new SocketMessageReader(socket), new SocketMessageWriter(socket));
+    const stopped = Promise.withResolvers<RunnerEnd>();
+    const listeners = new Set<(event: RunnerEvent) => void>();
+    connection.onNotification(eventNotification, (event) => listeners.forEach((listener) => listener(event)));
+    connection.onNotification(endNotification, (end) => stopped.resolve(end));
+    socket.on('error', () => socket.destroy());
+    socket.once('close', () => {
+        stopped.resolve({ kind: 'lost', message: 'The process that drove the deployment ended. Resume to go on.' });
+        connection.dispose();
+    });
+    connection.listen();
+    const lost = stopped.promise.then(() => null);
+    const welcome = await Promise.race([greet(connection, signal), lost]);
+    if (welcome === null || 'kind' in welcome) {
+        socket.destroy();
+        return welcome;
+    }
+    return remoteRunner({ socket, connection, stopped, listeners, welcome });
+}
+
+/** Asks a runner to leave when nothing is under way. False when it stays. */
+export async function askToLeave(socket: Socket, signal: AbortSignal): Promise<boolean> {
+    const connection = createMessageConnection(new SocketMessageReader(socket), new SocketMessageWriter(socket));
+    connection.listen();
+    try {
+        return await abortable(connection.sendRequest(shutdownRequest, null), signal);
+    } finally {
+        connection.dispose();
+        socket.destroy();
+    }
+}
+
+async function greet(connection: MessageConnection, signal: AbortSignal): Promise<Welcome | Refused> {
+    const patience = AbortSignal.any([signal, AbortSignal.timeout(HELLO_MS)]);
+    try {
+        const hello = connection.sendRequest(helloRequest, { protocolVersion: PROTOCOL_VERSION });
+        const welcome = await abortable(hello, patience);
+        if (welcome.protocolVersion !== PROTOCOL_VERSION) return otherVersion(welcome);
+        await connection.sendRequest(subscribeRequest, { after: null });
+        return welcome;
+    } catch {
+        signal.throwIfAborted();
+        // A closed connection is told by its `close` event, which comes next.
+        await new Promise((resolve) => setImmediate(resolve));
+        const message = 'A runner drives this deployment but does not answer. End its process, then try again.';
+        return { kind: 'refused', code: 'alreadyRunning', message };
+    }
+}
+
+function otherVersion({ pid, protocolVersion }: Welcome): Refused {
+    const message = `The runner at work (process ${pid}) speaks protocol ${protocolVersion}, this program ${PROTOCOL_VERSION}. Wait until it is done, or end it and resume.`;
+    return { kind: 'refused', code: 'protocolVersion', message };
+}
+
+interface Remote {
+    readonly socket: Socket;
+    readonly connection: MessageConnection;
+    readonly stopped: PromiseWithResolvers<RunnerEnd>;
+    readonly listeners: Set<(event: RunnerEvent) => void>;
+    readonly welcome: Welcome;
+}
+
+function remoteRunner({ socket, connection, stopped, listeners, welcome }: Remote): Runner {
+    let last: DeploymentSnapshot = { key: welcome.key, simulated: false, run: null, instances: [], sequence: 0 };
+    /** The answer, or null when the other process has gone. */
+    const ask = async <Answer>(
+        send: (token: CancellationToken) => Promise<Answer>,
+        signal: AbortSignal,
+    ): Promise<{ readonly answer: Answer } | null> => {
+        const source = new CancellationTokenSource();
+        const request = send(source.token).then((answer) => ({ answer }));
+        // After the end of the connection a request is rejected or never settles; both mean the same.
+        const lost = stopped.promise.then(() => null);
+        const settled = Promise.race([request.catch(async () => (await lost, null)), lost]);
+        try {
+            return await abortable(settled, signal);
+        } finally {
+            source.cancel();
+            source.dispose();
+        }
+    };
+    return {
+        key: welcome.key,
+        pid: welcome.pid,
+        inProcess: false,
+        order: async (order, signal) =>
+            (await ask((token) => connection.sendRequest(orderRequest, order, token), signal))?.answer ?? LOST,
+        snapshot: async (signal) => {
+            last = (await ask((token) => connection.sendRequest(snapshotRequest, null, token), signal))?.answer ?? last;
+            return last;
+        },
+        onEvent: (listener) => {
+            listeners.add(listener);
+            return () => listeners.delete(listener);
+        },
+        whenQuiet: async (signal) => {
+            const quiet = await ask((token) => connection.sendRequest(quietRequest, null, token), signal);
+            return quiet === null ? last.run : quiet.answer;
+        },
+        logs: async (paths, signal) =>
+            (await ask((token) => connection.sendRequest(logsRequest, paths, token), signal))?.answer ?? [],
+        stopped: stopped.promise,
+        dispose: () => {
+            stopped.resolve({ kind: 'disposed' });
+            connection.end();
+            socket.end();
+            socket.unref();
+            return Promise.resolve();
+        },
+    };
+}
+
+const LOST = {
+    kind: 'refused',
+    code: 'notRunning',
+    message: 'The process that drove the deployment ended before it answered. Open it again, then look at its state.',
+} as const;

@@ -1,0 +1,51 @@
+/** Orders from a socket: unknown in, an order out, or undefined. The model is looked at as far as the core relies on its shape. */
+import type { ApplicationModel } from '../../language/index.ts';
+import type { Order } from '../protocol.ts';
+
+/** The order in `value`, or undefined when it is none. */
+export function parseOrder(value: unknown): Order | undefined {
+    const kind = field(value, 'kind');
+    switch (kind) {
+        case 'deploy': {
+            const [model, paths] = [parseModel(field(value, 'model')), parsePaths(value)];
+            return model === undefined || paths === undefined ? undefined : { kind, model, paths };
+        }
+        case 'start':
+        case 'stop':
+        case 'undeploy':
+        case 'retry': {
+            const paths = parsePaths(value);
+            return paths === undefined ? undefined : { kind, paths };
+        }
+        case 'resume':
+            return { kind, retryUnknown: field(value, 'retryUnknown') === true };
+        case 'cancel':
+            return { kind };
+        default:
+            return undefined;
+    }
+}
+
+/** Instance paths of a message; undefined when it holds anything else. */
+export function parsePathList(value: unknown): readonly string[] | undefined {
+    return Array.isArray(value) && value.every((path) => typeof path === 'string') ? value : undefined;
+}
+
+function parsePaths(value: unknown): readonly string[] | undefined {
+    return parsePathList(field(value, 'paths'));
+}
+
+const MODEL_LISTS = ['components', 'facets', 'instances', 'rootComponents'];
+
+function parseModel(value: unknown): ApplicationModel | undefined {
+    const isModel =
+        field(value, 'formatVersion') === 1 &&
+        typeof field(value, 'name') === 'string' &&
+        MODEL_LISTS.every((name) => Array.isArray(field(value, name)));
+    // The format version fixes the rest of the shape; models are made by the language room alone.
+    return isModel ? (value as ApplicationModel) : undefined;
+}
+
+function field(value: unknown, name: string): unknown {
+    return typeof value === 'object' && value !== null ? Reflect.get(value, name) : undefined;
+}

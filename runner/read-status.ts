@@ -1,0 +1,170 @@
+/** What the state directory tells without any runner. */
+import { closeSync, fstatSync, openSync, readdirSync, readFileSync, readSync } from 'node:fs';
+import { connect } from 'node:net';
+import { join } from 'node:path';
+import { highestFence, readClaim } from './process/claim.ts';
+import { DEFAULT_SETTINGS, type State } from './core/state.ts';
+import type { CoreEvent } from './core/event.ts';
+import { isOver, replayFacts } from './deployment-store.ts';
+import { readJournal, type ReadJournal } from './journal/read.ts';
+import { deploymentSnapshotOf } from './projection.ts';
+import type { DeploymentKey, DeploymentSnapshot } from './protocol.ts';
+import type { DeploymentListing, StatusAnswer, StepLog } from './runner.ts';
+import {
+    defaultStateDirectory,
+    deploymentKeyOf,
+    deploymentPathsIn,
+    deploymentPathsOf,
+    stepDirectoryOf,
+    type DeploymentPaths,
+} from './state-directory.ts';
+
+/** Bytes of one stream a log shows: its end. */
+const LOG_BYTES = 256 * 1024;
+
+/** The state of one deployment as of its last record. */
+export async function readStatus(
+    directory: string,
+    deployment: string,
+    stateDirectory?: string,
+): Promise<StatusAnswer> {
+    const key = deploymentKeyOf(directory, deployment);
+    const paths = deploymentPathsOf(stateDirectory ?? defaultStateDirectory(), key);
+    const journal = readJournal(paths.journal);
+    if (journal.kind === 'empty') return { kind: 'none', key };
+    if (journal.kind !== 'read') return { kind: 'damaged', key, message: journal.message };
+    const alive = await isDriven(paths);
+    const state = stateOf(journal);
+    return {
+        kind: 'known',
+        snapshot: deploymentSnapshotOf(state, key, false),
+        alive,
+        resumable: isResumable(state, alive),
+    };
+}
+
+/** Every deployment that is not over, and those whose journal cannot be read, by directory and name. */
+export async function listDeployments(stateDirectory?: string): Promise<readonly DeploymentListing[]> {
+    const root = stateDirectory ?? defaultStateDirectory();
+    const listings = await Promise.all(foldersOf(root).map((name) => listingOf(deploymentPathsIn(join(root, name)))));
+    const shown = listings.filter((listing) => listing !== null);
+    return shown.sort((left, right) => (sortKeyOf(left) < sortKeyOf(right) ? -1 : 1));
+}
+
+/** Output of the steps of the sub-trees of `instancePaths` (empty = all), oldest first; empty when nothing is deployed. */
+export function readLogs(
+    directory: string,
+    deployment: string,
+    instancePaths: readonly string[],
+    stateDirectory?: string,
+): readonly StepLog[] {
+    const paths = deploymentPathsOf(stateDirectory ?? defaultStateDirectory(), deploymentKeyOf(directory, deployment));
+    return logsOf(paths, instancePaths);
+}
+
+/** The same for a deployment's folder. */
+export function logsOf(paths: DeploymentPaths, instancePaths: readonly string[]): readonly StepLog[] {
+    const journal = readJournal(paths.journal);
+    if (journal.kind !== 'read') return [];
+    const outcomes = new Map(journal.events.filter(isStepEnd).map(({ attempt, result }) => [attempt, result.kind]));
+    const begun = journal.events.filter((event) => event.kind === 'stepBegun');
+    return begun
+        .filter(({ path }) => isBelow(path, instancePaths))
+        .map(({ path, phase, attempt, time }) => {
+            const directory = stepDirectoryOf(paths, attempt);
+            const [stdout, stderr] = [readEnd(join(directory, 'stdout')), readEnd(join(directory, 'stderr'))];
+            return { path, phase, attempt, begunAt: time, outcome: outcomes.get(attempt) ?? null, stdout, stderr };
+        });
+}
+
+function isStepEnd(event: CoreEvent): event is Extract<CoreEvent, { kind: 'stepEnded' }> {
+    return event.kind === 'stepEnded';
+}
+
+function isBelow(path: string, roots: readonly string[]): boolean {
+    return roots.length === 0 || roots.some((root) => path === root || path.startsWith(`${root}/`));
+}
+
+function readEnd(file: string): string {
+    try {
+        const descriptor = openSync(file, 'r');
+        try {
+            const { size } = fstatSync(descriptor);
+            const buffer = Buffer.alloc(Math.min(size, LOG_BYTES));
+            const count = readSync(descriptor, buffer, 0, buffer.length, size - buffer.length);
+            return buffer.toString('utf8', 0, count);
+        } finally {
+            closeSync(descriptor);
+        }
+    } catch {
+        // A step that ran no process wrote nothing.
+        return '';
+    }
+}
+
+function stateOf(journal: ReadJournal): State {
+    return replayFacts(journal.opened, journal.events, DEFAULT_SETTINGS);
+}
+
+function isResumable(state: State, alive: boolean): boolean {
+    return !alive && (state.runs.length > 0 || state.tasks.size > 0);
+}
+
+async function listingOf(paths: DeploymentPaths): Promise<DeploymentListing | null> {
+    const key = readKey(paths.keyFile);
+    if (key === null) return null;
+    const journal = readJournal(paths.journal);
+    if (journal.kind === 'empty') return null;
+    const alive = await isDriven(paths);
+    if (journal.kind !== 'read')
+        return { key, alive, resumable: false, run: null, statuses: {}, damage: journal.message };
+    const state = stateOf(journal);
+    if (isOver(state)) return null;
+    const snapshot = deploymentSnapshotOf(state, key, false);
+    const { run } = snapshot;
+    return { key, alive, resumable: isResumable(state, alive), run, statuses: countsOf(snapshot), damage: null };
+}
+
+function countsOf({ instances }: DeploymentSnapshot): Readonly<Record<string, number>> {
+    const counts: Record<string, number> = {};
+    for (const { status } of instances) counts[status] = (counts[status] ?? 0) + 1;
+    return counts;
+}
+
+function isDriven(paths: DeploymentPaths): Promise<boolean> {
+    const fence = highestFence(paths.lockDirectory);
+    const claim = fence === 0 ? null : readClaim(paths.lockDirectory, fence);
+    if (claim === null) return Promise.resolve(false);
+    return new Promise((resolve) => {
+        const socket = connect(claim.socket);
+        socket.once('connect', () => {
+            socket.destroy();
+            resolve(true);
+        });
+        socket.once('error', () => resolve(false));
+    });
+}
+
+function foldersOf(root: string): readonly string[] {
+    try {
+        return readdirSync(root);
+    } catch {
+        // Nothing was ever deployed.
+        return [];
+    }
+}
+
+function readKey(file: string): DeploymentKey | null {
+    try {
+        const value: unknown = JSON.parse(readFileSync(file, 'utf8'));
+        const { directory, deployment } = value as Partial<DeploymentKey>; // both are checked below
+        return typeof directory === 'string' && typeof deployment === 'string' ? { directory, deployment } : null;
+    } catch {
+        // Not a deployment's folder.
+        return null;
+    }
+}
+
+function sortKeyOf({ key }: DeploymentListing): string {
+    return `${key.directory}\0${key.deployment}`;
+}

@@ -1,0 +1,61 @@
+/** What is done to a simulated application, and what goes wrong in its world: plain data, fit for a JSON file. */
+import type { CoreOrder } from '../core/input.ts';
+import type { Phase } from '../core/status.ts';
+
+/** Virtual milliseconds for each kind of work. */
+export type CostModel = Readonly<
+    Record<Phase | 'createMachine' | 'destroyMachine' | 'findPorts' | 'removeInstance', number>
+>;
+
+export const DEFAULT_COSTS: CostModel = {
+    initialize: 1_000,
+    deploy: 10_000,
+    start: 5_000,
+    update: 2_000,
+    stop: 3_000,
+    undeploy: 4_000,
+    createMachine: 30_000,
+    destroyMachine: 10_000,
+    findPorts: 100,
+    removeInstance: 200,
+};
+
+/** Which steps a fault hits. An absent part hits all; `chance` is per step, in [0, 1]; `times` counts hits per instance and phase. */
+export interface FaultTarget {
+    readonly path?: string;
+    readonly component?: string;
+    readonly phase?: Phase | 'createMachine' | 'destroyMachine' | 'findPorts';
+    readonly chance?: number;
+    readonly times?: number;
+}
+
+export type Fault = FaultTarget &
+    (
+        | { readonly kind: 'fail'; readonly exitCode?: number }
+        /** The work takes `factor` times as long. */
+        | { readonly kind: 'slow'; readonly factor: number }
+        /** The step is done but nobody hears of its end. */
+        | { readonly kind: 'loseAnswer' }
+        /** The result is delivered twice. */
+        | { readonly kind: 'duplicate' }
+        /** The result comes up to `byMs` late, so that results overtake one another. */
+        | { readonly kind: 'reorder'; readonly byMs: number }
+    );
+
+export type Happening =
+    | CoreOrder
+    /** The machine of a scoped instance stops answering. */
+    | { readonly kind: 'loseMachine'; readonly path: string }
+    | { readonly kind: 'recoverMachine'; readonly path: string }
+    /** Somebody destroys it from outside. */
+    | { readonly kind: 'destroyMachine'; readonly path: string }
+    /** Somebody answers about a step whose end is unknown. */
+    | { readonly kind: 'answer'; readonly path: string; readonly succeeded: boolean }
+    /** The runner dies and is started again from its recorded facts; then the runs go on. */
+    | { readonly kind: 'crash' };
+
+/** `at`: virtual milliseconds from the beginning. `afterQuiet`: that long after everything before has come to rest. */
+export type ScenarioStep =
+    { readonly at: number; readonly happens: Happening } | { readonly afterQuiet: number; readonly happens: Happening };
+
+export type Scenario = readonly ScenarioStep[];

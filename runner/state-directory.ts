@@ -1,0 +1,101 @@
+/**
+ * Where deployments live on disk. One folder a deployment, named for people and made unique by a hash of its key:
+ *
+ *     <state>/<clean name>-<hash>/key.json            the key itself, for listing
+ *                                 lock/<fence>.claim  who drives it (runner/process/lock.ts)
+ *                                 current/            the deployment under way (journal, recipes, instances, steps)
+ *                                 history/<n>/        finished ones: journal and step outputs
+ */
+import { hash } from 'node:crypto';
+import { realpathSync } from 'node:fs';
+import { homedir } from 'node:os';
+import { join, posix, resolve, win32 } from 'node:path';
+import type { DeploymentKey } from './protocol.ts';
+
+/** Environment and platform that decide where state is kept. */
+export interface StateDirectoryContext {
+    readonly environment: Readonly<Record<string, string | undefined>>;
+    readonly platform: NodeJS.Platform;
+    readonly home: string;
+}
+
+/** The folder with all deployments of this user, absolute: `$ROBOCONF_STATE`, else the platform's place for state. */
+export function defaultStateDirectory(
+    context: StateDirectoryContext = { environment: process.env, platform: process.platform, home: homedir() },
+): string {
+    const { environment, platform, home } = context;
+    const chosen = environment['ROBOCONF_STATE'];
+    if (chosen !== undefined && chosen !== '') return chosen;
+    if (platform === 'darwin') return posix.join(home, 'Library', 'Application Support', 'roboconf');
+    if (platform === 'win32') return windowsStateDirectory(environment, home);
+    const xdg = environment['XDG_STATE_HOME'];
+    const base = xdg !== undefined && posix.isAbsolute(xdg) ? xdg : posix.join(home, '.local', 'state');
+    return posix.join(base, 'roboconf');
+}
+
+function windowsStateDirectory(environment: StateDirectoryContext['environment'], home: string): string {
+    return win32.join(environment['LOCALAPPDATA'] ?? win32.join(home, 'AppData', 'Local'), 'roboconf');
+}
+
+/** The key of a deployment. A directory that does not exist (any more) is taken as it is written. */
+export function deploymentKeyOf(directory: string, deployment: string): DeploymentKey {
+    try {
+        return { directory: realpathSync(directory), deployment };
+    } catch {
+        // What was deployed from a directory can still be looked at and undeployed when that is gone.
+        return { directory: resolve(directory), deployment };
+    }
+}
+
+/** Paths inside one deployment's folder, all absolute. */
+export interface DeploymentPaths {
+    readonly root: string;
+    readonly keyFile: string;
+    readonly lockDirectory: string;
+    readonly historyDirectory: string;
+    readonly runnerLog: string;
+    readonly current: string;
+    readonly journal: string;
+    readonly recipes: string;
+    readonly instances: string;
+    readonly steps: string;
+}
+
+/** Where the deployment of a key is kept. Different keys never share a folder. */
+export function deploymentPathsOf(stateDirectory: string, key: DeploymentKey): DeploymentPaths {
+    const fingerprint = hash('sha256', JSON.stringify([key.directory, key.deployment]), 'hex').slice(0, 12);
+    return deploymentPathsIn(join(stateDirectory, `${cleanNameOf(key.deployment)}-${fingerprint}`));
+}
+
+/** The same paths for a folder that was found by listing. */
+export function deploymentPathsIn(root: string): DeploymentPaths {
+    const current = join(root, 'current');
+    return {
+        root,
+        keyFile: join(root, 'key.json'),
+        lockDirectory: join(root, 'lock'),
+        historyDirectory: join(root, 'history'),
+        runnerLog: join(root, 'runner.log'),
+        current,
+        journal: join(current, 'journal.jsonl'),
+        recipes: join(current, 'recipes'),
+        instances: join(current, 'instances'),
+        steps: join(current, 'steps'),
+    };
+}
+
+/** The directory of an instance: readable, and different for every instance path even where cleaning makes them equal. */
+export function instanceDirectoryOf(paths: DeploymentPaths, instancePath: string): string {
+    const fingerprint = hash('sha256', instancePath, 'hex').slice(0, 8);
+    return join(paths.instances, `${cleanNameOf(instancePath)}-${fingerprint}`);
+}
+
+/** The directory of one attempt: outputs, process note and result of a step. Attempt ids are clean already; cleaning keeps it so. */
+export function stepDirectoryOf(paths: DeploymentPaths, attempt: string): string {
+    return join(paths.steps, attempt.replace(/[^A-Za-z0-9._-]/g, '_'));
+}
+
+function cleanNameOf(text: string): string {
+    const clean = text.replace(/^\/+/, '').replace(/[^A-Za-z0-9_]+/g, '_');
+    return clean.slice(0, 60) || 'deployment';
+}

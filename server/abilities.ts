@@ -1,0 +1,41 @@
+/** What this server offers, and what it may expect of a client. */
+import { type InitializeParams, type ServerCapabilities, TextDocumentSyncKind } from 'vscode-languageserver/node';
+import { COMPLETION_TRIGGERS } from './features/completion.ts';
+import type { CompletionAbilities } from './features/completion/proposal.ts';
+
+export interface Abilities {
+    readonly completion: CompletionAbilities;
+    readonly definitionLinks: boolean;
+    /** The client tells about files that change on disk when it is asked to. */
+    readonly watchesFiles: boolean;
+    readonly changesFolders: boolean;
+}
+
+export const CAPABILITIES: ServerCapabilities = {
+    textDocumentSync: { openClose: true, change: TextDocumentSyncKind.Incremental, save: { includeText: false } },
+    completionProvider: { triggerCharacters: [...COMPLETION_TRIGGERS], resolveProvider: false },
+    hoverProvider: true,
+    definitionProvider: true,
+    workspace: { workspaceFolders: { supported: true, changeNotifications: true } },
+};
+
+/** Reads what a client can do; everything it does not mention it cannot. */
+export function abilitiesOf(
+    params: Pick<Partial<InitializeParams>, 'capabilities' | 'initializationOptions'>,
+): Abilities {
+    const { textDocument, workspace } = params.capabilities ?? {};
+    return {
+        completion: {
+            snippets: textDocument?.completion?.completionItem?.snippetSupport === true,
+            suggestCommand: suggestCommandOf(params.initializationOptions),
+        },
+        definitionLinks: textDocument?.definition?.linkSupport === true,
+        watchesFiles: workspace?.didChangeWatchedFiles?.dynamicRegistration === true,
+        changesFolders: workspace?.workspaceFolders === true,
+    };
+}
+
+function suggestCommandOf(options: unknown): string | null {
+    if (typeof options !== 'object' || options === null || !('suggestCommand' in options)) return null;
+    return typeof options.suggestCommand === 'string' ? options.suggestCommand : null;
+}

@@ -1,0 +1,222 @@
+/**
+ * A forest as input of ELK's layered algorithm.
+ *
+ * Edges of the same look share one port at their target, so that many importers of one node arrive as one clean line; they never share a port at
+ * their source, so that no line can be read as an edge that does not exist. Siblings that no edge reaches are put on a rack: an invisible box of
+ * its own, packed to a sensible aspect ratio instead of one endless column.
+ */
+import type { ElkExtendedEdge, ElkLabel, ElkNode, LayoutOptions } from 'elkjs/lib/elk-api.js';
+import type { GraphEdge } from '../../language/index.ts';
+import { pathOf, type Forest, type Tree } from './forest.ts';
+import { MARGIN, measureEdgeLabel, measureNode, PADDING, TITLE_HEIGHT } from './measures.ts';
+
+/** `whole`: edges end at the nodes they belong to. `lifted`: at the ancestors that are siblings, much faster. */
+export type ElkMode = 'whole' | 'lifted';
+
+/** Id of the picture itself. */
+const ROOT_ID = 'root';
+/** Ids of racks start with this; ids of nodes start with `n:`. */
+const RACK_PREFIX = 'rack:';
+
+/** Up to this many edges carry their variables as text; with more, the texts would be all there is to see. */
+const MAX_LABELLED_EDGES = 60;
+const ASPECT = '1.6';
+/** From here on, untouched siblings are packed on a rack. */
+const RACK_FROM = 3;
+
+/** ELK ids are prefixed, so that no name of a model can be mistaken for one of ours. */
+export function elkIdOf(nodeId: string): string {
+    return `n:${nodeId}`;
+}
+
+/** The whole input. `seed` starts ELK's random numbers; with an even one, siblings are given last first. Coordinates in ELK's answer are absolute. */
+export function elkGraphOf(forest: Forest, mode: ElkMode, seed: number): ElkNode {
+    const plan = { ...planOf(forest, mode), isReversed: seed % 2 === 0 };
+    return {
+        id: ROOT_ID,
+        layoutOptions: {
+            ...layeredOptions(mode),
+            'elk.randomSeed': String(seed),
+            'elk.padding': box(MARGIN, MARGIN),
+            'elk.json.shapeCoords': 'ROOT',
+            'elk.json.edgeCoords': 'ROOT',
+        },
+        children: racked(ROOT_ID, forest.roots, plan),
+        edges: [...plan.edges],
+    };
+}
+
+interface Plan {
+    readonly mode: ElkMode;
+    readonly edges: readonly ElkExtendedEdge[];
+    /** Node id to the ELK ids of its ports. */
+    readonly ports: ReadonlyMap<string, ReadonlySet<string>>;
+    /** Ids of nodes that an edge reaches or that contain one whose edge leaves them. */
+    readonly touched: ReadonlySet<string>;
+    /** Siblings are given last first: what ELK sees no difference between then comes out the other way round. */
+    readonly isReversed: boolean;
+}
+
+function planOf(forest: Forest, mode: ElkMode): Omit<Plan, 'isReversed'> {
+    const ports = new Map<string, Set<string>>();
+    const touched = new Set<string>();
+    for (const edge of forest.edges) for (const id of crossed(forest, edge)) touched.add(id);
+    const edges = mode === 'whole' ? wholeEdges(forest, ports) : liftedEdges(forest);
+    return { mode, edges, ports, touched };
+}
+
+/** The nodes whose border or inside an edge touches, below the innermost node around both ends. */
+function crossed(forest: Forest, edge: GraphEdge): readonly string[] {
+    const [source, target] = [pathOf(forest, edge.source), pathOf(forest, edge.target)];
+    const shared = source.findIndex((id, index) => target[index] !== id);
+    const from = shared === -1 ? source.length : shared;
+    const ends = [...source.slice(from), ...target.slice(from)];
+    return ends.length === 0 ? [edge.source] : ends;
+}
+
+function wholeEdges(forest: Forest, ports: Map<string, Set<string>>): ElkExtendedEdge[] {
+    const targets = new Map(forestNodes(forest).map((tree) => [tree.node.id, tree.node]));
+    const hasLabels = forest.edges.length <= MAX_LABELLED_EDGES;
+    return forest.edges.filter(isRoutable(forest)).map((edge) => {
+        const target = targets.get(edge.target);
+        const label = hasLabels && target !== undefined ? measureEdgeLabel(edge, target) : null;
+        const source = portOf(ports, edge.source, `out:${edge.id}`);
+        const end = portOf(ports, edge.target, edge.source === edge.target ? `self:${edge.id}` : `in:${styleOf(edge)}`);
+        return {
+            id: `e:${edge.id}`,
+            sources: [source],
+            targets: [end],
+            labels: label === null ? [] : [elkLabel(label)],
+        };
+    });
+}
+
+/** ELK does not draw edges between a container and what is inside it the way a reader expects; those are drawn by hand. */
+function isRoutable(forest: Forest): (edge: GraphEdge) => boolean {
+    return ({ source, target }) =>
+        source === target || (!pathOf(forest, source).includes(target) && !pathOf(forest, target).includes(source));
+}
+
+function elkLabel(label: { readonly text: string; readonly width: number; readonly height: number }): ElkLabel {
+    return { ...label, layoutOptions: { 'elk.edgeLabels.inline': 'true', 'elk.edgeLabels.placement': 'CENTER' } };
+}
+
+function portOf(ports: Map<string, Set<string>>, node: string, name: string): string {
+    const id = `p:${name}@${node}`;
+    const known = ports.get(node);
+    if (known === undefined) ports.set(node, new Set([id]));
+    else known.add(id);
+    return id;
+}
+
+/** Edges that look the same may share a line. */
+function styleOf(edge: GraphEdge): string {
+    return `${edge.kind}${edge.optional ? ':optional' : ''}${edge.external ? ':external' : ''}`;
+}
+
+/** Between which siblings each edge runs, once per pair. */
+function liftedEdges(forest: Forest): ElkExtendedEdge[] {
+    const edges = new Map<string, ElkExtendedEdge>();
+    for (const edge of forest.edges) {
+        const ends = liftedEnds(forest, edge);
+        if (ends === null) continue;
+        const id = liftedId(ends);
+        edges.set(id, { id, sources: [elkIdOf(ends.source)], targets: [elkIdOf(ends.target)] });
+    }
+    return [...edges.values()];
+}
+
+/** The two siblings an edge runs between when its ends are lifted; null when one end contains the other. */
+export function liftedEnds(
+    forest: Forest,
+    edge: GraphEdge,
+): { readonly source: string; readonly target: string } | null {
+    const [sourcePath, targetPath] = [pathOf(forest, edge.source), pathOf(forest, edge.target)];
+    const index = sourcePath.findIndex((id, at) => targetPath[at] !== id);
+    const [source, target] = [sourcePath[index], targetPath[index]];
+    return index === -1 || source === undefined || target === undefined ? null : { source, target };
+}
+
+/** ELK id of the edge that stands for all edges between two siblings. */
+export function liftedId({ source, target }: { readonly source: string; readonly target: string }): string {
+    return `l:${JSON.stringify([source, target])}`;
+}
+
+function racked(owner: string, trees: readonly Tree[], plan: Plan): ElkNode[] {
+    const touched = trees.filter((tree) => plan.touched.has(tree.node.id));
+    const untouched = trees.filter((tree) => !plan.touched.has(tree.node.id));
+    const ordered = (chosen: readonly Tree[]) => (plan.isReversed ? chosen.toReversed() : chosen);
+    if (untouched.length < RACK_FROM) return ordered(trees).map((tree) => elkNodeOf(tree, plan));
+    const rack: ElkNode = {
+        id: `${RACK_PREFIX}${owner}`,
+        layoutOptions: {
+            'elk.algorithm': 'rectpacking',
+            'elk.hierarchyHandling': 'SEPARATE_CHILDREN',
+            'elk.aspectRatio': ASPECT,
+            'elk.padding': box(0, 0),
+            'elk.spacing.nodeNode': '24',
+        },
+        children: untouched.map((tree) => elkNodeOf(tree, plan)),
+    };
+    return [...ordered(touched).map((tree) => elkNodeOf(tree, plan)), rack];
+}
+
+function elkNodeOf(tree: Tree, plan: Plan): ElkNode {
+    const id = elkIdOf(tree.node.id);
+    const ports = [...(plan.ports.get(tree.node.id) ?? [])].map((port) => ({ id: port, width: 0, height: 0 }));
+    if (tree.children.length === 0) {
+        const { width, height } = measureNode(tree.node, 'leaf');
+        return { id, width, height, ports, layoutOptions: { 'elk.portConstraints': 'FREE' } };
+    }
+    const { width, height } = measureNode(tree.node, 'container');
+    return {
+        id,
+        ports,
+        layoutOptions: {
+            ...layeredOptions(plan.mode),
+            'elk.padding': box(TITLE_HEIGHT + PADDING, PADDING),
+            'elk.nodeSize.constraints': 'MINIMUM_SIZE',
+            'elk.nodeSize.minimum': `(${String(width)},${String(height)})`,
+        },
+        children: racked(id, tree.children, plan),
+    };
+}
+
+/** Large graphs: lines that share an end share their way, and many importers of one node stand in several columns instead of an endless one. */
+const LIFTED_OPTIONS: LayoutOptions = {
+    'elk.layered.considerModelOrder.strategy': 'NODES_AND_EDGES',
+    'elk.layered.mergeEdges': 'true',
+    'elk.layered.layering.strategy': 'COFFMAN_GRAHAM',
+    'elk.layered.layering.coffmanGraham.layerBound': '16',
+};
+
+function layeredOptions(mode: ElkMode): LayoutOptions {
+    return {
+        'elk.algorithm': 'layered',
+        'elk.direction': 'RIGHT',
+        'elk.hierarchyHandling': mode === 'whole' ? 'INCLUDE_CHILDREN' : 'SEPARATE_CHILDREN',
+        'elk.edgeRouting': 'ORTHOGONAL',
+        'elk.aspectRatio': ASPECT,
+        'elk.randomSeed': '1',
+        'elk.spacing.nodeNode': '28',
+        'elk.spacing.edgeNode': '20',
+        'elk.spacing.edgeEdge': '12',
+        'elk.spacing.edgeLabel': '4',
+        'elk.spacing.componentComponent': '40',
+        'elk.layered.spacing.nodeNodeBetweenLayers': '48',
+        'elk.layered.spacing.edgeNodeBetweenLayers': '20',
+        'elk.layered.spacing.edgeEdgeBetweenLayers': '12',
+        'elk.layered.nodePlacement.strategy': mode === 'whole' ? 'NETWORK_SIMPLEX' : 'BRANDES_KOEPF',
+        // ELK 0.12 fails on edges that cross containers when asked to keep the order of the model.
+        ...(mode === 'whole' ? {} : LIFTED_OPTIONS),
+    };
+}
+
+function forestNodes(forest: Forest): readonly Tree[] {
+    const all = (trees: readonly Tree[]): Tree[] => trees.flatMap((tree) => [tree, ...all(tree.children)]);
+    return all(forest.roots);
+}
+
+function box(top: number, side: number): string {
+    return `[top=${String(top)},left=${String(side)},bottom=${String(side)},right=${String(side)}]`;
+}

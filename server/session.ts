@@ -1,0 +1,18 @@
+/** What the parts of a running server share. */
+import type { Connection } from 'vscode-languageserver/node';
+import type { Abilities } from './abilities.ts';
+import type { Layout } from './layout.ts';
+import type { Documents } from './workspace/documents.ts';
+import type { Locations } from './workspace/locations.ts';
+import type { Workspace } from './workspace/workspace.ts';
+
+/** One connection with all that answers on it. */
+export interface Session {
+    readonly connection: Connection;
+    readonly workspace: Workspace;
+    readonly documents: Documents;
+    readonly locations: Locations;
+    readonly layout: Layout;
+    /** As the client said when it connected; nothing is assumed before. */
+    readonly abilities: () => Abilities;
+}

@@ -1,0 +1,80 @@
+/** Analysis of an application: growth from n to 10 n elements, and the cost of one edit against a whole analysis. */
+import type { Figure } from '../../scripts/bench.ts';
+import { createLanguage, type FileSystem } from '../../language/index.ts';
+import { medianMs } from './rounds.ts';
+
+export async function measure(): Promise<readonly Figure[]> {
+    const small = await wholeMs(200);
+    const large = await wholeMs(2_000);
+    const edit = await editMs(2_000);
+    return [
+        { name: 'whole analysis, 200 elements', value: small, unit: 'ms' },
+        { name: 'whole analysis, 2,000 elements', value: large, unit: 'ms' },
+        { name: 'growth for ten times the elements', value: large / small, unit: 'x' },
+        { name: 'analysis after an edit of one of 20 files, 2,000 elements', value: edit, unit: 'ms' },
+        { name: 'whole analysis / analysis after an edit', value: large / edit, unit: 'x' },
+    ];
+}
+
+async function wholeMs(elements: number): Promise<number> {
+    const files = application(elements);
+    return medianMs(5, () => createLanguage().loadApplication(fileSystemOf(files), '/app'));
+}
+
+async function editMs(elements: number): Promise<number> {
+    const files = application(elements);
+    const language = createLanguage();
+    let round = 0;
+    return medianMs(9, () => {
+        files.set('/app/graph/part-1.graph', `# ${round++}\n${files.get('/app/graph/part-1.graph') ?? ''}`);
+        return language.loadApplication(fileSystemOf(files), '/app');
+    });
+}
+
+/** A fifth are components, in 20 files; the rest are instances under machines, each importing what another component exports. */
+function application(elements: number): Map<string, string> {
+    const components = Math.floor(elements / 5);
+    const parts = Array.from({ length: 20 }, (_, i) => i);
+    const names = Array.from({ length: components }, (_, i) => `C${i}`);
+    const files = new Map<string, string>();
+    files.set(
+        '/app/descriptor/application.properties',
+        'name=big\nversion=1.0\ndsl-id=roboconf-1.0\ngraph-entry-point=main.graph\ninstance-entry-point=all.instances\n',
+    );
+    const imports = parts.map((part) => `import part-${part}.graph;`).join('\n');
+    files.set('/app/graph/main.graph', `${imports}\nVm {\n\tinstaller: target;\n\tchildren: ${names.join(', ')};\n}\n`);
+    for (const part of parts) {
+        const own = names.filter((_, i) => i % parts.length === part);
+        const blocks = own.map(
+            (name, i) =>
+                `${name} {\n\tinstaller: script;\n\texports: ip, port = ${1000 + i};\n\timports: C${(i + 1) % components}.ip (optional);\n}\n`,
+        );
+        files.set(`/app/graph/part-${part}.graph`, blocks.join('\n'));
+    }
+    const instances = Array.from(
+        { length: elements - components },
+        (_, i) => `\tinstance of C${i % components} {\n\t\tname: i${i};\n\t}\n`,
+    );
+    files.set('/app/instances/all.instances', `instance of Vm {\n\tname: vm;\n${instances.join('')}}\n`);
+    return files;
+}
+
+function fileSystemOf(files: ReadonlyMap<string, string>): FileSystem {
+    return {
+        read: (path) => {
+            const text = files.get(path);
+            return text === undefined ? undefined : { text };
+        },
+        list: (directory) => {
+            const below = [...files.keys()]
+                .filter((path) => path.startsWith(`${directory}/`))
+                .map((path) => path.slice(directory.length + 1));
+            if (below.length === 0) return undefined;
+            const folders = new Set(below.filter((path) => path.includes('/')).map((path) => path.split('/')[0] ?? ''));
+            return [
+                ...[...folders].map((name) => ({ name, kind: 'directory' as const })),
+                ...below.filter((path) => !path.includes('/')).map((name) => ({ name, kind: 'file' as const })),
+            ];
+        },
+    };
+}

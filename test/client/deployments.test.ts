@@ -1,0 +1,173 @@
+import { expect, test } from 'vitest';
+import { deploymentId } from '../../client/deployments/deployment-view.ts';
+import { createDeployments } from '../../client/deployments/deployments.ts';
+import type { RunnerEvent } from '../../runner/protocol.ts';
+import { playedAccess, playedEngine } from './support/engines.ts';
+import { instanceAt, KEY, runOf, snapshotOf, startedAt } from './support/snapshots.ts';
+
+const signal = new AbortController().signal;
+const id = deploymentId(KEY);
+const anywhere = { concerns: () => true, mayConnect: true };
+const settle = () => new Promise((resolve) => setImmediate(resolve));
+
+function scene(snapshot = snapshotOf([])) {
+    const engine = playedEngine(snapshot);
+    const access = playedAccess(engine);
+    const reports: string[] = [];
+    const deployments = createDeployments({ access, report: (message) => void reports.push(message) });
+    const order = (paths: readonly string[] = []) =>
+        deployments.order({ id, key: KEY, order: { kind: 'stop', paths } }, signal);
+    const listed = (alive: boolean, resumable = false) => {
+        access.listings = [{ key: KEY, alive, resumable, run: null, statuses: {}, damage: null }];
+    };
+    return { engine, access, deployments, reports, order, listed };
+}
+
+const changed = (sequence: number, instance = startedAt('/a')): RunnerEvent => ({
+    kind: 'instanceChanged',
+    instance,
+    from: 'STARTING',
+    because: 'it started',
+    sequence,
+    time: 0,
+});
+
+test('the first order starts a runner, the next ones use it', async () => {
+    const { access, deployments, engine, order } = scene();
+    expect(await order()).toMatchObject({ kind: 'done', value: { id: 'r1' } });
+    await order(['/a']);
+    expect(access.opened).toEqual([{ spawn: true }]);
+    expect(engine.orders).toHaveLength(2);
+    expect(deployments.find(id)?.link).toEqual({ kind: 'live' });
+});
+
+test('a refused order is a failure with the reason of the runner', async () => {
+    const { engine, order } = scene();
+    engine.answer = { kind: 'refused', code: 'modelChanged', message: 'A port differs.' };
+    expect(await order()).toMatchObject({ kind: 'failed', failure: { kind: 'refused', message: 'A port differs.' } });
+});
+
+test('events change the state one by one', async () => {
+    const { deployments, engine, order } = scene(snapshotOf([instanceAt('/a'), instanceAt('/b')]));
+    await order();
+    engine.say(changed(2));
+    expect(deployments.find(id)?.snapshot.instances.map(({ status }) => status)).toEqual([
+        'DEPLOYED_STARTED',
+        'NOT_DEPLOYED',
+    ]);
+});
+
+test('an event the snapshot already contains changes nothing', async () => {
+    const { deployments, engine, order } = scene({ ...snapshotOf([instanceAt('/a')]), sequence: 9 });
+    await order();
+    engine.say(changed(8));
+    expect(deployments.find(id)?.snapshot.instances[0]?.status).toBe('NOT_DEPLOYED');
+});
+
+test('instances a run brings appear all at once', async () => {
+    const { deployments, engine, order } = scene();
+    await order();
+    engine.snapshotNow = snapshotOf([instanceAt('/a'), instanceAt('/b')], runOf());
+    engine.say({ kind: 'runBegun', run: runOf(), sequence: 1, time: 0 });
+    engine.say(changed(2));
+    expect(deployments.find(id)?.snapshot.instances).toEqual([]);
+    await settle();
+    expect(deployments.find(id)?.snapshot.instances.map(({ path, status }) => `${path} ${status}`)).toEqual([
+        '/a DEPLOYED_STARTED',
+        '/b NOT_DEPLOYED',
+    ]);
+});
+
+test('who waits for quiet sees the state that belongs to it', async () => {
+    const { deployments, engine, order } = scene();
+    const accepted = await order();
+    engine.say({ kind: 'runBegun', run: runOf(), sequence: 1, time: 0 });
+    engine.say({ kind: 'runEnded', run: runOf({ endedAt: 1, outcome: 'failed' }), sequence: 2, time: 0 });
+    if (accepted.kind === 'done') await accepted.value.whenQuiet(signal);
+    expect(deployments.find(id)?.snapshot.run?.outcome).toBe('failed');
+});
+
+test('steps whose end nobody knows are kept until the next run', async () => {
+    const { deployments, engine, order } = scene();
+    await order();
+    const step = { path: '/a', phase: 'start', attempt: 'x', sequence: 2, time: 0 } as const;
+    engine.say({ kind: 'stepEnded', outcome: 'unknown', message: '', ...step });
+    expect(deployments.find(id)?.unknownSteps).toEqual([{ path: '/a', phase: 'start' }]);
+    engine.say({ kind: 'runBegun', run: runOf(), sequence: 3, time: 0 });
+    await settle();
+    expect(deployments.find(id)?.unknownSteps).toEqual([]);
+});
+
+test('a deployment found alive is attached to, without starting a runner', async () => {
+    const { access, deployments, listed } = scene(snapshotOf([startedAt('/a')]));
+    listed(true);
+    await deployments.rescan(anywhere, signal);
+    await deployments.rescan(anywhere, signal);
+    expect(access.opened).toEqual([{ spawn: false }]);
+    expect(deployments.list().map(({ link }) => link.kind)).toEqual(['live']);
+});
+
+test('where connecting is not allowed the journal is shown and nothing is opened', async () => {
+    const { access, deployments, listed } = scene();
+    listed(true);
+    access.statusAnswer = { kind: 'known', snapshot: snapshotOf([startedAt('/a')]), alive: true, resumable: false };
+    await deployments.rescan({ ...anywhere, mayConnect: false }, signal);
+    expect(access.opened).toEqual([]);
+    expect(deployments.list().map(({ link }) => link.kind)).toEqual(['idle']);
+});
+
+test('deployments of other folders are not shown', async () => {
+    const { deployments, listed } = scene();
+    listed(true);
+    await deployments.rescan({ concerns: () => false, mayConnect: true }, signal);
+    expect(deployments.list()).toEqual([]);
+});
+
+test('a runner that is lost leaves an interrupted deployment, and says why', async () => {
+    const { access, deployments, engine, listed, order, reports } = scene(snapshotOf([startedAt('/a')]));
+    await order();
+    listed(false, true);
+    access.statusAnswer = { kind: 'known', snapshot: snapshotOf([startedAt('/a')]), alive: false, resumable: true };
+    engine.end({ kind: 'lost', message: 'The connection broke.' });
+    await settle();
+    await settle();
+    expect(deployments.find(id)?.link).toEqual({ kind: 'interrupted' });
+    expect(reports).toEqual(['shop: The connection broke.']);
+});
+
+test('a damaged journal is shown with its reason', async () => {
+    const { access, deployments, listed } = scene();
+    listed(false);
+    access.statusAnswer = { kind: 'damaged', key: KEY, message: 'Line 7 is damaged.' };
+    await deployments.rescan(anywhere, signal);
+    expect(deployments.list()[0]?.link).toEqual({ kind: 'damaged', message: 'Line 7 is damaged.' });
+});
+
+test('simulations have an entry each and leave with it', async () => {
+    const { deployments, engine } = scene();
+    const first = await deployments.addSimulation(engine, signal);
+    const second = await deployments.addSimulation(playedEngine(), signal);
+    expect(first).not.toBe(second);
+    expect(deployments.list().map(({ simulated }) => simulated)).toEqual([true, true]);
+    await deployments.remove(first);
+    expect(engine.isDisposed()).toBe(true);
+    expect(deployments.list().map((view) => view.id)).toEqual([second]);
+});
+
+test('disposing detaches from every runner', async () => {
+    const { deployments, engine, order } = scene();
+    await order();
+    deployments.dispose();
+    expect(engine.isDisposed()).toBe(true);
+});
+
+test('a run whose runner is lost while somebody waits is answered as it stood', async () => {
+    const { engine, listed, order } = scene(snapshotOf([instanceAt('/a')], runOf()));
+    engine.whenQuiet = () => Promise.reject(new Error('The connection is closed.'));
+    const accepted = await order();
+    listed(false);
+    engine.end({ kind: 'lost', message: 'gone' });
+    await settle();
+    const run = accepted.kind === 'done' ? await accepted.value.whenQuiet(signal) : undefined;
+    expect(run).toMatchObject({ id: 'r1', outcome: null });
+});

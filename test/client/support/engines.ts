@@ -1,0 +1,73 @@
+/** Doubles of the runner room's door: an engine the test plays, and a state directory made of data. */
+import type { Engine, RunnerAccess } from '../../../client/deployments/engine.ts';
+import type { DeploymentListing, RunnerEnd, StatusAnswer } from '../../../runner/index.ts';
+import type { DeploymentSnapshot, Order, OrderAnswer, RunnerEvent, RunSummary } from '../../../runner/protocol.ts';
+import { KEY, snapshotOf } from './snapshots.ts';
+
+export interface PlayedEngine extends Omit<Engine, 'whenQuiet'> {
+    whenQuiet: Engine['whenQuiet'];
+    readonly orders: Order[];
+    readonly say: (event: RunnerEvent) => void;
+    readonly end: (end: RunnerEnd) => void;
+    readonly isDisposed: () => boolean;
+    snapshotNow: DeploymentSnapshot;
+    answer: OrderAnswer;
+    lastRun: RunSummary | null;
+}
+
+/** An engine that accepts every order and says what the test makes it say. */
+export function playedEngine(snapshot: DeploymentSnapshot = snapshotOf([])): PlayedEngine {
+    const listeners = new Set<(event: RunnerEvent) => void>();
+    const stopped = Promise.withResolvers<RunnerEnd>();
+    let isDisposed = false;
+    const engine: PlayedEngine = {
+        key: KEY,
+        orders: [],
+        snapshotNow: snapshot,
+        answer: { kind: 'accepted', run: 'r1' },
+        lastRun: null,
+        order: (order) => {
+            engine.orders.push(order);
+            return Promise.resolve(engine.answer);
+        },
+        snapshot: () => Promise.resolve(engine.snapshotNow),
+        onEvent: (listener) => {
+            listeners.add(listener);
+            return () => void listeners.delete(listener);
+        },
+        whenQuiet: () => Promise.resolve(engine.lastRun),
+        stopped: stopped.promise,
+        dispose: () => {
+            isDisposed = true;
+            return Promise.resolve();
+        },
+        say: (event) => listeners.forEach((listener) => listener(event)),
+        end: stopped.resolve,
+        isDisposed: () => isDisposed,
+    };
+    return engine;
+}
+
+export interface PlayedAccess extends RunnerAccess {
+    readonly opened: { readonly spawn: boolean }[];
+    listings: readonly DeploymentListing[];
+    statusAnswer: StatusAnswer;
+}
+
+/** A runner room whose runner is `engine`. */
+export function playedAccess(engine: PlayedEngine): PlayedAccess {
+    const access: PlayedAccess = {
+        opened: [],
+        listings: [],
+        statusAnswer: { kind: 'none', key: KEY },
+        open: (_key, spawn) => {
+            access.opened.push({ spawn });
+            // Only what an Engine has is used of a Runner.
+            return Promise.resolve({ kind: 'opened', runner: engine as never });
+        },
+        list: () => Promise.resolve(access.listings),
+        status: () => Promise.resolve(access.statusAnswer),
+        logs: () => [],
+    };
+    return access;
+}

@@ -1,0 +1,141 @@
+import { expect, test } from 'vitest';
+import {
+    deploymentEntry,
+    elementId,
+    instanceEntry,
+    instanceTreeOf,
+    runWords,
+} from '../../client/deployments/tree-entries.ts';
+import { statusBarText } from '../../client/deployments/status-bar-text.ts';
+import type { InstanceStatus } from '../../runner/protocol.ts';
+import { lookOf } from '../../client/deployments/status-words.ts';
+import { EXIT_3, instanceAt, runOf, snapshotOf, startedAt, viewOf } from './support/snapshots.ts';
+
+const flagsOf = (entry: { readonly flags: string }) => entry.flags.split(';').filter((flag) => flag !== '');
+
+test('instances nest as their paths do, and an orphan is a root', () => {
+    const tree = instanceTreeOf([startedAt('/vm'), startedAt('/vm/web'), startedAt('/gone/db')]);
+    expect(tree.get(null)?.map(({ path }) => path)).toEqual(['/vm', '/gone/db']);
+    expect(tree.get('/vm')?.map(({ path }) => path)).toEqual(['/vm/web']);
+});
+
+test('a started instance says so in words, and holds the name Roboconf gives it for screen readers', () => {
+    const entry = instanceEntry(viewOf(snapshotOf([])), startedAt('/vm/web'), 2);
+    expect(entry).toMatchObject({ label: 'web', description: 'started', icon: 'pass-filled', hasChildren: true });
+    expect(entry.ariaLabel).toBe('web, Web: started (DEPLOYED_STARTED)');
+    expect(flagsOf(entry)).toEqual(['instance', 'stoppable', 'undeployable']);
+});
+
+test('an absent instance can be started and nothing else', () => {
+    const entry = instanceEntry(viewOf(snapshotOf([])), instanceAt('/vm'), 0);
+    expect(flagsOf(entry)).toEqual(['instance', 'startable']);
+});
+
+test('an instance that waits names what it waits for', () => {
+    const waiting = instanceAt('/web', {
+        status: 'UNRESOLVED',
+        desired: 'DEPLOYED_STARTED',
+        missing: ['Store', 'Log'],
+    });
+    const entry = instanceEntry(viewOf(snapshotOf([])), waiting, 0);
+    expect(entry.description).toBe('waiting for Store, Log');
+    expect(entry.tooltip.lines).toContain('Missing imports: Store, Log');
+});
+
+test('a failure shows as an error with its cause and last lines, and the instance can be started again', () => {
+    const failed = instanceAt('/web', { status: 'DEPLOYED_STOPPED', desired: 'DEPLOYED_STARTED', failure: EXIT_3 });
+    const entry = instanceEntry(viewOf(snapshotOf([])), failed, 0);
+    expect(entry).toMatchObject({ icon: 'error', description: 'stopped · start failed' });
+    expect(entry.tooltip.lines.slice(-2)).toEqual(['start failed: start.sh ended with exit code 3.', 'Exit code: 3']);
+    expect(entry.tooltip.output).toEqual(['bind: address in use']);
+    expect(flagsOf(entry)).toContain('startable');
+});
+
+test('an instance that tries again looks busy although it failed before', () => {
+    const again = instanceAt('/web', { status: 'STARTING', desired: 'DEPLOYED_STARTED', failure: EXIT_3 });
+    expect(instanceEntry(viewOf(snapshotOf([])), again, 0).icon).toBe('sync~spin');
+});
+
+test('an update of a started instance is told, a start of a starting one is not told twice', () => {
+    const step = { phase: 'update', attempt: 'a', begunAt: 0 } as const;
+    const updating = { ...startedAt('/web'), step };
+    expect(instanceEntry(viewOf(snapshotOf([])), updating, 0).description).toBe('started · update');
+    const starting = instanceAt('/web', { status: 'STARTING', step: { ...step, phase: 'start' } });
+    expect(instanceEntry(viewOf(snapshotOf([])), starting, 0).description).toBe('starting');
+});
+
+test('a running deployment can be cancelled and nothing else is ordered from its row', () => {
+    const view = viewOf(snapshotOf([startedAt('/a'), instanceAt('/b')], runOf()));
+    const entry = deploymentEntry(view);
+    expect(entry).toMatchObject({ description: 'deploying, 1 of 2 started', icon: 'sync~spin' });
+    expect(flagsOf(entry)).toEqual(['deployment', 'running']);
+});
+
+test('a deployment at rest says how far it came', () => {
+    const ended = runOf({ endedAt: 5, outcome: 'failed' });
+    expect(deploymentEntry(viewOf(snapshotOf([startedAt('/a')]))).description).toBe('started');
+    expect(deploymentEntry(viewOf(snapshotOf([instanceAt('/a')]))).description).toBe('not deployed');
+    expect(deploymentEntry(viewOf(snapshotOf([startedAt('/a'), instanceAt('/b')], ended))).description).toBe(
+        '1 of 2 started · deploy failed',
+    );
+});
+
+test('only a deployment of which nothing is left can be removed, a simulation always', () => {
+    const present = snapshotOf([startedAt('/a')]);
+    expect(flagsOf(deploymentEntry(viewOf(present)))).not.toContain('removable');
+    expect(flagsOf(deploymentEntry(viewOf(snapshotOf([instanceAt('/a')]))))).toContain('removable');
+    expect(flagsOf(deploymentEntry(viewOf(present, { simulated: true })))).toContain('removable');
+});
+
+test('an interrupted deployment can be resumed, even when its journal says that a run is under way', () => {
+    const view = viewOf(snapshotOf([startedAt('/a')], runOf()), { link: { kind: 'interrupted' } });
+    const entry = deploymentEntry(view);
+    expect(entry.description).toBe('interrupted');
+    expect(flagsOf(entry)).toEqual(['deployment', 'resumable']);
+    expect(runWords(view)).toBe('');
+});
+
+test('a damaged journal takes no order and says why', () => {
+    const view = viewOf(snapshotOf([]), { link: { kind: 'damaged', message: 'Line 7 is damaged.' } });
+    expect(deploymentEntry(view).tooltip.lines).toContain('Line 7 is damaged.');
+    expect(flagsOf(deploymentEntry(view))).not.toContain('startable');
+});
+
+test('a simulation is named as one', () => {
+    const view = viewOf(snapshotOf([startedAt('/a')], runOf()), { simulated: true });
+    expect(deploymentEntry(view).description).toBe('simulation · deploying, started');
+    expect(statusBarText([view])?.text).toBe('$(sync~spin) shop (simulation): deploying, started');
+});
+
+test('ids hold nothing that changes', () => {
+    const path = '/vm/web';
+    const before = instanceEntry(viewOf(snapshotOf([])), instanceAt(path), 0);
+    const after = instanceEntry(viewOf(snapshotOf([], runOf())), startedAt(path), 3);
+    expect(after.id).toBe(before.id);
+    expect(before.id).toBe(elementId({ kind: 'instance', deployment: viewOf(snapshotOf([])).id, path }));
+});
+
+test('statuses at rest differ by shape, not by colour alone', () => {
+    const atRest: readonly InstanceStatus[] = [
+        'NOT_DEPLOYED',
+        'DEPLOYED_STOPPED',
+        'UNRESOLVED',
+        'WAITING_FOR_ANCESTOR',
+        'DEPLOYED_STARTED',
+        'PROBLEM',
+    ];
+    expect(new Set(atRest.map((status) => lookOf(status).icon)).size).toBe(atRest.length);
+});
+
+test('the status bar is quiet when nothing runs and nothing was interrupted', () => {
+    expect(statusBarText([viewOf(snapshotOf([startedAt('/a')]))])).toBeUndefined();
+    const interrupted = viewOf(snapshotOf([]), { link: { kind: 'interrupted' } });
+    expect(statusBarText([interrupted])?.text).toBe('$(debug-pause) shop: interrupted');
+    expect(statusBarText([interrupted, interrupted])?.text).toBe('$(debug-pause) 2 deployments were interrupted');
+});
+
+test('nothing turns when nobody drives the deployment', () => {
+    const view = viewOf(snapshotOf([]), { link: { kind: 'interrupted' } });
+    const entry = instanceEntry(view, instanceAt('/a', { status: 'STARTING' }), 0);
+    expect(entry).toMatchObject({ icon: 'debug-pause', description: 'starting · interrupted' });
+});

@@ -1,0 +1,152 @@
+/** The parts of a VS Code workbench that tests use, found in its page. Everything polls through Playwright's locators. */
+import type { FrameLocator, Locator, Page } from 'playwright-core';
+import { until } from './poll.ts';
+import type { Place } from './text.ts';
+
+/** A handle on the page of a workbench. Every function waits until what it did can be seen. */
+export type EditorPage = {
+    readonly openFile: (name: string) => Promise<void>;
+    /** Runs a command of the palette by its full title, such as `Roboconf: Show Graph`. */
+    readonly runCommand: (title: string) => Promise<void>;
+    /** Puts the cursor at a place of the active editor. */
+    readonly goTo: (place: Place) => Promise<void>;
+    /** Replaces `length` characters from a place of the active editor by typing `text`. */
+    readonly replace: (place: Place, length: number, text: string) => Promise<void>;
+    readonly save: () => Promise<void>;
+    /** Asks for completion at the cursor and gives the labels offered. */
+    readonly suggest: () => Promise<readonly string[]>;
+    readonly acceptSuggestion: (label: string) => Promise<void>;
+    readonly squiggles: (kind: 'error' | 'warning') => Locator;
+    /** The lines of text shown by the editor of a file. */
+    readonly lines: (name: string) => Locator;
+    /** The number of the line that the cursor is on in the editor of a file, whether or not that has the focus. */
+    readonly activeLine: (name: string) => Locator;
+    /** The rows of the Problems view, which is opened. */
+    readonly openProblems: () => Promise<Locator>;
+    /** Opens a view container of the activity bar and gives the rows of its tree. */
+    readonly openContainer: (title: string) => Promise<Locator>;
+    readonly tab: (name: string) => Locator;
+    readonly notification: (text: string | RegExp) => Locator;
+    /** Presses a button of a modal dialog or of a notification. */
+    readonly press: (button: string) => Promise<void>;
+    /** The document of the nth webview that is shown. */
+    readonly webview: (nth?: number) => FrameLocator;
+    readonly statusItem: (text: string | RegExp) => Locator;
+};
+
+const quickInput = (page: Page): Locator => page.locator('.quick-input-widget:visible input.input');
+
+const quickRow = (page: Page, text: string): Locator =>
+    page.locator('.quick-input-widget:visible .quick-input-list .monaco-list-row', { hasText: text }).first();
+
+const rowPatienceMs = 1500;
+
+const isOffered = async (page: Page, typed: string, row: string): Promise<boolean> => {
+    // Typed afresh each time: the list does not learn of commands and files that appear after it was filtered.
+    await quickInput(page).fill('');
+    await quickInput(page).fill(typed);
+    const found = quickRow(page, row).waitFor({ timeout: rowPatienceMs });
+    return found.then(
+        () => true,
+        () => false,
+    );
+};
+
+const acceptQuickInput = async (page: Page, typed: string, row: string): Promise<void> => {
+    await quickInput(page).waitFor();
+    await until(`'${row}' is offered`, async () => isOffered(page, typed, row));
+    await page.keyboard.press('Enter');
+};
+
+const openFile = async (page: Page, name: string): Promise<void> => {
+    await page.keyboard.press('Control+P');
+    await acceptQuickInput(page, name, name);
+    await page.locator(`.tab.active[data-resource-name="${name}"]`).waitFor();
+    await page.locator(`.monaco-editor[data-uri$="/${name}"] .view-line`).first().waitFor();
+};
+
+const runCommand = async (page: Page, title: string): Promise<void> => {
+    await page.keyboard.press('F1');
+    await acceptQuickInput(page, `>${title}`, title);
+};
+
+const pressTimes = async (page: Page, key: string, times: number): Promise<void> => {
+    for (let i = 0; i < times; i++) await page.keyboard.press(key);
+};
+
+const goTo = async (page: Page, place: Place): Promise<void> => {
+    await page.keyboard.press('Control+G');
+    await quickInput(page).waitFor();
+    await quickInput(page).fill(`:${place.line}`);
+    await page.keyboard.press('Enter');
+    await page.locator('.quick-input-widget').waitFor({ state: 'hidden' });
+    await page.locator('.statusbar-item', { hasText: `Ln ${place.line}, Col 1` }).waitFor();
+    // Not `:line:column`: the workbench counts a tab as several columns there.
+    await pressTimes(page, 'ArrowRight', place.column - 1);
+};
+
+const replace = async (page: Page, place: Place, length: number, text: string): Promise<void> => {
+    await goTo(page, place);
+    await pressTimes(page, 'Shift+ArrowRight', length);
+    await page.keyboard.type(text);
+};
+
+const save = async (page: Page): Promise<void> => {
+    await page.keyboard.press('Control+S');
+    await page.locator('.tab.active.dirty').waitFor({ state: 'hidden' });
+};
+
+const suggestionRows = (page: Page): Locator => page.locator('.suggest-widget.visible .monaco-list-row');
+
+const suggest = async (page: Page): Promise<readonly string[]> => {
+    await page.keyboard.press('Control+Space');
+    await suggestionRows(page).first().waitFor();
+    const labels = await suggestionRows(page).locator('.label-name').allInnerTexts();
+    return labels.map((label) => label.trim());
+};
+
+const openProblems = async (page: Page): Promise<Locator> => {
+    const panel = page.locator('.markers-panel');
+    if (!(await panel.isVisible())) await page.keyboard.press('Control+Shift+M');
+    await panel.waitFor();
+    return panel.locator('.monaco-list-row');
+};
+
+const openContainer = async (page: Page, title: string): Promise<Locator> => {
+    const entry = page.locator(`.activitybar .action-item:has(a.action-label[aria-label^="${title}"])`);
+    await entry.waitFor();
+    if (!((await entry.getAttribute('class')) ?? '').includes('checked')) await entry.click();
+    await page.locator('.part.sidebar .composite.title', { hasText: new RegExp(title, 'i') }).waitFor();
+    return page.locator('.part.sidebar .pane-body .monaco-list-row');
+};
+
+const press = async (page: Page, button: string): Promise<void> => {
+    const places = ':is(.monaco-dialog-box, .notifications-toasts, .notifications-center)';
+    await page.locator(`${places} .monaco-button`, { hasText: button }).first().click();
+};
+
+/** The workbench shown in `page`. */
+export const editorPage = (page: Page): EditorPage => ({
+    openFile: async (name) => openFile(page, name),
+    runCommand: async (title) => runCommand(page, title),
+    goTo: async (place) => goTo(page, place),
+    replace: async (place, length, text) => replace(page, place, length, text),
+    save: async () => save(page),
+    suggest: async () => suggest(page),
+    acceptSuggestion: async (label) => suggestionRows(page).filter({ hasText: label }).first().click(),
+    squiggles: (kind) => page.locator(`.monaco-editor .squiggly-${kind}`),
+    lines: (name) => page.locator(`.monaco-editor[data-uri$="/${name}"] .view-line`),
+    activeLine: (name) => page.locator(`.monaco-editor[data-uri$="/${name}"] .line-numbers.active-line-number`),
+    openProblems: async () => openProblems(page),
+    openContainer: async (title) => openContainer(page, title),
+    tab: (name) => page.locator(`.tab[data-resource-name="${name}"]`),
+    notification: (text) =>
+        page.locator(':is(.notifications-toasts, .notifications-center) .notification-list-item-message', {
+            hasText: text,
+        }),
+    press: async (button) => press(page, button),
+    // A webview is a page of VS Code that holds the extension's own page.
+    webview: (nth = 0) =>
+        page.locator('iframe.webview.ready').nth(nth).contentFrame().locator('iframe#active-frame').contentFrame(),
+    statusItem: (text) => page.locator('.statusbar-item', { hasText: text }),
+});

@@ -1,0 +1,55 @@
+import fc from 'fast-check';
+import { expect, test } from 'vitest';
+import { bounded, fitted, parseViewport, revealing, zoomed } from '../../../media/graph/viewport.ts';
+
+const windowSize = { width: 800, height: 600 };
+
+test('a small picture is centred at its own size, a large one made to fit', () => {
+    expect(fitted({ width: 400, height: 200 }, windowSize)).toEqual({ x: 200, y: 200, scale: 1 });
+    expect(fitted({ width: 1600, height: 600 }, windowSize)).toEqual({ x: 0, y: 150, scale: 0.5 });
+    expect(fitted({ width: 1, height: 1 }, { width: 0, height: 0 }).scale).toBeGreaterThan(0);
+});
+
+const lengths = fc.double({ min: -2000, max: 2000, noNaN: true });
+const viewports = fc.record({ x: lengths, y: lengths, scale: fc.double({ min: 0.05, max: 4, noNaN: true }) });
+
+test('zooming keeps what is under the pointer there', () => {
+    fc.assert(
+        fc.property(
+            viewports,
+            fc.double({ min: 0.2, max: 5, noNaN: true }),
+            lengths,
+            lengths,
+            (before, factor, x, y) => {
+                const after = zoomed(before, factor, { x, y });
+                expect((x - after.x) / after.scale).toBeCloseTo((x - before.x) / before.scale, 3);
+                expect((y - after.y) / after.scale).toBeCloseTo((y - before.y) / before.scale, 3);
+            },
+        ),
+    );
+});
+
+test('the picture cannot be lost out of sight', () => {
+    fc.assert(
+        fc.property(viewports, (viewport) => {
+            const { x, y, scale } = bounded(viewport, { width: 1000, height: 500 }, windowSize);
+            expect(x + 1000 * scale).toBeGreaterThanOrEqual(47.9);
+            expect(x).toBeLessThanOrEqual(752.1);
+            expect(y + 500 * scale).toBeGreaterThanOrEqual(47.9);
+            expect(y).toBeLessThanOrEqual(552.1);
+        }),
+    );
+});
+
+test('revealing moves only as far as needed', () => {
+    const box = { x: 1000, y: 100, width: 100, height: 50 };
+    expect(revealing({ x: 0, y: 0, scale: 1 }, box, windowSize)).toEqual({ x: -332, y: 0, scale: 1 });
+    const seen = { x: -332, y: 0, scale: 1 };
+    expect(revealing(seen, box, windowSize)).toEqual(seen);
+    expect(revealing({ x: 0, y: -300, scale: 1 }, { ...box, x: 200 }, windowSize)).toEqual({ x: 0, y: -68, scale: 1 });
+});
+
+test.each([[null], ['x'], [{ x: 1, y: 2 }], [{ x: 1, y: 2, scale: 99 }], [{ x: NaN, y: 2, scale: 1 }]])(
+    'a remembered viewport of %j is forgotten',
+    (value) => expect(parseViewport(value)).toBe(undefined),
+);

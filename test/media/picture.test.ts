@@ -1,0 +1,134 @@
+import fc from 'fast-check';
+import { expect, test } from 'vitest';
+import type { GraphView } from '../../language/index.ts';
+import { EMPTY_OVERLAY, pictureOf, toSvgText, type PictureOverlay, type SvgElement } from '../../media/picture.ts';
+import type { RunState } from '../../media/protocol.ts';
+import { STATUS_LOOKS } from '../../media/picture/status.ts';
+import { arrangeGraph } from '../../server/layout/arrange.ts';
+import { DETAIL_FONT, LABEL_FONT, TEXT_LEFT, TITLE_HEIGHT } from '../../server/layout/measures.ts';
+import { packGraph } from '../../server/layout/packing.ts';
+import { inProcessElk } from '../server/layout/elk.ts';
+import { edge, instance, SHOP, SHOP_TYPES } from '../server/layout/sample-views.ts';
+import { malformation } from './well-formed.ts';
+
+const runElk = inProcessElk();
+
+const RUNNING: PictureOverlay = {
+    findings: {
+        'instance:/middle/server': { errors: 2, warnings: 1 },
+        'instance:/store': { errors: 0, warnings: 120 },
+    },
+    states: {
+        'instance:/edge': { status: 'DEPLOYED_STARTED', text: '' },
+        'instance:/edge/balancer': { status: 'UNRESOLVED', text: '' },
+        'instance:/middle': { status: 'STARTING', text: '' },
+        'instance:/middle/server': { status: 'PROBLEM', text: 'exit code 3' },
+        'instance:/store': { status: 'NOT_DEPLOYED', text: '' },
+    },
+    selected: 'instance:/store/database',
+};
+
+/** Without the style sheet, which has a test of its own. */
+function drawingOf(picture: SvgElement): string {
+    return toSvgText({ ...picture, children: picture.children.filter((child) => child.tag !== 'style') });
+}
+
+test.each([
+    ['shop', SHOP, EMPTY_OVERLAY],
+    ['shop-types', SHOP_TYPES, EMPTY_OVERLAY],
+    ['shop-running', SHOP, RUNNING],
+])('the picture of %s', async (name, view, overlay) => {
+    const picture = drawingOf(pictureOf(await arrangeGraph(view, runElk), overlay));
+    expect(malformation(picture)).toBe(null);
+    await expect(picture).toMatchFileSnapshot(`pictures/${name}.svg`);
+});
+
+test('the well-formedness check notices faults', () => {
+    for (const fault of [
+        '<a><b></a></b>',
+        '<a x=1/>',
+        '<a>&nbsp;</a>',
+        '<a x="1" x="2"/>',
+        '<a>\u0001</a>',
+        '<a/><b/>',
+        '<a>',
+        '<a x="<"/>',
+    ]) {
+        expect(malformation(fault), fault).not.toBe(null);
+    }
+    expect(malformation('<a x="&amp;"><b/>text &lt;</a>')).toBe(null);
+});
+
+const one = (label: string, detail = 'x'): GraphView => ({
+    perspective: 'instances',
+    nodes: [{ ...instance('/a'), label, detail }, instance('/b')],
+    edges: [edge('instance:/a', 'instance:/b', { variables: [label, detail] })],
+});
+
+test.each([
+    ['markup', '</text><script>alert(1)</script>"\'&amp;'],
+    ['right to left', 'خادم الويب שרת'],
+    ['emoji', '🚀🏴‍☠️👩🏽‍💻'],
+    ['control characters', 'a\u0000b\u001B[31m\u202Ec\uFFFF'],
+    ['half a pair', 'a\uD83Db'],
+])('%s in a name is escaped', async (_, label) => {
+    const text = toSvgText(pictureOf(await arrangeGraph(one(label), runElk), EMPTY_OVERLAY));
+    expect(malformation(text)).toBe(null);
+    expect(text).not.toContain('<script');
+});
+
+test('a name of 10 KB is drawn shortened and takes no more place than a long one', async () => {
+    const graph = await arrangeGraph(one('long'.repeat(2_500)), runElk);
+    const text = toSvgText(pictureOf(graph, EMPTY_OVERLAY));
+    expect(graph.nodes[0]!.width).toBeLessThan(320);
+    expect(text.match(/(?:long){100}/)).toBe(null);
+    expect(text).toContain('…</text>');
+});
+
+const strings = fc.string({ unit: 'binary', maxLength: 60 });
+const statuses = fc.constantFrom(...(Object.keys(STATUS_LOOKS) as RunState['status'][]));
+
+test('any names, variables and states give well-formed XML', () => {
+    fc.assert(
+        fc.property(strings, strings, statuses, strings, (label, detail, status, text) => {
+            const overlay = { ...EMPTY_OVERLAY, states: { 'instance:/a': { status, text } }, selected: 'instance:/a' };
+            expect(malformation(toSvgText(pictureOf(packGraph(one(label, detail)), overlay)))).toBe(null);
+        }),
+    );
+});
+
+test('every status has words, an icon of its own and a colour', () => {
+    const looks = Object.values(STATUS_LOOKS);
+    expect(new Set(looks.map((look) => look.words)).size).toBe(looks.length);
+    const style = toSvgText(pictureOf(packGraph(SHOP), EMPTY_OVERLAY));
+    for (const { tone } of looks) expect(style).toContain(`.${tone}{--tone:`);
+    expect(new Set(looks.map((look) => look.icon + String(look.isOutline))).size).toBe(looks.length);
+});
+
+test('an overlay for nodes that are gone, or named like object members, changes nothing', () => {
+    const graph = packGraph({ ...SHOP, nodes: [{ ...instance('/a'), id: 'constructor' }], edges: [] });
+    const overlay = { ...EMPTY_OVERLAY, findings: { gone: { errors: 1, warnings: 0 } }, selected: 'gone' };
+    expect(pictureOf(graph, overlay)).toEqual(pictureOf(graph, EMPTY_OVERLAY));
+});
+
+test('selecting a container marks the edges of what is inside it', () => {
+    const text = toSvgText(pictureOf(packGraph(SHOP), { ...EMPTY_OVERLAY, selected: 'instance:/edge' }));
+    expect(text.match(/class="edge \w+ related"/g)).toHaveLength(2);
+});
+
+test('texts stand where the layout kept room for them', async () => {
+    const { nodes } = await arrangeGraph(SHOP, runElk);
+    const text = drawingOf(pictureOf({ ...packGraph(SHOP), nodes }, EMPTY_OVERLAY));
+    expect(text).toContain(`<text class="label" x="${String(TEXT_LEFT.leaf)}"`);
+    expect(text).toContain(`<text x="${String(TEXT_LEFT.container)}"`);
+    expect(text).toContain(`class="divider" d="M0 ${String(TITLE_HEIGHT)}H`);
+    const style = toSvgText(pictureOf(packGraph(SHOP), EMPTY_OVERLAY));
+    expect(style).toContain(`.label{font-size:${String(LABEL_FONT.size)}px`);
+    expect(style).toContain(`.detail{font-size:${String(DETAIL_FONT.size)}px`);
+});
+
+test('the picture needs nothing from outside and has no foreign elements', () => {
+    const text = toSvgText(pictureOf(packGraph(SHOP_TYPES), EMPTY_OVERLAY));
+    expect(text.replaceAll('http://www.w3.org/2000/svg', '')).not.toMatch(/https?:|url\(|foreignObject|style="/);
+    expect(text).toContain('prefers-color-scheme: dark');
+});

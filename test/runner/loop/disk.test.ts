@@ -1,0 +1,109 @@
+/** What the runner does when nothing can be recorded any more, or somebody else has taken over. */
+import { join } from 'node:path';
+import { expect, test } from 'vitest';
+import { systemClock } from '../../../runner/clock.ts';
+import { DEFAULT_SETTINGS } from '../../../runner/core/state.ts';
+import { prepareFolder } from '../../../runner/deployment-store.ts';
+import { driveDeployment, type DrivenConfig } from '../../../runner/driven-runner.ts';
+import type { Executor, StepRequest } from '../../../runner/executor.ts';
+import { openJournalFile, type OpenJournalFile } from '../../../runner/journal/file-port.ts';
+import type { Runner } from '../../../runner/runner.ts';
+import { deploymentPathsOf } from '../../../runner/state-directory.ts';
+import { sketchModel, temporaryDirectory } from '../support/application.ts';
+
+const signal = AbortSignal.timeout(10_000);
+const model = sketchModel({ Log: { installer: 'logger' } }, { '/log': 'Log' });
+
+/** Steps succeed at once and are written down. */
+function recordingExecutor(steps: StepRequest[]): Executor {
+    const run = (request: StepRequest) => {
+        steps.push(request);
+        return Promise.resolve({ kind: 'succeeded', durationMs: 0, leftRunning: [] } as const);
+    };
+    return {
+        runStep: run,
+        askStep: run,
+        createMachine: () => Promise.resolve({ kind: 'up', machineId: 'm', address: '127.0.0.1' }),
+        destroyMachine: () => Promise.resolve({ kind: 'down' }),
+        findPorts: () => Promise.resolve([]),
+        removeInstance: () => Promise.resolve([]),
+    };
+}
+
+/** A disk that takes `writes` writes and is full then. */
+function fullAfter(writes: number): OpenJournalFile {
+    let left = writes;
+    return async (file, validBytes) => {
+        const real = await openJournalFile(file, validBytes);
+        return {
+            close: real.close,
+            append: (text) => (left-- > 0 ? real.append(text) : Promise.reject(new Error('ENOSPC: no space left'))),
+        };
+    };
+}
+
+async function drive(root: string, steps: StepRequest[], changes: Partial<DrivenConfig>): Promise<Runner> {
+    const key = { directory: root, deployment: 'shop' };
+    const paths = deploymentPathsOf(join(root, 'state'), key);
+    prepareFolder(paths, key);
+    const runner = await driveDeployment({
+        key,
+        paths,
+        settings: DEFAULT_SETTINGS,
+        stepTimeoutMs: 1_000,
+        fence: 1,
+        clock: systemClock,
+        openFile: openJournalFile,
+        executorFor: () => recordingExecutor(steps),
+        unsupported: null,
+        isSuperseded: () => false,
+        release: () => Promise.resolve(),
+        pid: 1,
+        ...changes,
+    });
+    if ('kind' in runner) throw new Error(runner.message);
+    return runner;
+}
+
+test('a disk that is full from the start refuses the order and begins nothing', async () => {
+    using place = temporaryDirectory();
+    const steps: StepRequest[] = [];
+    const runner = await drive(place.path, steps, { openFile: fullAfter(0) });
+    const answer = await runner.order({ kind: 'deploy', model, paths: [] }, signal);
+    expect(answer).toMatchObject({ kind: 'refused', code: 'journalNotWritable' });
+    expect(steps).toEqual([]);
+});
+
+test('a disk that fills up stops the run with a clear failure, and nothing unrecorded is begun', async () => {
+    for (let writes = 1; writes < 5; writes++) {
+        using place = temporaryDirectory();
+        const steps: StepRequest[] = [];
+        const runner = await drive(place.path, steps, { openFile: fullAfter(writes) });
+        void runner.order({ kind: 'deploy', model, paths: [] }, signal);
+        expect(await runner.stopped).toMatchObject({ kind: 'failed', code: 'journalNotWritable' });
+        const next = await drive(place.path, [], {});
+        const recorded = await next.logs([], signal);
+        expect(steps.map(({ attempt }) => attempt)).toEqual(recorded.map(({ attempt }) => attempt));
+        await next.dispose();
+    }
+});
+
+test('a runner that was superseded writes nothing more', async () => {
+    using place = temporaryDirectory();
+    const steps: StepRequest[] = [];
+    const runner = await drive(place.path, steps, { isSuperseded: () => true });
+    const answer = await runner.order({ kind: 'deploy', model, paths: [] }, signal);
+    expect(answer).toMatchObject({ kind: 'refused', code: 'alreadyRunning' });
+    expect(await runner.stopped).toMatchObject({ kind: 'failed', code: 'superseded' });
+    expect(steps).toEqual([]);
+});
+
+test('a fault of the executor ends the runner instead of hanging it', async () => {
+    using place = temporaryDirectory();
+    const broken: Executor = { ...recordingExecutor([]), runStep: () => Promise.reject(new Error('a bug')) };
+    const runner = await drive(place.path, [], { executorFor: () => broken });
+    await runner.order({ kind: 'deploy', model, paths: [] }, signal);
+    const run = await runner.whenQuiet(signal);
+    expect(run).toMatchObject({ outcome: null });
+    expect(await runner.stopped).toMatchObject({ kind: 'failed', code: 'internal' });
+});

@@ -1,0 +1,144 @@
+/** The real runner process, killed at several instants: the next one ends at the same state and begins nothing twice. */
+import { mkdirSync, readFileSync } from 'node:fs';
+import { join, resolve } from 'node:path';
+import { setTimeout as delay } from 'node:timers/promises';
+import { afterAll, expect, test } from 'vitest';
+import { openRunner, readStatus, type Runner, type RunnerConfig } from '../../../runner/index.ts';
+import { sketchModel, temporaryDirectory, writeRecipes, type ComponentSketch } from '../support/application.ts';
+import { createProcessTable, type ProcessEntry } from '../../../runner/local/processes.ts';
+
+const cleanups: (() => unknown)[] = [];
+afterAll(async () => {
+    for (const cleanup of cleanups.splice(0).reverse()) await cleanup();
+});
+
+const MAIN = resolve(import.meta.dirname, '../../../runner/main.ts');
+const signal = AbortSignal.timeout(60_000);
+
+interface Shop {
+    readonly config: RunnerConfig;
+    readonly components: Readonly<Record<string, ComponentSketch>>;
+    readonly log: string;
+}
+
+function openShop(): Shop {
+    const place = temporaryDirectory();
+    cleanups.push(() => place[Symbol.dispose]());
+    const log = join(place.path, 'steps.log');
+    const script = (phase: string, body: string): string =>
+        `#!/bin/sh\necho "begin ${phase} $ROBOCONF_INSTANCE_NAME" >>"${log}"\n${body}\necho "end ${phase} $ROBOCONF_INSTANCE_NAME" >>"${log}"\n`;
+    const recipe = {
+        'scripts/deploy.sh': script('deploy', 'sleep 0.15'),
+        'scripts/start.sh': script('start', 'sleep 1000 &\nsleep 0.3'),
+        'scripts/stop.sh': script('stop', 'sleep 0.2'),
+        'scripts/undeploy.sh': script('undeploy', 'sleep 0.1'),
+    };
+    const components = {
+        Machine: { installer: 'target' },
+        Store: { installer: 'script', exports: { name: 'store' }, recipe },
+        Web: { installer: 'script', imports: ['Store.name'], recipe },
+    };
+    const directory = join(place.path, 'shop');
+    mkdirSync(directory);
+    writeRecipes(directory, components);
+    const config: RunnerConfig = {
+        directory,
+        deployment: 'shop',
+        stateDirectory: join(place.path, 'state'),
+        mode: 'attachOrSpawn',
+        spawnCommand: [process.execPath, MAIN],
+        idleMs: 3_000,
+    };
+    return { config, components, log };
+}
+
+const INSTANCES = { '/vm1': 'Machine', '/vm1/store': 'Store', '/vm2': 'Machine', '/vm2/web': 'Web' };
+
+async function attach(shop: Shop): Promise<Runner> {
+    const opened = await openRunner(shop.config, signal);
+    if (opened.kind === 'refused') throw new Error(opened.message);
+    return opened.runner;
+}
+
+async function kill(runner: Runner): Promise<void> {
+    process.kill(runner.pid, 'SIGKILL');
+    expect(await runner.stopped).toMatchObject({ kind: 'lost' });
+    await runner.dispose();
+}
+
+function linesOf(log: string): readonly string[] {
+    return readFileSync(log, 'utf8').trim().split('\n').sort();
+}
+
+function marked(shop: Shop): readonly ProcessEntry[] {
+    const directory = shop.config.stateDirectory ?? '';
+    const all = createProcessTable(process.platform).list();
+    return all.filter(({ environment }) => environment.includes(`ROBOCONF_INSTANCE_DIR=${directory}`));
+}
+
+/** A failed test must not leave processes to the next ones. */
+function endAll(shop: Shop): void {
+    for (const { pid } of marked(shop)) process.kill(pid, 'SIGKILL');
+}
+
+const step = (phase: string, name: string): readonly string[] => [`begin ${phase} ${name}`, `end ${phase} ${name}`];
+const DEPLOYED = ['store', 'web'].flatMap((name) => [...step('deploy', name), ...step('start', name)]).sort();
+const GONE = ['store', 'web'].flatMap((name) => [...step('stop', name), ...step('undeploy', name)]);
+
+test.concurrent.each([60, 250, 420, 700, 950])(
+    'kill -9 after %i ms of a deployment, then resume',
+    { timeout: 30_000 },
+    async (instant) => {
+        const shop = openShop();
+        cleanups.push(() => endAll(shop));
+        const first = await attach(shop);
+        const model = sketchModel(shop.components, INSTANCES);
+        expect(await first.order({ kind: 'deploy', model, paths: [] }, signal)).toMatchObject({ kind: 'accepted' });
+        await delay(instant);
+        await kill(first);
+        const { directory, deployment, stateDirectory } = shop.config;
+        await expect
+            .poll(() => readStatus(directory, deployment, stateDirectory))
+            .toMatchObject({ kind: 'known', alive: false });
+
+        const second = await attach(shop);
+        const resumed = await second.order({ kind: 'resume', retryUnknown: false }, signal);
+        const run = await second.whenQuiet(signal);
+        expect({ resumed: resumed.kind, outcome: run?.outcome }).toEqual({ resumed: 'accepted', outcome: 'succeeded' });
+        expect(linesOf(shop.log)).toEqual(DEPLOYED);
+        expect(marked(shop)).toHaveLength(2);
+
+        expect(await second.order({ kind: 'undeploy', paths: [] }, signal)).toMatchObject({ kind: 'accepted' });
+        await delay(instant / 2);
+        await kill(second);
+        const third = await attach(shop);
+        await third.order({ kind: 'resume', retryUnknown: false }, signal);
+        await third.whenQuiet(signal);
+        const { instances } = await third.snapshot(signal);
+        expect(instances.map(({ status }) => status)).toEqual(Array.from({ length: 4 }, () => 'NOT_DEPLOYED'));
+        expect(linesOf(shop.log)).toEqual([...DEPLOYED, ...GONE].sort());
+        expect(marked(shop)).toHaveLength(0);
+        await kill(third);
+    },
+);
+
+test('two programs that deploy at once get one runner', { timeout: 30_000 }, async () => {
+    const shop = openShop();
+    cleanups.push(() => endAll(shop));
+    const runners = await Promise.all([attach(shop), attach(shop), attach(shop)]);
+    expect(new Set(runners.map(({ pid }) => pid)).size).toBe(1);
+    const model = sketchModel(shop.components, INSTANCES);
+    const answers = await Promise.all(
+        runners.map((runner) => runner.order({ kind: 'deploy', model, paths: [] }, signal)),
+    );
+    expect(answers.some(({ kind }) => kind === 'accepted')).toBe(true);
+    const [first] = runners;
+    await first?.whenQuiet(signal);
+    expect(linesOf(shop.log)).toEqual(DEPLOYED);
+    await first?.order({ kind: 'undeploy', paths: [] }, signal);
+    await first?.whenQuiet(signal);
+    expect(marked(shop)).toHaveLength(0);
+    for (const runner of runners) await runner.dispose();
+    await delay(100);
+    if (first !== undefined) process.kill(first.pid, 'SIGTERM');
+});

@@ -1,0 +1,187 @@
+import fc from 'fast-check';
+import { expect, test } from 'vitest';
+import type { GraphEdge, GraphNode, GraphView } from '../../../language/index.ts';
+import { arrangeGraph } from '../../../server/layout/arrange.ts';
+import { packGraph } from '../../../server/layout/packing.ts';
+import { inProcessElk } from './elk.ts';
+import { breachesOf, expectSound } from './invariants.ts';
+import { component, edge, instance, SHOP, SHOP_TYPES, workers } from './sample-views.ts';
+
+const runElk = inProcessElk();
+const arrange = (view: GraphView) => arrangeGraph(view, runElk);
+const view = (nodes: readonly GraphNode[], edges: readonly GraphEdge[] = []): GraphView => ({
+    perspective: 'components',
+    nodes,
+    edges,
+});
+
+test.each([
+    ['a shop', SHOP],
+    ['its types, with every kind of edge', SHOP_TYPES],
+    ['many workers', workers(12)],
+    ['nothing', view([])],
+    ['one node', view([component('A')])],
+    ['nodes without edges', view(['A', 'B', 'C', 'D', 'E'].map((name) => component(name)))],
+])('%s is laid out soundly by ELK', async (_, graphView) => {
+    const graph = await arrange(graphView);
+    expect(graph.arrangement).toBe('layered');
+    expectSound(graphView, graph);
+});
+
+test('the same view gives the same picture', async () => {
+    expect(await arrange(SHOP)).toEqual(await arrangeGraph(SHOP, inProcessElk()));
+});
+
+test('an importer stands left of what it imports from', async () => {
+    const { nodes } = await arrange(workers(3));
+    const x = (id: string) => nodes.find((node) => node.id === id)!.x;
+    expect(x('instance:/machine-0/worker')).toBeLessThan(x('instance:/store/keys'));
+});
+
+test('siblings that look alike keep the order of the model', async () => {
+    const { nodes } = await arrange(workers(2));
+    const y = (id: string) => nodes.find((node) => node.id === id)!.y;
+    expect(y('instance:/machine-0')).toBeLessThan(y('instance:/machine-1'));
+});
+
+test('many importers of one node stand in several columns', async () => {
+    const graph = await arrange(workers(80));
+    expect(graph.width / graph.height).toBeGreaterThan(0.6);
+});
+
+test('lines bend at right angles only', async () => {
+    const { edges } = await arrange(SHOP);
+    const bends = edges.flatMap(({ points }) =>
+        points.slice(1).map((point, index) => [points[index]!, point] as const),
+    );
+    expect(bends.filter(([from, to]) => Math.abs(from.x - to.x) > 0.01 && Math.abs(from.y - to.y) > 0.01)).toEqual([]);
+});
+
+test('the label of an edge lies on its line and leaves out the prefix everybody knows', async () => {
+    const { edges } = await arrange(SHOP);
+    expect(edges.map(({ label }) => label?.text)).toEqual(['ip, port', 'ip, port', '*', 'Login.token']);
+    for (const { label, points } of edges) {
+        const middle = { x: label!.x + label!.width / 2, y: label!.y + label!.height / 2 };
+        const onLine = points.slice(1).some((to, index) => {
+            const from = points[index]!;
+            return Math.abs(from.y - middle.y) < 2 && Math.abs(to.y - middle.y) < 2;
+        });
+        expect(onLine).toBe(true);
+    }
+});
+
+test('siblings without edges are packed instead of stacked', async () => {
+    const graph = await arrange(view(Array.from({ length: 16 }, (_, index) => component(`C${String(index)}`))));
+    expect(graph.width / graph.height).toBeGreaterThan(0.8);
+    expect(graph.width / graph.height).toBeLessThan(4);
+});
+
+test('nesting in a circle, doubles, loops and dangling edges are drawn as far as they make sense', async () => {
+    const nodes = [
+        component('A', 'x', 'B'),
+        component('B', 'x', 'A'),
+        component('C', 'x', 'C'),
+        component('C'),
+        component('D', 'x', 'Nowhere'),
+    ];
+    const edges = [
+        edge('component:C', 'component:C'),
+        edge('component:C', 'component:C'),
+        edge('component:A', 'component:Nowhere'),
+        edge('component:A', 'component:B'),
+        edge('component:D', 'component:A'),
+    ];
+    const graph = await arrange(view(nodes, edges));
+    expectSound(view(nodes, edges), graph);
+    expect(graph.edges.map(({ id }) => id)).toEqual([edges[0]!.id, edges[3]!.id, edges[4]!.id]);
+    expect(graph.nodes.map(({ id, parent }) => [id, parent])).toEqual([
+        ['component:B', null],
+        ['component:A', 'component:B'],
+        ['component:C', null],
+        ['component:D', null],
+    ]);
+});
+
+test('a child edge that the nesting shows already is left out', async () => {
+    const { edges } = await arrange(SHOP_TYPES);
+    expect(edges.map(({ id }) => id)).not.toContain('child:component:Machine>component:Balancer');
+    expect(edges).toHaveLength(SHOP_TYPES.edges.length - 1);
+});
+
+test('between 200 and 1,000 nodes edges are lifted and still end at their nodes', async () => {
+    const large = workers(80);
+    const graph = await arrange(large);
+    expect(graph.arrangement).toBe('layered');
+    expectSound(large, graph);
+});
+
+test('above 1,000 nodes the graph is packed without asking ELK', async () => {
+    const huge = workers(400);
+    const graph = await arrangeGraph(huge, () => Promise.reject(new Error('asked')));
+    expect(graph.arrangement).toBe('packed');
+    expectSound(huge, graph);
+    expect(graph.width / graph.height).toBeGreaterThan(0.8);
+    expect(graph.width / graph.height).toBeLessThan(3);
+});
+
+test('when ELK fails, the graph is packed', async () => {
+    const graph = await arrangeGraph(SHOP, () => Promise.reject(new Error('no')));
+    expect(graph.arrangement).toBe('packed');
+    expectSound(SHOP, graph);
+});
+
+test('when ELK forgets a node, the graph is packed', async () => {
+    const graph = await arrangeGraph(SHOP, (input) => Promise.resolve({ ...input, children: [] }));
+    expect(graph.arrangement).toBe('packed');
+});
+
+test('the invariants notice a breach of each kind', async () => {
+    const graph = await arrange(SHOP);
+    const broken = graph.nodes.map((node, index) => (index === 1 ? { ...node, x: node.x - 300, width: 20 } : node));
+    const text = breachesOf(SHOP, { ...graph, nodes: broken }).join('\n');
+    expect(text).toContain('leaves');
+    expect(text).toContain('clipped');
+    expect(text).toContain('does not start on');
+});
+
+const views: fc.Arbitrary<GraphView> = fc
+    .record({
+        names: fc.array(fc.string({ unit: 'grapheme', maxLength: 30 }), { minLength: 1, maxLength: 14 }),
+        parents: fc.array(fc.nat(20), { minLength: 14, maxLength: 14 }),
+        ends: fc.array(fc.tuple(fc.nat(14), fc.nat(14), fc.boolean(), fc.boolean()), { maxLength: 16 }),
+    })
+    .map(({ names, parents, ends }) => {
+        const nodes = names.map((label, index) => {
+            const parent = parents[index]!;
+            return {
+                ...instance(`/${String(index)}`),
+                label,
+                parent: parent < 10 ? `instance:/${String(parent)}` : null,
+            };
+        });
+        const edges = ends.map(([from, to, optional, external], index) =>
+            edge(`instance:/${String(from)}`, `instance:/${String(to)}`, {
+                id: `e${String(index)}`,
+                optional,
+                external,
+                variables: index % 3 === 0 ? [] : [`X.v${String(index)}`],
+            }),
+        );
+        return { perspective: 'instances', nodes, edges };
+    });
+
+test('any graph is laid out soundly', async () => {
+    await fc.assert(
+        fc.asyncProperty(views, async (graphView) => {
+            expectSound(graphView, await arrange(graphView));
+        }),
+        { numRuns: 20 },
+    );
+});
+
+test('any graph is packed soundly', () => {
+    fc.assert(
+        fc.property(views, (graphView) => expectSound(graphView, packGraph(graphView))),
+        { numRuns: 100 },
+    );
+});

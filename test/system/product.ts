@@ -1,0 +1,115 @@
+/** The built command line on a throw-away copy of the example, with its own state, and a record that recipes write outside that state. */
+import { execFile, spawn, type ChildProcess } from 'node:child_process';
+import { cpSync, existsSync, mkdtempSync, readdirSync, readFileSync, rmSync, writeFileSync } from 'node:fs';
+import { tmpdir } from 'node:os';
+import { join, resolve } from 'node:path';
+
+const root = resolve(import.meta.dirname, '..', '..');
+
+export interface Result {
+    readonly code: number;
+    readonly out: string;
+    readonly err: string;
+}
+
+export interface Product {
+    readonly directory: string;
+    readonly state: string;
+    readonly run: (...words: readonly string[]) => Promise<Result>;
+    /** Starts a verb and answers its process: for killing it. */
+    readonly start: (...words: readonly string[]) => ChildProcess;
+    /** Lines `begin PATH PHASE` and `end PATH PHASE`, in the order the recipes wrote them. */
+    readonly trace: () => readonly string[];
+    readonly instances: () => Promise<ReadonlyMap<string, StatusRecord>>;
+    /** Command lines of processes that work inside the state directory. */
+    readonly processes: () => readonly string[];
+    readonly dispose: () => Promise<void>;
+}
+
+export interface StatusRecord {
+    readonly path: string;
+    readonly status: string;
+    readonly exports: Readonly<Record<string, string>>;
+}
+
+/** The folder's name has a space and an accent: paths must survive both. */
+export function createProduct(example: string): Product {
+    const folder = mkdtempSync(join(tmpdir(), 'roboconf é '));
+    const directory = join(folder, example);
+    const state = join(folder, 'state');
+    const traceFile = join(folder, 'trace.log');
+    cpSync(join(root, 'examples', example), directory, { recursive: true });
+    writeFileSync(traceFile, '');
+    traceRecipes(directory, traceFile);
+    const environment = { ...process.env, ROBOCONF_STATE: state, NO_COLOR: '1' };
+    const program = join(root, 'bin', 'roboconf.cjs');
+    const product: Product = {
+        directory,
+        state,
+        run: async (...words) => finished(process.execPath, [program, ...words], environment),
+        start: (...words) =>
+            spawn(process.execPath, [program, ...words], { env: environment, stdio: ['ignore', 'pipe', 'inherit'] }),
+        trace: () =>
+            readFileSync(traceFile, 'utf8')
+                .split('\n')
+                .filter((line) => line !== ''),
+        instances: async () => parseInstances((await product.run('status', directory, '--format', 'json')).out),
+        processes: () => processesNaming(folder),
+        dispose: async () => {
+            await product.run('undeploy', directory, '--yes');
+            rmSync(folder, { recursive: true, force: true, maxRetries: 5 });
+        },
+    };
+    return product;
+}
+
+/** Makes each recipe say when it begins and ends, through a wrapper that takes its place. */
+function traceRecipes(directory: string, traceFile: string): void {
+    const graph = join(directory, 'graph');
+    for (const component of readdirSync(graph)) {
+        const scripts = join(graph, component, 'scripts');
+        if (!existsSync(scripts)) continue;
+        for (const name of readdirSync(scripts).filter((file) =>
+            /^(deploy|start|stop|update|undeploy)\.sh$/.test(file),
+        )) {
+            const script = join(scripts, name);
+            const phase = name.replace('.sh', '');
+            const [shebang = '', ...body] = readFileSync(script, 'utf8').split('\n');
+            const say = (word: string): string => `echo "${word} $ROBOCONF_INSTANCE_PATH ${phase}" >>'${traceFile}'`;
+            writeFileSync(
+                script,
+                [shebang, say('begin'), `trap '${say('end').replaceAll("'", `'\\''`)}' EXIT`, ...body].join('\n'),
+            );
+        }
+    }
+}
+
+async function finished(program: string, words: readonly string[], environment: NodeJS.ProcessEnv): Promise<Result> {
+    return new Promise((done) => {
+        execFile(program, [...words], { env: environment, maxBuffer: 64 * 1024 * 1024 }, (error, out, err) => {
+            done({ code: error === null ? 0 : typeof error.code === 'number' ? error.code : -1, out, err });
+        });
+    });
+}
+
+function parseInstances(text: string): ReadonlyMap<string, StatusRecord> {
+    // The record of `roboconf status --format json`, a public contract the test reads as any program would.
+    const snapshot = JSON.parse(text) as { readonly instances: readonly StatusRecord[] };
+    return new Map(snapshot.instances.map((instance) => [instance.path, instance]));
+}
+
+function processesNaming(folder: string): readonly string[] {
+    return readdirSync('/proc')
+        .filter((name) => /^\d+$/.test(name) && Number(name) !== process.pid)
+        .map(commandLineOf)
+        .filter((line) => line.includes(folder));
+}
+
+function commandLineOf(pid: string): string {
+    try {
+        return readFileSync(`/proc/${pid}/cmdline`, 'utf8').replaceAll('\0', ' ');
+    } catch {
+        // It ended while the list was read.
+        return '';
+    }
+}
