@@ -1,7 +1,7 @@
 /** `roboconf graph`: the picture of a model without an editor, as SVG, Mermaid, DOT or JSON. */
 import { join } from 'node:path';
 import { graphViewOf, type Application, type GraphView, type Perspective } from '../language/index.ts';
-import { pictureOf, toSvgText } from '../media/picture.ts';
+import { EMPTY_OVERLAY, pictureOf, toSvgText } from '../media/picture.ts';
 import { createLayout } from '../server/layout.ts';
 import { errorsOf, findingLine, locate } from './application.ts';
 import type { Output } from './output.ts';
@@ -38,10 +38,10 @@ async function drawn(view: GraphView, format: string, signal: AbortSignal): Prom
     if (format === 'dot') return dotOf(view);
     const layout = createLayout({ workerPath: join(import.meta.dirname, 'layout-worker.cjs') });
     try {
-        const laidOut = await layout.layout(view, signal);
+        const laidOut = await layout.layout(view, 'landscape', signal);
         return format === 'json'
             ? JSON.stringify(laidOut, null, 2)
-            : toSvgText(pictureOf(laidOut, { findings: {}, states: {}, selected: null }));
+            : toSvgText(pictureOf(laidOut, EMPTY_OVERLAY)).trimEnd();
     } finally {
         await layout.dispose();
     }

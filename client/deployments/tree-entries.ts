@@ -66,7 +66,8 @@ export function deploymentEntry(view: DeploymentView): TreeEntry {
         flags: deploymentFlags(view),
         ariaLabel: `${view.simulated ? 'Simulation' : 'Deployment'} ${view.key.deployment}: ${description}`,
         tooltip: deploymentTooltip(view),
-        hasChildren: view.snapshot.instances.length > 0,
+        // Also before its runner has said what there is: the editor keeps an entry closed that once had nothing to open.
+        hasChildren: true,
     };
 }
 

@@ -4,7 +4,6 @@
  */
 import * as vscode from 'vscode';
 import { LanguageClient, State, TransportKind, type LanguageClientOptions } from 'vscode-languageclient/node';
-import type { Perspective } from '../../language/index.ts';
 import {
     LANGUAGE_IDS,
     METHODS,
@@ -15,6 +14,7 @@ import {
     parseStatus,
     type ApplicationEntry,
     type GraphAnswer,
+    type GraphParams,
     type ModelAnswer,
     type ModelChangedParams,
     type StatusParams,
@@ -45,7 +45,11 @@ export interface Language extends vscode.Disposable {
     readonly restart: () => Promise<void>;
     readonly applications: (signal: AbortSignal) => Promise<Outcome<readonly ApplicationEntry[]>>;
     readonly model: (uri: vscode.Uri, signal: AbortSignal) => Promise<Outcome<ModelAnswer>>;
-    readonly graph: (uri: vscode.Uri, perspective: Perspective, signal: AbortSignal) => Promise<Outcome<GraphAnswer>>;
+    readonly graph: (
+        uri: vscode.Uri,
+        view: Omit<GraphParams, 'uri'>,
+        signal: AbortSignal,
+    ) => Promise<Outcome<GraphAnswer>>;
 }
 
 const IDLE_STATUS: StatusParams = { state: 'analysing', applicationCount: 0, errorCount: 0, warningCount: 0 };
@@ -107,8 +111,8 @@ function requestsOf(client: LanguageClient): Pick<Language, 'applications' | 'mo
             return answer.kind === 'done' ? done(answer.value.applications) : answer;
         },
         model: (uri, signal) => ask(METHODS.model, { uri: uri.toString() }, parseModelAnswer, signal),
-        graph: (uri, perspective, signal) =>
-            ask(METHODS.graph, { uri: uri.toString(), perspective }, parseGraphAnswer, signal),
+        graph: (uri, { perspective, orientation }, signal) =>
+            ask(METHODS.graph, { uri: uri.toString(), perspective, orientation }, parseGraphAnswer, signal),
     };
 }
 

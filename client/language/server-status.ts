@@ -25,14 +25,14 @@ export function showServerStatus(language: Language): vscode.Disposable {
     return store;
 }
 
-export interface StatusText {
+interface StatusText {
     readonly text: string;
     readonly detail: string;
     readonly busy: boolean;
 }
 
 /** The state in words. */
-export function statusText(state: ServerState): StatusText {
+function statusText(state: ServerState): StatusText {
     switch (state.kind) {
         case 'starting':
             return { text: 'Roboconf', detail: 'The language server is starting', busy: true };
@@ -51,7 +51,7 @@ export function statusText(state: ServerState): StatusText {
 }
 
 /** Value of the context key `roboconf.server`: `ready` means that what is known about applications can be relied on. */
-export function serverContext(state: ServerState): 'starting' | 'ready' | 'failed' {
+function serverContext(state: ServerState): 'starting' | 'ready' | 'failed' {
     if (state.kind !== 'ready') return state.kind;
     const { state: work, applicationCount } = state.status;
     return work === 'analysing' && applicationCount === 0 ? 'starting' : 'ready';

@@ -113,10 +113,18 @@ const openProblems = async (page: Page): Promise<Locator> => {
 };
 
 const openContainer = async (page: Page, title: string): Promise<Locator> => {
-    const entry = page.locator(`.activitybar .action-item:has(a.action-label[aria-label^="${title}"])`);
+    const entry = page.locator(`.activitybar a.action-label[aria-label^="${title}"]`);
+    const heading = page.locator('.part.sidebar .composite.title', { hasText: new RegExp(title, 'i') });
     await entry.waitFor();
-    if (!((await entry.getAttribute('class')) ?? '').includes('checked')) await entry.click();
-    await page.locator('.part.sidebar .composite.title', { hasText: new RegExp(title, 'i') }).waitFor();
+    await until(`the view container ${title}`, async () => {
+        if (await heading.isVisible()) return true;
+        // A click also closes: on a container that opened by itself meanwhile, a further click follows.
+        await entry.click();
+        return heading.waitFor({ timeout: rowPatienceMs }).then(
+            () => true,
+            () => false,
+        );
+    });
     return page.locator('.part.sidebar .pane-body .monaco-list-row');
 };
 
