@@ -51,6 +51,7 @@ export async function carryOut(
         signal,
     );
     if (opened.kind === 'refused') return refused(how.output, order, opened.message);
+    if (opened.runner.notice !== null) how.output.note(`roboconf ${order.kind}: ${opened.runner.notice}`);
     try {
         return await follow(opened.runner, order, how, signal);
     } finally {

@@ -9,6 +9,12 @@ import { VERBS } from './verbs.ts';
 
 const output = createOutput({ out: process.stdout, err: process.stderr });
 
+// A reader that has seen enough, as in `| head`, is no fault.
+process.stdout.on('error', (error: NodeJS.ErrnoException) => {
+    if (error.code !== 'EPIPE') throw error;
+    process.exit();
+});
+
 run(process.argv.slice(2), output).then(
     (code) => {
         process.exitCode = code;

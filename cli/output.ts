@@ -1,7 +1,5 @@
 /** Where the command line writes. Results go to standard output, everything said along the way to standard error. */
 
-export type OutputFormat = 'text' | 'json';
-
 export interface Output {
     readonly line: (text: string) => void;
     /** One JSON object alone on a line. */

@@ -5,7 +5,7 @@
 import type { LaidOutGraph, RoutedEdge } from '../server/layout.ts';
 import { edgeElement, edgeLabelElement } from './picture/edges.ts';
 import { element, keyed, textElement } from './picture/element.ts';
-import { nodeElement, overlayOf } from './picture/nodes.ts';
+import { nodeElement, overlayOf, titleElement } from './picture/nodes.ts';
 import type { PictureOverlay } from './picture/overlay.ts';
 import { pictureStyle } from './picture/style.ts';
 import type { SvgElement } from './picture/svg.ts';
@@ -54,6 +54,10 @@ export function pictureLayers(graph: LaidOutGraph, overlay: PictureOverlay): Svg
             layer(
                 'edges',
                 graph.edges.map((edge) => edgeElement(edge, nodes, isRelated(edge))),
+            ),
+            layer(
+                'titles',
+                graph.nodes.map(titleElement).filter((title) => title !== null),
             ),
             layer(
                 'leaves',

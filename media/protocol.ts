@@ -5,7 +5,7 @@
  */
 import type { Perspective } from '../language/index.ts';
 import type { FindingCount } from '../server/protocol.ts';
-import type { LaidOutGraph } from '../server/layout.ts';
+import type { LaidOutGraph, Orientation } from '../server/layout.ts';
 import type { RunState } from './picture/overlay.ts';
 import { count, isOneOf, recordOf, text } from './protocol/fields.ts';
 import { parseLaidOutGraph } from './protocol/graph-fields.ts';
@@ -32,11 +32,13 @@ export type ToPage =
 
 /** From the page to the extension host. */
 export type FromPage =
-    /** The page listens; sent once per load. `perspective` is the one it was last showing. */
-    | { readonly kind: 'ready'; readonly perspective: Perspective }
+    /** The page listens; sent once per load. `perspective` is the one it was last showing, `orientation` that of its window. */
+    | { readonly kind: 'ready'; readonly perspective: Perspective; readonly orientation: Orientation }
     /** Open the declaration of a node. `preserveFocus` = the focus stays in the panel. */
     | { readonly kind: 'reveal'; readonly node: string; readonly preserveFocus: boolean }
     | { readonly kind: 'perspective'; readonly perspective: Perspective }
+    /** The page's window is higher than wide, or no longer is. */
+    | { readonly kind: 'orientation'; readonly orientation: Orientation }
     | { readonly kind: 'showProblems' }
     /** Save the picture as a file: the host draws it again from the last model it sent. */
     | { readonly kind: 'exportSvg' };
@@ -62,12 +64,16 @@ export function parseToPage(message: unknown): ToPage | undefined {
 /** Reads a message of the page; undefined when it is not one. */
 export function parseFromPage(message: unknown): FromPage | undefined {
     const fields = recordOf(message);
-    const perspective = fields?.['perspective'];
+    const { perspective, orientation } = fields ?? {};
     switch (fields?.['kind']) {
         case 'ready':
-            return isPerspective(perspective) ? { kind: 'ready', perspective } : undefined;
+            return isPerspective(perspective) && isOneOf(ORIENTATIONS, orientation)
+                ? { kind: 'ready', perspective, orientation }
+                : undefined;
         case 'perspective':
             return isPerspective(perspective) ? { kind: 'perspective', perspective } : undefined;
+        case 'orientation':
+            return isOneOf(ORIENTATIONS, orientation) ? { kind: 'orientation', orientation } : undefined;
         case 'reveal':
             return parseReveal(fields);
         case 'showProblems':
@@ -121,6 +127,7 @@ function parseEmpty(fields: Fields): ToPage | undefined {
 
 const EMPTY_REASONS = ['noApplication', 'failed'] as const;
 const PERSPECTIVES = ['components', 'instances'] as const satisfies readonly Perspective[];
+const ORIENTATIONS = ['landscape', 'portrait'] as const satisfies readonly Orientation[];
 const STATUSES = [
     'NOT_DEPLOYED',
     'DEPLOYING',

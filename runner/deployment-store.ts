@@ -31,6 +31,9 @@ export type StoreFailure = {
 export type Stored =
     { readonly kind: 'stored'; readonly deployment: StoredDeployment; readonly cutBytes: number } | StoreFailure;
 
+/** No deployment is under way; `cutBytes` were left of a first record that never was whole. */
+export type NothingStored = { readonly kind: 'empty'; readonly cutBytes: number };
+
 export interface StoreConfig {
     readonly key: DeploymentKey;
     readonly paths: DeploymentPaths;
@@ -45,12 +48,12 @@ export function prepareFolder(paths: DeploymentPaths, key: DeploymentKey): void 
     if (!existsSync(paths.keyFile)) writeFileSync(paths.keyFile, `${JSON.stringify(key)}\n`, { mode: 0o600 });
 }
 
-/** The deployment under way, or null when there is none. A tail torn by a crash is cut. */
-export async function reopenDeployment(config: StoreConfig): Promise<Stored | null> {
+/** The deployment under way, or `empty` when there is none. A tail torn by a crash is cut. */
+export async function reopenDeployment(config: StoreConfig): Promise<Stored | NothingStored> {
     const journal = readJournal(config.paths.journal);
     switch (journal.kind) {
         case 'empty':
-            return null;
+            return journal;
         case 'damaged':
         case 'unreadable':
             return { kind: 'refused', code: 'journalDamaged', message: journal.message };

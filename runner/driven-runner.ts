@@ -53,13 +53,18 @@ interface Driven {
 export async function driveDeployment(config: DrivenConfig): Promise<Runner | StoreFailure> {
     const session = createSession(config);
     const stored = await reopenDeployment(storeConfigOf(config));
-    if (stored?.kind === 'refused') return stored;
-    if (stored !== null) {
+    if (stored.kind === 'refused') return stored;
+    if (stored.kind === 'stored') {
         const driven = session.adopt(stored.deployment);
         const { state } = stored.deployment;
         if (state.tasks.size > 0 || state.runs.length > 0) await driven.loop.submit({ kind: 'restarted' });
     }
-    return runnerOf(config, session);
+    return runnerOf(config, session, noticeOf(config, stored.cutBytes));
+}
+
+function noticeOf({ paths }: DrivenConfig, cutBytes: number): string | null {
+    if (cutBytes === 0) return null;
+    return `The last ${cutBytes} bytes of ${paths.journal} were half-written when the runner before this one ended. They were cut: nothing had been done because of them.`;
 }
 
 interface Session {
@@ -185,7 +190,7 @@ function storeConfigOf(config: DrivenConfig): StoreConfig {
     return { key, paths, settings, fence, openFile };
 }
 
-function runnerOf(config: DrivenConfig, session: Session): Runner {
+function runnerOf(config: DrivenConfig, session: Session, notice: string | null): Runner {
     const snapshot = (): DeploymentSnapshot => {
         const driven = session.current();
         if (driven === null) return { key: config.key, simulated: false, run: null, instances: [], sequence: 0 };
@@ -195,6 +200,7 @@ function runnerOf(config: DrivenConfig, session: Session): Runner {
         key: config.key,
         pid: config.pid,
         inProcess: true,
+        notice,
         order: async (order, signal) => {
             signal.throwIfAborted();
             return abortable(order.kind === 'deploy' ? session.deploy(order) : obey(session.current(), order), signal);
@@ -234,8 +240,7 @@ async function submitOrder({ deployment, loop }: Driven, order: CoreOrder): Prom
 
 function answerOf(submitted: Submitted | LoopFailure, { state }: StoredDeployment): OrderAnswer {
     if (submitted.kind === 'failed') {
-        const code = submitted.code === 'superseded' ? 'alreadyRunning' : 'journalNotWritable';
-        return refused(code, submitted.message);
+        return refused(submitted.code === 'superseded' ? 'alreadyRunning' : submitted.code, submitted.message);
     }
     const refusal = submitted.events.find((event) => event.kind === 'orderRefused');
     if (refusal !== undefined) return refused(refusal.code, refusal.message);

@@ -8,6 +8,7 @@ import { driveDeployment, type DrivenConfig } from './driven-runner.ts';
 import { openJournalFile } from './journal/file-port.ts';
 import { readJournal } from './journal/read.ts';
 import { createLocalExecutor } from './local/local-executor.ts';
+import { parseStepTimeout } from './local/step-timeout.ts';
 import { createProcessTable, KILL_GRACE_MS } from './local/processes.ts';
 import { acquire, findHolder, type AcquireConfig, type Acquired } from './process/acquire.ts';
 import { attachRunner } from './process/attach.ts';
@@ -26,8 +27,6 @@ import {
     type DeploymentPaths,
 } from './state-directory.ts';
 
-/** How long a recipe may take, in milliseconds. */
-const STEP_TIMEOUT_MS = 10 * 60_000;
 /** How long a spawned runner may take until it can be reached. */
 const SPAWN_MS = 20_000;
 const POLL_MS = 40;
@@ -36,7 +35,12 @@ interface Place {
     readonly key: DeploymentKey;
     readonly paths: DeploymentPaths;
     readonly acquiring: AcquireConfig;
+    /** Null when what the user wrote is no time. */
+    readonly stepTimeoutMs: number | null;
 }
+
+const WRONG_TIMEOUT =
+    'ROBOCONF_STEP_TIMEOUT_MS is not a number of milliseconds between 1 and 2147483647. Mend or unset it, then try again.';
 
 /** A runner together with what serves it to others; `served` is null when it is attached. */
 export interface OpenedHere extends Opened {
@@ -52,6 +56,7 @@ export async function openRunner(config: RunnerConfig, signal: AbortSignal): Pro
 /** The same, for the process that lives as long as its runner is used. */
 export async function openServed(config: RunnerConfig, signal: AbortSignal): Promise<OpenedHere | Refused> {
     const place = placeOf(config);
+    if (place.stepTimeoutMs === null) return { kind: 'refused', code: 'runnerFailed', message: WRONG_TIMEOUT };
     try {
         for (;;) {
             const opened = await openOnce(place, config, signal);
@@ -95,7 +100,7 @@ function placeOf(config: RunnerConfig): Place {
         processes: createProcessTable(process.platform),
         context: runtimeContext(),
     };
-    return { key, paths, acquiring };
+    return { key, paths, acquiring, stepTimeoutMs: parseStepTimeout(process.env['ROBOCONF_STEP_TIMEOUT_MS']) };
 }
 
 async function attachOnly(place: Place, signal: AbortSignal): Promise<OpenedHere | Refused | null> {
@@ -148,14 +153,15 @@ async function leaveIfIdle(runner: Runner): Promise<boolean> {
 const LEFT = { kind: 'lost', message: 'The process that drove the deployment has left. Resume to go on.' } as const;
 
 function drivenConfigOf(place: Place, fence: number, release: DrivenConfig['release']): DrivenConfig {
-    const { key, paths } = place;
+    const { key, paths, stepTimeoutMs } = place;
+    if (stepTimeoutMs === null) throw new Error('a wrong time-out is refused before anything is opened');
     return {
         key,
         paths,
         fence,
         release,
         settings: DEFAULT_SETTINGS,
-        stepTimeoutMs: STEP_TIMEOUT_MS,
+        stepTimeoutMs,
         clock: systemClock,
         openFile: openJournalFile,
         executorFor: (detached, portsInUse) =>

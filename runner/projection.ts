@@ -32,7 +32,7 @@ export function deploymentSnapshotOf(state: State, key: DeploymentKey, simulated
 }
 
 /** A run as the protocol tells it. */
-export function runSummaryOf(run: Run): RunSummary {
+function runSummaryOf(run: Run): RunSummary {
     const { id, order, begunAt, endedAt, outcome } = run;
     return { id, order: order.kind, paths: 'paths' in order ? order.paths : [], begunAt, endedAt, outcome };
 }

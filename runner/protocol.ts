@@ -51,6 +51,8 @@ export type RefusalCode =
     | 'unsupportedPlatform'
     /** The process that drove the deployment has gone. */
     | 'notRunning'
+    /** The runner met a fault of its own. */
+    | 'internal'
     | 'protocolVersion'
     | 'untrusted';
 

@@ -80,6 +80,8 @@ export interface Runner {
     readonly pid: number;
     /** Whether that process is this one. */
     readonly inProcess: boolean;
+    /** What the user should know of how the deployment was found, as a sentence; null when there is nothing to say. */
+    readonly notice: string | null;
     /** Answers once the order is recorded (or refused); the work itself is followed by events and `whenQuiet`. */
     readonly order: (order: Order, signal: AbortSignal) => Promise<OrderAnswer>;
     /** State as of the last record. A lost runner answers the last state it told. */

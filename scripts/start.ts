@@ -79,12 +79,18 @@ const untilInterrupted = async (signal: AbortSignal): Promise<void> =>
         });
     });
 
+/** The page begins with a model in the editor rather than with an empty window. */
+const firstFile = (authority: string): readonly (readonly [string, string])[] => {
+    const file = path.join(folder, 'graph', 'main.graph');
+    return existsSync(file) ? [['openFile', `vscode-remote://${authority}${encodeURI(file)}`]] : [];
+};
+
 const openWorkbench = async (signal: AbortSignal): Promise<Outcome<string>> => {
     const directories = makeDirectories();
     try {
         const server = await serve(directories, signal);
         if (!server.ok) return server;
-        console.log(`\n${workbenchAddress(server.value, folder)}\n`);
+        console.log(`\n${workbenchAddress(server.value, folder, firstFile(server.value.authority))}\n`);
         console.log([...nextSteps, 'Ctrl+C ends the editor; a deployment goes on without it.'].join('\n'));
         const interrupted = untilInterrupted(signal).then(() => success('interrupted'));
         const ended = server.value.exited.then((code) => failed(`The workbench ended by itself with code ${code}`));

@@ -3,6 +3,7 @@ export type {
     Caption,
     EdgeLabel,
     LaidOutGraph,
+    Orientation,
     PlacedNode,
     Point,
     Rectangle,

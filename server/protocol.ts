@@ -5,7 +5,7 @@
  * `directory`).
  */
 import type { ApplicationModel, Perspective } from '../language/index.ts';
-import type { LaidOutGraph } from './layout.ts';
+import type { LaidOutGraph, Orientation } from './layout.ts';
 
 /** Names of the custom methods. Requests go from client to server, notifications from server to client. */
 export const METHODS = {
@@ -23,6 +23,8 @@ export const LANGUAGE_IDS = { graph: 'roboconf-graph', instances: 'roboconf-inst
 export interface GraphParams {
     readonly uri: string;
     readonly perspective: Perspective;
+    /** The room the picture is made for. */
+    readonly orientation: Orientation;
 }
 
 /** Answer of `roboconf/graph`. `none`: the URI belongs to no model file or application. */
@@ -94,12 +96,14 @@ export interface StatusParams {
     readonly warningCount: number;
 }
 
-/** Reads the parameters of `roboconf/graph`; undefined when they are not understood. An absent perspective is `components`. */
+/** Reads the parameters of `roboconf/graph`; undefined when they are not understood. An absent perspective is `components`, an absent orientation `landscape`. */
 export function parseGraphParams(params: unknown): GraphParams | undefined {
     const uri = textField(params, 'uri');
     const perspective = fieldOf(params, 'perspective') ?? 'components';
+    const orientation = fieldOf(params, 'orientation') ?? 'landscape';
     if (uri === undefined || (perspective !== 'components' && perspective !== 'instances')) return undefined;
-    return { uri, perspective };
+    if (orientation !== 'landscape' && orientation !== 'portrait') return undefined;
+    return { uri, perspective, orientation };
 }
 
 /** Reads the parameters of `roboconf/model`; undefined when they are not understood. */

@@ -23,6 +23,9 @@ export interface ServerConfig {
     readonly clock: Clock;
 }
 
+/** How long after the start the layout gets ready for its first request: the first analyses come before. */
+const WARM_UP_DELAY_MS = 1500;
+
 /** The configuration of a server process. */
 export function processConfig(layout: Layout): ServerConfig {
     return { layout, language: createLanguage(), clock: processClock };
@@ -55,6 +58,7 @@ export function startServer(connection: Connection, config: ServerConfig): void 
         abilities: () => abilities,
     };
     let folders: readonly string[] = [];
+    let cancelWarmUp = (): void => undefined;
     connection.onInitialize((params) => {
         abilities = abilitiesOf(params);
         folders = foldersOf(params).map((uri) => locations.pathOf(uri));
@@ -63,10 +67,12 @@ export function startServer(connection: Connection, config: ServerConfig): void 
     connection.onInitialized(() => {
         workspace.foldersChanged(folders);
         followFiles(session, folders);
+        cancelWarmUp = config.clock.schedule(WARM_UP_DELAY_MS, config.layout.warmUp);
     });
     answerLanguageRequests(session);
     answerModelRequests(session);
     connection.onShutdown(async () => {
+        cancelWarmUp();
         workspace.dispose();
         await config.layout.dispose();
     });

@@ -66,7 +66,7 @@ async function askAboutUnknown(
     const steps = view.unknownSteps.map(({ path, phase }) => `${phase} of ${path}`).join(', ');
     const message = `${view.key.deployment}: nobody knows how ${steps} ended, because the runner was away. Look at what it did before you run it again.`;
     const chosen = await vscode.window.showWarningMessage(message, 'Run Again', 'Show Output');
-    if (chosen === 'Show Output') ctx.output.show(view);
+    if (chosen === 'Show Output') await ctx.output.show(view);
     if (chosen !== 'Run Again') return DONE;
     const order = { kind: 'resume', retryUnknown: true } as const;
     return orderAndFollow(ctx, { key: view.key, id: view.id, order }, signal);

@@ -3,7 +3,6 @@ import * as vscode from 'vscode';
 import type { SourceRange } from '../../language/index.ts';
 import type { DeploymentView } from '../deployments/deployment-view.ts';
 import { isRunning } from '../deployments/live-state.ts';
-import { createSimulatedEngine } from '../deployments/simulated-engine.ts';
 import { realDirectory } from '../language/directories.ts';
 import { simulationPace, simulationSeed } from '../settings.ts';
 import { DONE, failed, type Outcome } from '../ui/outcome.ts';
@@ -40,6 +39,8 @@ async function simulate(ctx: CommandContext, argument: unknown, signal: AbortSig
     await removeEnded(ctx, key.directory);
     const seed = simulationSeed(vscode.Uri.parse(directoryUri));
     const report = (fault: unknown) => ctx.log.error('Simulation', fault);
+    // The runner room comes with it: loaded when it is first used.
+    const { createSimulatedEngine } = await import('../deployments/simulated-engine.ts');
     const engine = createSimulatedEngine({ key, model, seed, pace: simulationPace, report });
     const id = await ctx.deployments.addSimulation(engine, signal);
     return orderAndFollow(ctx, { key, id, order: { kind: 'deploy', model, paths: [] } }, signal);

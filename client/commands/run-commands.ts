@@ -1,8 +1,9 @@
-/** Commands that change what runs: Deploy, Start, Stop, Undeploy, Cancel, Resume. Those that run recipes check trust themselves, whatever the menus hide. */
+/** Commands that change what runs: Deploy, Start, Retry, Stop, Undeploy, Cancel, Resume. Those that run recipes check trust themselves, whatever the menus hide. */
 import * as vscode from 'vscode';
 import { isRunning } from '../deployments/live-state.ts';
 import { deploymentId, type DeploymentView } from '../deployments/deployment-view.ts';
-import type { Order } from '../../runner/protocol.ts';
+import { isRetryable } from '../deployments/tree-entries.ts';
+import type { DeploymentKey, Order } from '../../runner/protocol.ts';
 import { realDirectory } from '../language/directories.ts';
 import { isConfirmationWanted } from '../settings.ts';
 import { CANCELLED, DONE, failed, type Outcome } from '../ui/outcome.ts';
@@ -16,7 +17,8 @@ export function runCommands(ctx: CommandContext): CommandTable {
     return {
         deploy: (argument, signal) => deploy(ctx, argument, signal),
         start: (argument, signal) => start(ctx, argument, signal),
-        stop: (argument, signal) => orderOn(ctx, argument, 'stop', signal),
+        retry: (argument, signal) => retry(ctx, argument, signal),
+        stop: (argument, signal) => stop(ctx, argument, signal),
         undeploy: (argument, signal) => undeploy(ctx, argument, signal),
         cancel: (argument, signal) => cancel(ctx, argument, signal),
         resume: (argument, signal) => resume(ctx, argument, signal),
@@ -27,43 +29,70 @@ async function deploy(ctx: CommandContext, argument: unknown, signal: AbortSigna
     if (!vscode.workspace.isTrusted) return failed({ kind: 'notTrusted', deed: 'deploy' });
     const chosen = await chooseApplication(ctx, argument, 'Choose the application to deploy', signal);
     if (chosen.kind !== 'done') return chosen;
-    return deployApplication(ctx, chosen.value, [], signal);
+    return deployApplication(ctx, { application: chosen.value, key: keyOf(ctx, argument), paths: [] }, signal);
+}
+
+/** The deployment an entry of the view stands for; null = that of the application's own name. */
+function keyOf({ deployments }: CommandContext, argument: unknown): DeploymentKey | null {
+    const target = parseTarget(argument);
+    const view = target.kind === 'element' ? deployments.find(target.element.deployment) : undefined;
+    return view === undefined || view.simulated ? null : view.key;
+}
+
+interface Wish {
+    readonly application: LoadedApplication;
+    readonly key: DeploymentKey | null;
+    readonly paths: readonly string[];
 }
 
 async function deployApplication(
     ctx: CommandContext,
-    chosen: LoadedApplication,
-    paths: readonly string[],
+    { application: chosen, key: wanted, paths }: Wish,
     signal: AbortSignal,
 ): Promise<Outcome<unknown>> {
+    // A model with errors is refused before anything is saved.
+    if (chosen.errorCount > 0) return refuseErrors(chosen);
     const saved = await saveApplication(chosen);
     if (saved.kind !== 'done') return saved;
     const loaded = await loadApplication(ctx, vscode.Uri.parse(chosen.directoryUri), signal);
     if (loaded.kind !== 'done') return loaded;
     const { model, directory, errorCount } = loaded.value;
-    if (errorCount > 0) {
-        await vscode.commands.executeCommand('workbench.actions.view.problems');
-        return failed({ kind: 'modelHasErrors', name: model.name, deed: 'deployed', errorCount });
-    }
+    if (errorCount > 0) return refuseErrors(loaded.value);
     const count = `${String(model.instances.length)} ${model.instances.length === 1 ? 'instance' : 'instances'}`;
     const what = paths.length === 0 ? count : paths.join(', ');
     const detail = `${what}. The recipes of ${directory} run on this machine, with your rights.`;
     if (!(await confirm(`Deploy ${model.name}?`, `${saved.value}${detail}`, 'Deploy'))) return CANCELLED;
-    const key = { directory: realDirectory(directory), deployment: model.name };
+    const key = wanted ?? { directory: realDirectory(directory), deployment: model.name };
     return orderAndFollow(ctx, { key, id: deploymentId(key), order: { kind: 'deploy', model, paths } }, signal);
 }
 
-/** Starting what was never deployed is deploying it: the model is needed again. */
+async function refuseErrors({ model, errorCount }: LoadedApplication): Promise<Outcome<never>> {
+    await vscode.commands.executeCommand('workbench.actions.view.problems');
+    return failed({ kind: 'modelHasErrors', name: model.name, deed: 'deployed', errorCount });
+}
+
+/** Starting what was never deployed is deploying it: the model is needed again. Starting what failed is trying again. */
 async function start(ctx: CommandContext, argument: unknown, signal: AbortSignal): Promise<Outcome<unknown>> {
     const chosen = await chooseDeployment(ctx, argument, () => true, 'start');
     if (chosen.kind !== 'done') return chosen;
     const view = chosen.value;
     const paths = pathsOf(argument);
-    const isAbsent = concerned(view, paths).some(({ status }) => status === 'NOT_DEPLOYED');
-    if (!isAbsent || view.simulated) return give(ctx, view, { kind: 'start', paths }, signal);
+    const instances = concerned(view, paths);
+    const stopped = instances.filter(({ desired }) => desired !== 'DEPLOYED_STARTED');
+    if (stopped.length === 0 && instances.some(isRetryable)) return give(ctx, view, { kind: 'retry', paths }, signal);
+    const isAbsentThere = stopped.some(({ status }) => status === 'NOT_DEPLOYED');
+    if (!isAbsentThere || view.simulated) return give(ctx, view, { kind: 'start', paths }, signal);
     if (!vscode.workspace.isTrusted) return failed({ kind: 'notTrusted', deed: 'start' });
     const loaded = await loadApplication(ctx, vscode.Uri.file(view.key.directory), signal);
-    return loaded.kind === 'done' ? deployApplication(ctx, loaded.value, paths, signal) : loaded;
+    if (loaded.kind !== 'done') return loaded;
+    return deployApplication(ctx, { application: loaded.value, key: view.key, paths }, signal);
+}
+
+async function retry(ctx: CommandContext, argument: unknown, signal: AbortSignal): Promise<Outcome<unknown>> {
+    const hasFailed = (view: DeploymentView) => view.snapshot.instances.some(isRetryable);
+    const chosen = await chooseDeployment(ctx, argument, hasFailed, 'retry');
+    if (chosen.kind !== 'done') return chosen;
+    return give(ctx, chosen.value, { kind: 'retry', paths: pathsOf(argument) }, signal);
 }
 
 async function undeploy(ctx: CommandContext, argument: unknown, signal: AbortSignal): Promise<Outcome<unknown>> {
@@ -77,14 +106,10 @@ async function undeploy(ctx: CommandContext, argument: unknown, signal: AbortSig
     return give(ctx, view, { kind: 'undeploy', paths }, signal);
 }
 
-async function orderOn(
-    ctx: CommandContext,
-    argument: unknown,
-    kind: 'stop',
-    signal: AbortSignal,
-): Promise<Outcome<unknown>> {
-    const chosen = await chooseDeployment(ctx, argument, isPresent, kind);
-    return chosen.kind === 'done' ? give(ctx, chosen.value, { kind, paths: pathsOf(argument) }, signal) : chosen;
+async function stop(ctx: CommandContext, argument: unknown, signal: AbortSignal): Promise<Outcome<unknown>> {
+    const chosen = await chooseDeployment(ctx, argument, isPresent, 'stop');
+    if (chosen.kind !== 'done') return chosen;
+    return give(ctx, chosen.value, { kind: 'stop', paths: pathsOf(argument) }, signal);
 }
 
 async function cancel(ctx: CommandContext, argument: unknown, signal: AbortSignal): Promise<Outcome<unknown>> {

@@ -20,6 +20,6 @@ export async function saveApplication({ openUris, directoryUri }: LoadedApplicat
 function savedSentence(files: readonly string[]): string {
     if (files.length === 0) return '';
     return files.length === 1
-        ? `${files.join('')} was saved. `
-        : `${String(files.length)} files were saved: ${files.join(', ')}. `;
+        ? `${files.join('')} was saved.\n\n`
+        : `${String(files.length)} files were saved: ${files.join(', ')}.\n\n`;
 }

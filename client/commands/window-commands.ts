@@ -7,9 +7,9 @@ import { DONE, failed } from '../ui/outcome.ts';
 
 export function windowCommands(ctx: CommandContext): CommandTable {
     return {
-        showOutput: (argument) => {
-            showOutput(ctx, argument);
-            return Promise.resolve(DONE);
+        showOutput: async (argument) => {
+            await showOutput(ctx, argument);
+            return DONE;
         },
         remove: async (argument) => {
             const isRemovable = (view: Parameters<typeof deploymentEntry>[0]) =>
@@ -34,11 +34,11 @@ export function windowCommands(ctx: CommandContext): CommandTable {
 }
 
 /** Without an argument: the deployment something happened to last, else the extension's own log. */
-function showOutput({ deployments, output, log }: CommandContext, argument: unknown): void {
+async function showOutput({ deployments, output, log }: CommandContext, argument: unknown): Promise<void> {
     const target = parseTarget(argument);
     const given = target.kind === 'element' ? deployments.find(target.element.deployment) : undefined;
     const latest = deployments.list().toSorted((left, right) => right.changedAt - left.changedAt)[0];
     const shown = given ?? latest;
     if (shown === undefined) log.show();
-    else output.show(shown);
+    else await output.show(shown);
 }

@@ -8,7 +8,7 @@ import { createLineMaker, loggedLines, type LineMaker, type OutputLine } from '.
 
 export interface DeploymentOutput extends vscode.Disposable {
     /** Shows the channel of a deployment; the focus stays where it is. */
-    readonly show: (deployment: DeploymentView) => void;
+    readonly show: (deployment: DeploymentView) => Promise<void>;
 }
 
 interface Channel {
@@ -40,12 +40,12 @@ export function createDeploymentOutput(deployments: Deployments, access: Pick<Ru
     };
     const subscriptions = [deployments.onEvent(take), deployments.onChange(closeRemoved)];
     return {
-        show: (deployment) => {
+        show: async (deployment) => {
             const isFirst = !channels.has(deployment.id);
             const { channel } = channelOf(deployment);
             // What was said before this window listened is in the logs of the steps.
             if (isFirst && !deployment.simulated) {
-                for (const line of access.logs(deployment.key).flatMap(loggedLines)) write(channel, line);
+                for (const line of (await access.logs(deployment.key)).flatMap(loggedLines)) write(channel, line);
             }
             channel.show(true);
         },

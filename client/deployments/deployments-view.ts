@@ -11,6 +11,7 @@ import {
     instanceEntry,
     instanceTreeOf,
     type InstanceTree,
+    type LinkedCommand,
     type Tooltip,
     type TreeElement,
     type TreeEntry,
@@ -107,7 +108,7 @@ function createTreeProvider(deployments: Deployments): TreeProvider {
         resolveTreeItem: (item, element) => {
             const of = shown.get(element.deployment);
             const entry = of === undefined ? undefined : entryOf(element, of);
-            if (entry !== undefined) item.tooltip = markdownOf(entry.tooltip);
+            if (entry !== undefined) item.tooltip = markdownOf(entry.tooltip, element);
             return item;
         },
     };
@@ -150,11 +151,17 @@ function collapsibleState(entry: TreeEntry, isOpen: boolean): vscode.TreeItemCol
     return isOpen ? vscode.TreeItemCollapsibleState.Expanded : vscode.TreeItemCollapsibleState.Collapsed;
 }
 
-function markdownOf({ title, lines, output }: Tooltip): vscode.MarkdownString {
+const LINKED: readonly LinkedCommand[] = ['openRecipe', 'showOutput', 'retry'];
+
+function markdownOf({ title, lines, output, links }: Tooltip, element: TreeElement): vscode.MarkdownString {
     const text = new vscode.MarkdownString('', true);
+    text.isTrusted = { enabledCommands: LINKED.map((command) => `roboconf.${command}`) };
+    const given = encodeURIComponent(JSON.stringify([element]));
     // appendText escapes: names and messages come from files and recipes.
     text.appendMarkdown('**').appendText(title).appendMarkdown('**\n\n');
     for (const line of lines) text.appendText(line).appendMarkdown('  \n');
     if (output.length > 0) text.appendCodeblock(output.join('\n'), 'text');
+    const linked = links.map((link) => `[${link.title}](command:roboconf.${link.command}?${given})`);
+    if (linked.length > 0) text.appendMarkdown(`\n\n${linked.join(' \u00b7 ')}`);
     return text;
 }

@@ -6,13 +6,14 @@
  * 2. An entry with an engine shows what the engine says; without one, what the journal said when it was last read.
  * 3. Nothing here asks the user anything or shows anything.
  */
-import type { RunnerEnd } from '../../runner/index.ts';
+import type { DeploymentListing, RunnerEnd } from '../../runner/index.ts';
 import type { DeploymentKey, Order, RunnerEvent, RunSummary } from '../../runner/protocol.ts';
 import { createEmitter, type Subscription } from '../ui/emitter.ts';
 import { CANCELLED, done, failed, type Outcome } from '../ui/outcome.ts';
 import { deploymentId, type DeploymentView } from './deployment-view.ts';
 import type { Engine, RunnerAccess } from './engine.ts';
 import { emptySnapshot, Entry } from './entry.ts';
+import { isAbsent } from './live-state.ts';
 
 export interface Deployments {
     /** In the order they appeared. */
@@ -83,6 +84,8 @@ class DeploymentList {
     readonly events = createEmitter<DeploymentEvent>();
     readonly #config: DeploymentsConfig;
     readonly #entries = new Map<string, Entry>();
+    /** Entries the user took out of the list: they come back with an order only. */
+    readonly #removed = new Set<string>();
     readonly #disposal = new AbortController();
     #simulationCount = 0;
     #changeCount = 0;
@@ -101,6 +104,7 @@ class DeploymentList {
     }
 
     async order(request: OrderRequest, signal: AbortSignal): Promise<Outcome<AcceptedRun>> {
+        this.#removed.delete(request.id);
         const found = await this.#engineOf(request, signal);
         if (found.kind !== 'done') return found;
         const engine = found.value;
@@ -130,6 +134,7 @@ class DeploymentList {
 
     async remove(id: string): Promise<void> {
         const engine = this.#entries.get(id)?.engine();
+        this.#removed.add(id);
         this.#entries.delete(id);
         this.changes.emit();
         await engine?.dispose();
@@ -138,7 +143,9 @@ class DeploymentList {
     async rescan(scan: Scan, signal: AbortSignal): Promise<void> {
         this.#lastScan = scan;
         const listings = await this.#config.access.list();
-        for (const { key, alive } of listings.filter((listing) => scan.concerns(listing.key.directory))) {
+        const isWanted = ({ key }: DeploymentListing): boolean =>
+            scan.concerns(key.directory) && !this.#removed.has(deploymentId(key));
+        for (const { key, alive } of listings.filter(isWanted)) {
             const isAttached = scan.mayConnect && alive && (await this.#attach(key, signal));
             if (!isAttached) await this.#showFromJournal(key);
         }
@@ -220,6 +227,9 @@ class DeploymentList {
     async #showFromJournal(key: DeploymentKey): Promise<void> {
         const answer = await this.#config.access.status(key);
         if (answer.kind === 'none') return;
+        const isKnown = this.#entries.has(deploymentId(key));
+        // What was undeployed before this window looked is history.
+        if (!isKnown && answer.kind !== 'damaged' && !answer.resumable && isAbsent(answer.snapshot)) return;
         const entry = this.#entryOf(deploymentId(key), key);
         if (entry.engine() !== undefined) return;
         if (answer.kind === 'damaged') entry.setLink({ kind: 'damaged', message: answer.message });

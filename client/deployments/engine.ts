@@ -12,7 +12,7 @@ export interface RunnerAccess {
     /** Every deployment in the state directory. */
     readonly list: () => Promise<readonly DeploymentListing[]>;
     /** Output of the steps of a deployment so far, oldest first. */
-    readonly logs: (key: DeploymentKey) => readonly StepLog[];
+    readonly logs: (key: DeploymentKey) => Promise<readonly StepLog[]>;
     /** What the journal of a deployment says, without a runner. */
     readonly status: (key: DeploymentKey) => Promise<StatusAnswer>;
 }

@@ -42,7 +42,7 @@ export function findDeployments(deployments: Deployments, boundary: Boundary): F
 }
 
 /** Whether a directory is a root or somewhere below it. */
-export function isWithin(root: string, directory: string): boolean {
+function isWithin(root: string, directory: string): boolean {
     const path = relative(root, directory);
     return path !== '..' && !path.startsWith('../') && !path.startsWith('..\\') && !isAbsolute(path);
 }

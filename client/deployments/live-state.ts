@@ -74,3 +74,10 @@ function withStep(instance: InstanceSnapshot | undefined, event: StepEvent): Ins
 export function isRunning(run: RunSummary | null): boolean {
     return run !== null && run.endedAt === null;
 }
+
+/** Whether nothing is deployed, nothing is wanted, and nothing went wrong on the way. */
+export function isAbsent({ instances }: DeploymentSnapshot): boolean {
+    return instances.every(
+        ({ status, desired, failure }) => status === 'NOT_DEPLOYED' && desired === 'NOT_DEPLOYED' && failure === null,
+    );
+}

@@ -5,7 +5,7 @@ import { createDisposableStore } from '../ui/disposables.ts';
 import type { DeploymentView } from './deployment-view.ts';
 import type { Deployments } from './deployments.ts';
 import { statusBarText } from './status-bar-text.ts';
-import { deploymentEntry, runWords } from './tree-entries.ts';
+import { deploymentEntry, isRetryable, runWords } from './tree-entries.ts';
 
 const REFRESH_MS = 100;
 
@@ -37,6 +37,7 @@ function setContextKeys(views: readonly DeploymentView[]): void {
     const keys = {
         hasDeployments: views.length > 0,
         hasRuns: views.some((view) => runWords(view) !== ''),
+        hasFailures: views.some((view) => view.snapshot.instances.some(isRetryable)),
         hasResumable: views.some(({ link }) => link.kind === 'interrupted'),
         hasRemovable: views.some((view) => deploymentEntry(view).flags.includes(';removable;')),
     };

@@ -1,5 +1,4 @@
 /** The runner room behind the client's port: the only file that names its functions. */
-import { listDeployments, openRunner, readLogs, readStatus } from '../../runner/index.ts';
 import type { RunnerAccess } from './engine.ts';
 
 export interface RunnerAccessConfig {
@@ -9,6 +8,9 @@ export interface RunnerAccessConfig {
     readonly stateDirectory: () => string | undefined;
 }
 
+/** Loaded when it is first used: most windows with a model file in them deploy nothing. */
+const runnerRoom = () => import('../../runner/index.ts');
+
 /** Opens runners as detached processes of this process's own Node. */
 export function createRunnerAccess({ runnerModule, stateDirectory }: RunnerAccessConfig): RunnerAccess {
     const place = (): { stateDirectory?: string } => {
@@ -16,8 +18,8 @@ export function createRunnerAccess({ runnerModule, stateDirectory }: RunnerAcces
         return chosen === undefined ? {} : { stateDirectory: chosen };
     };
     return {
-        open: ({ directory, deployment }, spawn, signal) =>
-            openRunner(
+        open: async ({ directory, deployment }, spawn, signal) =>
+            (await runnerRoom()).openRunner(
                 {
                     directory,
                     deployment,
@@ -27,8 +29,10 @@ export function createRunnerAccess({ runnerModule, stateDirectory }: RunnerAcces
                 },
                 signal,
             ),
-        list: () => listDeployments(stateDirectory()),
-        logs: ({ directory, deployment }) => readLogs(directory, deployment, [], stateDirectory()),
-        status: ({ directory, deployment }) => readStatus(directory, deployment, stateDirectory()),
+        list: async () => (await runnerRoom()).listDeployments(stateDirectory()),
+        logs: async ({ directory, deployment }) =>
+            (await runnerRoom()).readLogs(directory, deployment, [], stateDirectory()),
+        status: async ({ directory, deployment }) =>
+            (await runnerRoom()).readStatus(directory, deployment, stateDirectory()),
     };
 }

@@ -67,16 +67,22 @@ export function failureWord(failure: FailureNote): string {
     return FAILED[failure.phase];
 }
 
-/** What an instance is doing, in words: `starting`, `started · update`, `stopped · start failed`, `waiting for Store`. */
+/** What an instance is doing, in words: `starting`, `started · update`, `start failed`, `waiting for Store`. */
 export function instanceWords(instance: InstanceSnapshot, driven: boolean): string {
     if (!driven && isChanging(instance.status)) return `${lookOf(instance.status).word} · interrupted`;
+    const { word } = lookOf(instance.status);
+    if (instance.failure !== null && !isChanging(instance.status))
+        return failedWords(instance.failure, instance.status);
     if (instance.status === 'UNRESOLVED' && instance.missing.length > 0)
         return `waiting for ${instance.missing.join(', ')}`;
-    const { word } = lookOf(instance.status);
-    if (instance.failure !== null) return `${word} · ${failureWord(instance.failure)}`;
     return instance.step === null || IMPLIED[instance.step.phase] === instance.status
         ? word
         : `${word} · ${instance.step.phase}`;
+}
+
+/** What failed says more than where it left the instance, unless that runs all the same. */
+function failedWords(failure: FailureNote, status: InstanceStatus): string {
+    return status === 'DEPLOYED_STARTED' ? `${failureWord(failure)} · ${lookOf(status).word}` : failureWord(failure);
 }
 
 /** The status that already says that a phase is running. */

@@ -1,5 +1,5 @@
 /** What the Deployments view shows, as plain data: which entries there are and what each says. */
-import { isRunning } from './live-state.ts';
+import { isAbsent, isRunning } from './live-state.ts';
 import type { FailureNote, InstanceSnapshot } from '../../runner/protocol.ts';
 import type { DeploymentView } from './deployment-view.ts';
 import {
@@ -36,7 +36,12 @@ export interface Tooltip {
     readonly lines: readonly string[];
     /** Shown as they are, in a fixed-width block. */
     readonly output: readonly string[];
+    /** Commands without the prefix `roboconf.`, called with the element. */
+    readonly links: readonly { readonly title: string; readonly command: LinkedCommand }[];
 }
+
+/** What tooltips may call. */
+export type LinkedCommand = 'openRecipe' | 'showOutput' | 'retry';
 
 /** The identity of an element over all refreshes. */
 export function elementId(element: TreeElement): string {
@@ -84,7 +89,7 @@ export function instanceEntry(view: DeploymentView, instance: InstanceSnapshot, 
         colour: look.colour,
         flags: instanceFlags(view, instance),
         ariaLabel: `${instance.name}, ${instance.component}: ${words} (${instance.status})`,
-        tooltip: instanceTooltip(instance),
+        tooltip: instanceTooltip(view, instance),
         hasChildren: childCount > 0,
     };
 }
@@ -141,18 +146,28 @@ function deploymentFlags(view: DeploymentView): string {
         simulation: view.simulated,
         running,
         resumable: view.link.kind === 'interrupted',
-        startable: orderable && instances.some(isStartable),
+        deployable: orderable && !view.simulated && isAbsent(view.snapshot),
+        startable: orderable && hasStartable(view),
+        retryable: orderable && instances.some(isRetryable),
         stoppable: orderable && instances.some(isStoppable),
         undeployable: orderable && instances.some(isUndeployable),
         removable: view.simulated || (!running && view.link.kind !== 'interrupted' && !instances.some(isUndeployable)),
     });
 }
 
+/** What is absent as a whole is deployed rather than started; what failed is tried again. A simulation knows no difference. */
+function hasStartable({ simulated, snapshot }: DeploymentView): boolean {
+    const isWorthIt = simulated || !isAbsent(snapshot);
+    return isWorthIt && snapshot.instances.some((instance) => isStartable(instance) && !isRetryable(instance));
+}
+
 function instanceFlags(view: DeploymentView, instance: InstanceSnapshot): string {
     const orderable = isOrderable(view);
     return flagsOf('instance', {
         simulation: view.simulated,
-        startable: orderable && isStartable(instance),
+        startable: orderable && isStartable(instance) && !isRetryable(instance),
+        retryable: orderable && isRetryable(instance),
+        failed: instance.failure !== null,
         stoppable: orderable && isStoppable(instance),
         undeployable: orderable && isUndeployable(instance),
     });
@@ -164,6 +179,11 @@ function flagsOf(kind: TreeElement['kind'], flags: Readonly<Record<string, boole
 
 function isOrderable({ link }: DeploymentView): boolean {
     return link.kind === 'live' || link.kind === 'idle';
+}
+
+/** A failure nobody works on. */
+export function isRetryable({ failure, step }: InstanceSnapshot): boolean {
+    return failure !== null && step === null;
 }
 
 function isStartable({ desired, status, failure }: InstanceSnapshot): boolean {
@@ -195,10 +215,10 @@ function deploymentTooltip(view: DeploymentView): Tooltip {
             : []),
         ...view.unknownSteps.map(({ path, phase }) => `Nobody knows how ${phase} of ${path} ended.`),
     ];
-    return { title: key.deployment, lines, output: [] };
+    return { title: key.deployment, lines, output: [], links: [] };
 }
 
-function instanceTooltip(instance: InstanceSnapshot): Tooltip {
+function instanceTooltip(view: DeploymentView, instance: InstanceSnapshot): Tooltip {
     const { failure, missing, exports, step } = instance;
     const lines = [
         `${instance.component} (${instance.installer || 'no installer'})`,
@@ -208,10 +228,22 @@ function instanceTooltip(instance: InstanceSnapshot): Tooltip {
         ...Object.entries(exports).map(([name, value]) => `${name} = ${value}`),
         ...(failure === null ? [] : failureLines(failure)),
     ];
-    return { title: instance.path, lines, output: failure?.lastLines ?? [] };
+    const links = failure === null ? [] : failureLinks(view, failure);
+    return { title: instance.path, lines, output: failure?.lastLines ?? [], links };
+}
+
+function failureLinks({ simulated }: DeploymentView, { phase }: FailureNote): Tooltip['links'] {
+    const hasRecipe = phase !== 'createMachine' && phase !== 'destroyMachine';
+    return [
+        ...(hasRecipe ? [{ title: `Open the ${phase} recipe`, command: 'openRecipe' } as const] : []),
+        ...(simulated ? [] : [{ title: 'Show output', command: 'showOutput' } as const]),
+        { title: 'Retry', command: 'retry' },
+    ];
 }
 
 function failureLines(failure: FailureNote): readonly string[] {
     const code = failure.exitCode === null ? [] : [`Exit code: ${String(failure.exitCode)}`];
-    return [`${failureWord(failure)}: ${failure.message}`, ...code];
+    const word = failureWord(failure);
+    const isTold = failure.message.startsWith(word);
+    return [isTold ? failure.message : `${word}: ${failure.message}`, ...code];
 }

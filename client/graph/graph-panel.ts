@@ -5,7 +5,7 @@ import type { Perspective } from '../../language/index.ts';
 import { graphPageHtml } from '../../media/graph/page.ts';
 import { pictureOf, toSvgText, EMPTY_OVERLAY } from '../../media/picture.ts';
 import { parseFromPage, type FromPage, type RunState, type ToPage } from '../../media/protocol.ts';
-import type { LaidOutGraph } from '../../server/layout.ts';
+import type { LaidOutGraph, Orientation } from '../../server/layout.ts';
 import type { GraphAnswer } from '../../server/protocol.ts';
 import type { Language } from '../language/language-client.ts';
 import type { Boundary } from '../ui/boundary.ts';
@@ -60,6 +60,7 @@ class GraphSession implements vscode.Disposable {
     readonly #store = createDisposableStore();
     readonly #update = createSingleFlight((signal) => this.#draw(signal));
     #perspective: Perspective;
+    #orientation: Orientation = 'landscape';
     #isReady = false;
     #graph: LaidOutGraph | undefined;
     #findings: Extract<GraphAnswer, { kind: 'graph' }>['findings'] = {};
@@ -104,7 +105,8 @@ class GraphSession implements vscode.Disposable {
     }
 
     async #draw(signal: AbortSignal): Promise<void> {
-        const answer = await this.#config.language.graph(this.#config.directory, this.#perspective, signal);
+        const view = { perspective: this.#perspective, orientation: this.#orientation };
+        const answer = await this.#config.language.graph(this.#config.directory, view, signal);
         if (answer.kind === 'cancelled' || signal.aborted) return;
         if (answer.kind === 'failed') {
             this.#post({ kind: 'empty', reason: 'failed', message: failureText(answer.failure).message });
@@ -131,9 +133,14 @@ class GraphSession implements vscode.Disposable {
     async #obey(message: FromPage): Promise<Outcome<unknown>> {
         switch (message.kind) {
             case 'ready':
+                this.#orientation = message.orientation;
                 return this.#start(message.perspective);
             case 'perspective':
                 this.#perspective = message.perspective;
+                this.refresh();
+                return DONE;
+            case 'orientation':
+                this.#orientation = message.orientation;
                 this.refresh();
                 return DONE;
             case 'reveal':
@@ -173,10 +180,16 @@ class GraphSession implements vscode.Disposable {
             findings: this.#findings,
             states: this.#states.states,
         });
-        const defaultUri = vscode.Uri.joinPath(this.#config.directory, `${this.#perspective}.svg`);
-        const target = await vscode.window.showSaveDialog({ defaultUri, filters: { 'SVG picture': ['svg'] } });
-        if (target !== undefined)
-            await vscode.workspace.fs.writeFile(target, new TextEncoder().encode(toSvgText(picture)));
+        const fileName = `${this.#config.directory.path.split('/').findLast((part) => part !== '') ?? 'graph'}-${this.#perspective}.svg`;
+        const defaultUri = vscode.Uri.joinPath(this.#config.directory, fileName);
+        const target = await vscode.window.showSaveDialog({
+            defaultUri,
+            filters: { 'SVG picture': ['svg'] },
+            title: 'Save the Graph',
+        });
+        if (target === undefined) return DONE;
+        await vscode.workspace.fs.writeFile(target, new TextEncoder().encode(toSvgText(picture)));
+        vscode.window.setStatusBarMessage(`$(check) ${vscode.workspace.asRelativePath(target)} saved`, 5000);
         return DONE;
     }
 

@@ -2,6 +2,7 @@
 import * as vscode from 'vscode';
 import type { Perspective } from '../../language/index.ts';
 import type { DeploymentView } from '../deployments/deployment-view.ts';
+import { isAbsent } from '../deployments/live-state.ts';
 import type { Deployments } from '../deployments/deployments.ts';
 import { runWords } from '../deployments/tree-entries.ts';
 import { realDirectory } from '../language/directories.ts';
@@ -14,7 +15,7 @@ import { createGraphPanel, type GraphPanel, type RunStates } from './graph-panel
 import { overlayOf } from './overlay.ts';
 import { panelTitle, parsePanelTitles } from './panel-titles.ts';
 
-export const GRAPH_VIEW_TYPE = 'roboconf.graph';
+const GRAPH_VIEW_TYPE = 'roboconf.graph';
 
 /** Which panel shows which application, by the panel's title: all that is left of a panel after a reload. */
 const TITLES_KEY = 'roboconf.graph.titles';
@@ -138,11 +139,8 @@ class PanelList implements vscode.Disposable {
 }
 
 function statesOf(view: DeploymentView): RunStates {
-    const isAbsent = view.snapshot.instances.every(
-        ({ status, failure }) => status === 'NOT_DEPLOYED' && failure === null,
-    );
     const words = runWords(view);
-    if (isAbsent && words === '') return { states: {}, run: '' };
+    if (isAbsent(view.snapshot) && words === '') return { states: {}, run: '' };
     const run = words === '' ? '' : `${view.simulated ? 'Simulation' : view.key.deployment}: ${words}`;
     return { states: overlayOf(view.snapshot, view.link.kind === 'live'), run };
 }

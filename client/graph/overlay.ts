@@ -32,8 +32,14 @@ function componentState(instances: readonly InstanceSnapshot[], driven: boolean)
     const isWhole = concerned.length === instances.length;
     return {
         status,
-        text: isWhole ? word : `${String(concerned.length)} of ${String(instances.length)} ${word}`,
+        text: isWhole
+            ? wholeText(instances.length, word)
+            : `${String(concerned.length)} of ${String(instances.length)} ${word}`,
     };
+}
+
+function wholeText(count: number, word: string): string {
+    return count === 1 ? word : `${String(count)} ${word}`;
 }
 
 /** What most needs a look comes first: trouble, then what moves, then what waits, then what is at rest. */

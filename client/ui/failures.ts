@@ -11,6 +11,7 @@ export type Failure =
           readonly errorCount: number;
       }
     | { readonly kind: 'notInModel'; readonly path: string }
+    | { readonly kind: 'noRecipe'; readonly component: string; readonly phase: string }
     | { readonly kind: 'stillDeployed'; readonly deployment: string }
     | { readonly kind: 'runnerLost'; readonly deployment: string; readonly deed: string }
     | { readonly kind: 'notTrusted'; readonly deed: string }
@@ -79,12 +80,16 @@ const TEXTS: Texts = {
         remedies: ['showProblems'],
     }),
     notInModel: ({ path }) => ({ message: `${path} is deployed, but is not in the model of the files.`, remedies: [] }),
+    noRecipe: ({ component, phase }) => ({
+        message: `${component} has no recipe for ${phase}: its folder in graph holds neither a script nor a template for it.`,
+        remedies: [],
+    }),
     stillDeployed: ({ deployment }) => ({
         message: `${deployment} is still deployed. Undeploy it, then remove it.`,
         remedies: [],
     }),
     notTrusted: ({ deed }) => ({
-        message: `To ${deed} runs the recipes of this workspace, so it needs a trusted workspace. Simulating does not.`,
+        message: `Roboconf does not ${deed} here: that runs recipes of this workspace, which is not trusted. Simulating runs none.`,
         remedies: ['manageTrust'],
     }),
     notSaved: ({ file }) => ({
@@ -104,11 +109,12 @@ const TEXTS: Texts = {
         remedies: ['resume', 'showOutput'],
     }),
     runFailed: ({ deployment, deed, causes }) => ({
-        message: `${deployment}: ${deed} failed. ${causesText(causes)}`,
+        message: `${deployment}: ${deed} failed. ${causesText(causes)}${deed === 'retry' ? ` ${SAME_RECIPES}` : ''}`,
         remedies: ['showOutput'],
     }),
 };
 
+const SAME_RECIPES = 'A retry runs the recipes as they were deployed: undeploy and deploy to use changed ones.';
 const SHOWN_CAUSES = 2;
 
 function causesText(causes: readonly string[]): string {

@@ -49,14 +49,26 @@ const STATUSES: ReadonlySet<string> = new Set([
 ]);
 const DATA_PREFIX = /^data\./i;
 
+/** Errors behind which the meaning of a line of a component or facet is lost. */
+const DAMAGING: ReadonlySet<string> = new Set([
+    'P_INVALID_PROPERTY',
+    'PM_PROPERTY_NOT_APPLIABLE',
+    'PM_INVALID_EXPORTED_VAR_NAME',
+    'PM_INVALID_EXPORT_COMPLEX_VALUE',
+]);
+
 interface Context {
     readonly file: string;
     readonly descriptions: ParsedFile['descriptions'];
+    /** Lines with a damaging error. */
+    readonly damagedLines: readonly number[];
 }
 
 /** The declarations of a parsed file; `file` is its path relative to the application. */
 export function fileDeclarationsOf(parsed: ParsedFile, file: string): FileDeclarations {
-    const context: Context = { file, descriptions: parsed.descriptions };
+    const damaged = parsed.findings.filter(({ code }) => DAMAGING.has(code));
+    const damagedLines = damaged.map(({ range }) => range.line);
+    const context: Context = { file, descriptions: parsed.descriptions, damagedLines };
     return {
         file,
         kind: parsed.kind,
@@ -108,11 +120,13 @@ function typeOf(context: Context, node: GraphType): TypeDeclaration {
     const installers = properties.filter(isInstaller);
     const [inherited, ...further] = properties.filter(isExtends);
     const isOfComponent = isComponent(node);
+    const block = placeOf(context, node);
     return {
         kind: isOfComponent ? 'component' : 'facet',
         name: nameOf(context, node),
-        block: placeOf(context, node),
+        block,
         description: context.descriptions.get(node) ?? null,
+        isDamaged: context.damagedLines.some((line) => line >= block.line && line <= block.endLine),
         installer: installers[0] === undefined ? null : nonBlank(wordAt(context, installers[0], 'value')),
         hasInstallerProperty: installers.length > 0,
         extends: [inherited, ...(isOfComponent ? [] : further)].flatMap((property) =>

@@ -42,6 +42,8 @@ export interface TypeDeclaration {
     readonly installer: Word | null;
     /** Whether an `installer` property stands in the block, be it blank. */
     readonly hasInstallerProperty: boolean;
+    /** Whether a line of the block could not be read, so that what the type lacks cannot be judged. */
+    readonly isDamaged: boolean;
     /** At most one for a component that follows the rules. */
     readonly extends: readonly Word[];
     readonly facets: readonly Word[];

@@ -27,7 +27,9 @@ import { propertyPieces } from './property-pieces.ts';
 import { linesOf, trimSpan, type Line, type Span } from './text-lines.ts';
 
 /** Deeper instances are not looked at: parsing is recursive. */
-export const MAX_DEPTH = 256;
+const MAX_DEPTH = 256;
+/** Longer names are cut in messages. */
+const LONGEST_SUBJECT = 60;
 /** How many times one line is taken up again behind a misplaced bracket. */
 const MAX_REPAIRS = 16;
 
@@ -90,6 +92,8 @@ class BlockScanner {
     #hasGivenUp = false;
     #hasUnknown = false;
     #lastUsed: Line | undefined;
+    /** The first block whose `}` is missing, where another one begins in its stead. */
+    #forgotten: { readonly block: OpenBlock; readonly next: Statement } | undefined;
 
     constructor(text: string) {
         this.#text = text;
@@ -103,7 +107,8 @@ class BlockScanner {
             if (line.from === line.to) this.#keepComment(line);
             else this.#readLine(line, index);
         }
-        if (this.#open.length > 0) this.#endInsideBlock();
+        this.#reportMissingClosing();
+        this.#closeAll();
         if (this.#lines.every((line) => line.from === line.to)) this.#reportAtTop('P_EMPTY_FILE', {});
         return { lines: this.#lines, blocks: this.#blocks, hasUnknown: this.#hasUnknown, findings: this.#findings };
     }
@@ -284,7 +289,10 @@ class BlockScanner {
         if (this.#text[statement.start] === '}') return this.#readClosing(statement, block);
         if (statement.isRepair) return this.#readRepairedBody(statement, block);
         const instance = instanceHeader(this.#text, statement);
-        if (instance !== undefined) return this.#readHeader(statement, 'instance', instance);
+        if (instance !== undefined) {
+            this.#closeForgotten(statement);
+            return this.#readHeader(statement, 'instance', instance);
+        }
         const property = propertyShape(this.#text, statement);
         if (property !== undefined) return this.#readProperty(statement, block, property);
         return this.#readInvalid(statement, block);
@@ -340,18 +348,9 @@ class BlockScanner {
         const isImport = importShape(this.#text, statement) !== undefined;
         const opensBlock = !isImport && this.#headerOf(statement)?.shape.bracket !== undefined;
         const isUnclosed = (isImport || opensBlock) && !this.#closings.has(block.header.index);
-        const shape = isUnclosed
-            ? 'unclosed'
-            : opensBlock
-              ? 'nested'
-              : isImport
-                ? 'import'
-                : this.#looseShape(statement);
-        this.#giveUp(code, statement, {
-            place: statement,
-            facts: { SUBJECT: block.subject, SHAPE: shape },
-            related: openedAt(block),
-        });
+        const shape = isUnclosed ? 'unclosed' : isImport ? 'import' : opensBlock ? 'nested' : 'text';
+        const facts = { SUBJECT: block.subject, SHAPE: shape, ...this.#misspelledInstance(statement, shape) };
+        this.#giveUp(code, statement, { place: statement, facts, related: openedAt(block) });
         if (isUnclosed) {
             this.#closeAll();
             return { ...statement, isRepair: true };
@@ -360,29 +359,57 @@ class BlockScanner {
         return undefined;
     }
 
-    #looseShape(statement: Statement): string {
-        return /^instance\b/i.test(this.#text.slice(statement.start, statement.end)) ? 'header' : 'text';
+    /** For `instance X {`, `instanceof X {` and `instance  of X {`, with the component X; empty when nothing follows. */
+    #misspelledInstance(statement: Statement, shape: string): Facts {
+        const line = this.#text.slice(statement.start, statement.end);
+        const component = /^instance\s*(?:of\b)?\s*([\w.-]*)/i.exec(line)?.[1];
+        return component === undefined || shape === 'unclosed' ? {} : { SHAPE: 'header', NAME: component };
     }
 
-    #endInsideBlock(): void {
+    /**
+     * A bracket is missing somewhere, and this instance is not indented deeper than the open one: it stands beside that one, not in it.
+     * What is left out is still reported where the language does, at the end of the file.
+     */
+    #closeForgotten(statement: Statement): void {
+        const indentation = ({ line }: Statement): number => line.from - line.start;
+        for (let block = this.#open.at(-1); block !== undefined; block = this.#open.at(-1)) {
+            const isBeside = block.kind === 'instance' && indentation(statement) <= indentation(block.header);
+            if (!isBeside || this.#closings.has(block.header.index)) return;
+            this.#forgotten ??= { block, next: statement };
+            this.#closeInnermost(block);
+        }
+    }
+
+    #reportMissingClosing(): void {
         const last = this.#lines.at(-1);
-        const innermost = this.#open.at(-1);
+        const innermost = this.#forgotten?.block ?? this.#open.at(-1);
         if (last === undefined || innermost === undefined) return;
         const endsWithFeed = this.#text.endsWith('\n');
         const number = endsWithFeed ? last.number + 1 : last.number;
         const column = endsWithFeed ? 1 : last.end - last.start + 1;
         const range = { line: number, column, endLine: number, endColumn: column };
-        const related = this.#open.slice(-3).reverse().flatMap(openedAt);
-        this.#add(findingOf('P_C_C_BRACKET_MISSING', range, { SUBJECT: innermost.subject }, related));
-        this.#closeAll();
+        const related =
+            this.#forgotten === undefined ? this.#open.slice(-3).reverse().flatMap(openedAt) : openedAt(innermost);
+        this.#add(
+            findingOf('P_C_C_BRACKET_MISSING', range, { SUBJECT: innermost.subject }, [...related, ...this.#endedAt()]),
+        );
+    }
+
+    #endedAt(): RelatedText[] {
+        if (this.#forgotten === undefined) return [];
+        const { next } = this.#forgotten;
+        return [{ message: "A '}' seems to be missing before this.", range: rangeIn(next.line, next) }];
     }
 
     /** Closes every open block behind the last line that was read. */
     #closeAll(): void {
-        for (let block = this.#open.pop(); block !== undefined; block = this.#open.pop()) {
-            const line = this.#lastUsed ?? block.header.line;
-            block.pieces.push({ type: '}', start: line.to, end: line.to, line });
-        }
+        for (let block = this.#open.at(-1); block !== undefined; block = this.#open.at(-1)) this.#closeInnermost(block);
+    }
+
+    #closeInnermost(block: OpenBlock): void {
+        const line = this.#lastUsed ?? block.header.line;
+        block.pieces.push({ type: '}', start: line.to, end: line.to, line });
+        this.#open.pop();
     }
 
     #giveUp(code: FileCode, statement: Statement, fault: Fault): void {
@@ -426,7 +453,8 @@ function headerPieces(line: Line, kind: BlockKind, shape: HeaderShape): Piece[] 
 }
 
 function subjectOf(text: string, kind: BlockKind, shape: HeaderShape): string {
-    const name = text.slice(shape.name.start, shape.name.end);
+    const whole = text.slice(shape.name.start, shape.name.end);
+    const name = whole.length > LONGEST_SUBJECT ? `${whole.slice(0, LONGEST_SUBJECT)}…` : whole;
     const words = { component: 'component', facet: 'facet', instance: 'instance of' }[kind];
     return name === '' ? `this ${kind}` : `${words} '${name}'`;
 }

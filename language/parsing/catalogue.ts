@@ -28,7 +28,7 @@ const CATALOGUE = {
     ),
     P_C_C_BRACKET_EXTRA_CHARACTERS: error(() => "Nothing but a comment may follow a closing bracket '}' on its line."),
     P_O_C_BRACKET_MISSING: error(
-        (f) => `An opening bracket '{' is missing: it must stand on the line of ${f['SUBJECT']}.`,
+        (f) => `An opening bracket '{' is missing behind ${f['SUBJECT']}: add it at the end of this line.`,
     ),
     P_C_C_BRACKET_MISSING: error(
         (f) => `The block of ${f['SUBJECT']} is not closed: it must end with a '}' on a line of its own.`,
@@ -61,8 +61,12 @@ const CATALOGUE = {
     PM_EMPTY_VARIABLE_NAME: error(
         (f) => `The name of a variable is missing in '${f['PROPERTY']}'. Is there a comma too many?`,
     ),
-    PM_INVALID_CHILD_NAME: error((f) => `${quoted(f, 'NAME')} cannot be a child: ${A_NAME}.`),
-    PM_INVALID_NAME: error((f) => `${quoted(f, 'NAME')} is not a valid name: ${A_NAME}.`),
+    PM_INVALID_CHILD_NAME: error((f) =>
+        f['NAME'] === ''
+            ? "A name is missing in 'children': there is a comma too many."
+            : `${quoted(f, 'NAME')} cannot be a child: ${A_NAME}.`,
+    ),
+    PM_INVALID_NAME: error((f) => `${quoted(f, 'NAME')} is not a valid name: ${cureForName(f['NAME'] ?? '')}.`),
     PM_INVALID_EXPORT_COMPLEX_VALUE: error(
         (f) =>
             `The quoted value of '${f['VARIABLE']}' is malformed: the quotes must surround the whole value, up to the comma or the semicolon, and cannot be escaped.`,
@@ -86,10 +90,15 @@ const CATALOGUE = {
     ),
     PM_USELESS_INSTANCE_COUNT: warning(() => 'A count of 1 changes nothing: remove it.'),
     PM_PROPERTY_NOT_APPLIABLE: error(
-        (f) => `A ${f['BLOCK']} has no property '${f['NAME']}'. It can have: ${f['SUPPORTED']}.`,
+        (f) =>
+            `A ${f['BLOCK']} has no property '${f['NAME']}'. ${f['SUGGESTION'] === undefined ? `It can have: ${f['SUPPORTED']}.` : `Did you mean '${f['SUGGESTION']}'?`}`,
     ),
     PM_DUPLICATE_PROPERTY: error((f) => `'${f['NAME']}' is already set in this block: keep only one of them.`),
-    PM_MISSING_INSTANCE_NAME: error(() => "An instance needs a name: add 'name: …;' to its block."),
+    PM_MISSING_INSTANCE_NAME: error((f) =>
+        f['SUGGESTION'] === undefined
+            ? "An instance needs a name: add 'name: …;' to its block."
+            : `An instance needs a name. Is '${f['MISSPELLED']}' meant to be '${f['SUGGESTION']}'?`,
+    ),
     PM_INVALID_INSTANCE_NAME: error(
         (f) =>
             `${quoted(f, 'NAME')} is not a valid name for an instance: it starts with a letter and goes on with letters, digits, '_', '-', '.' or blanks.`,
@@ -148,8 +157,16 @@ const INVALID_PROPERTY: Readonly<Record<string, (facts: Facts) => string>> = {
     unclosed: (f) => `The block of ${f['SUBJECT']} is not closed: add a '}' on a line of its own before this.`,
     nested: (f) => `This cannot stand inside ${f['SUBJECT']}: move it out of the block.`,
     import: (f) => `An import cannot stand inside ${f['SUBJECT']}: move it out of the block.`,
-    header: () => "Expected 'instance of component {', on one line.",
+    header: (f) => `An instance is written 'instance of ${f['NAME'] || 'component'} {', on one line.`,
 };
+
+/** People who know other languages write a keyword before the name. */
+function cureForName(name: string): string {
+    const [, keyword, rest] = /^(\w+)\s+([\w-]+)$/.exec(name) ?? [];
+    if (keyword === 'component') return `write '${rest} {', a component needs no keyword`;
+    if (keyword === 'instance') return `write 'instance of ${rest} {'`;
+    return A_NAME;
+}
 
 function unrecognized(facts: Facts): string {
     const known = UNRECOGNIZED[facts['SHAPE'] ?? ''];

@@ -128,7 +128,7 @@ function wordBefore(line: string, colon: number): Span | undefined {
 }
 
 /** White space within a line: blank, tabulators, form feed, carriage return. */
-export function isSpace(text: string, offset: number): boolean {
+function isSpace(text: string, offset: number): boolean {
     const code = text.charCodeAt(offset);
     return code === 0x20 || code === 0x09 || (code >= 0x0b && code <= 0x0d);
 }

@@ -15,15 +15,7 @@ import { findingOf } from './catalogue.ts';
 import { MAX_FINDINGS, type FileFinding, type FileKind, type ParsedFile, type RelatedText } from './parsed-file.ts';
 import { rangeIn, type Piece } from './piece.ts';
 
-export {
-    MAX_FINDINGS,
-    rangeOf,
-    type FileFinding,
-    type FileKind,
-    type ParsedFile,
-    type RelatedText,
-    type TextRange,
-} from './parsed-file.ts';
+export { MAX_FINDINGS, rangeOf, type FileFinding, type ParsedFile } from './parsed-file.ts';
 
 /** Holds the grammars; make one and keep it. */
 export interface Parser {

@@ -11,9 +11,11 @@ import { checkGraphNames } from './graph-names.ts';
 import { checkInstances } from './instances.ts';
 import { checkLayout, checkStrayFiles, entryPointPlace } from './project.ts';
 import { checkRecipes, checkTargetFile } from './recipes.ts';
+import { meantNamesIn } from './misspelled-headers.ts';
 import { createReport } from './report.ts';
 import type { Scope } from './scope.ts';
 import { createSuggestions } from './suggestions.ts';
+import { unreachedTypesIn } from './unreached-types.ts';
 
 /** Findings that only concern whole applications, left out for reusable recipes. */
 const NOT_FOR_RECIPES: ReadonlySet<string> = new Set([
@@ -85,5 +87,11 @@ function checkGraph(scope: Scope, use: GraphUse): void {
 }
 
 function scopeOf(analysis: Analysis, findings: Finding[]): Scope {
-    return { analysis, report: createReport(findings), suggestions: createSuggestions() };
+    return {
+        analysis,
+        report: createReport(findings),
+        suggestions: createSuggestions(),
+        meantNames: meantNamesIn(analysis.files.graph),
+        unreachedFileOf: unreachedTypesIn(analysis),
+    };
 }

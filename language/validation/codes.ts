@@ -75,6 +75,7 @@ export const SEVERITIES = {
     X_CONFLICTING_OVERRIDES: 'warning',
     X_IMPORT_OUTSIDE: 'error',
     X_MALFORMED_ESCAPE: 'warning',
+    X_MISSPELLED_INSTALLER: 'warning',
     X_TOO_DEEP: 'error',
     X_TOO_LARGE: 'error',
     X_TOO_MANY_FINDINGS: 'information',

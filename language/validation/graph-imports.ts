@@ -1,7 +1,7 @@
 /** Imported variables: exported by somebody, and not by oneself (reference: language, sections 3.4 and 4.4). */
 import { isResolved, wildcardPrefix, type ResolvedImport } from '../model/imported-variables.ts';
 import { prefixOf } from '../model/exported-variables.ts';
-import { besides, didYouMean, isUncertain, placeOf, type Scope } from './scope.ts';
+import { besides, cureFor, didYouMean, isUncertain, placeOf, type Scope } from './scope.ts';
 
 /** RM_UNRESOLVABLE_VARIABLE, RM_UNRESOLVABLE_FACET_VARIABLE and RM_COMPONENT_IMPORTS_EXPORTS of every component. */
 export function checkImports(scope: Scope): void {
@@ -52,20 +52,30 @@ function checkResolved(scope: Scope, component: string, item: ResolvedImport): v
     const isOfFacet =
         graph.facets.has(prefix.text) && (wildcardPrefix(text) !== null || exports.ofFacet(prefix.text).has(text));
     const code = isOfFacet ? 'RM_UNRESOLVABLE_FACET_VARIABLE' : 'RM_UNRESOLVABLE_VARIABLE';
-    const { message, details } = isOfFacet
-        ? { message: `No component has the facet '${prefix.text}', so nothing exports '${text}'`, details: {} }
+    const { message, advice, details } = isOfFacet
+        ? {
+              message: `No component has the facet '${prefix.text}', so nothing exports '${text}'`,
+              advice: ` List it in the facets of a component.`,
+              details: {},
+          }
         : unresolved(scope, item);
     const facts = besides(
         { VARIABLE: text, ...details },
         'The import is written here.',
         item.owner === component ? undefined : range,
     );
-    scope.report.add(code, placeFor(scope, component, item), `${message}${inheritance(component, item)}.`, facts);
+    scope.report.add(
+        code,
+        placeFor(scope, component, item),
+        `${message}${inheritance(component, item)}.${advice}`,
+        facts,
+    );
 }
 
 /** The type exists but lacks something that is reported elsewhere. */
 function isExcused(scope: Scope, prefix: string): boolean {
     const { graph } = scope.analysis.files;
+    if (scope.meantNames.has(prefix)) return true;
     if (graph.components.has(prefix)) return isUncertain(scope, prefix);
     return (
         graph.facets.has(prefix) &&
@@ -76,33 +86,28 @@ function isExcused(scope: Scope, prefix: string): boolean {
 function unresolved(
     scope: Scope,
     item: ResolvedImport,
-): { message: string; details: Readonly<Record<string, string>> } {
+): { message: string; advice: string; details: Readonly<Record<string, string>> } {
     const { text, prefix, variable } = item.declaration;
     const { graph, exportIndex, exports } = scope.analysis.files;
     const isType = graph.components.has(prefix.text) || graph.facets.has(prefix.text);
-    if (!isType && !exportIndex.prefixes.has(prefix.text)) {
-        const { details } = didYouMean(scope, prefix.text, exportIndex.prefixes);
-        const suggestion = details['SUGGESTION'];
-        const corrected = suggestion === undefined ? {} : { SUGGESTION: `${suggestion}.${variable?.text ?? '*'}` };
-        const cause = `No component or facet is called '${prefix.text}', so nothing exports '${text}'`;
-        const advice =
-            suggestion === undefined
-                ? "write 'external' before it if another application does"
-                : `did you mean '${suggestion}'`;
-        return { message: `${cause}; ${advice}`, details: corrected };
-    }
+    if (!isType && !exportIndex.prefixes.has(prefix.text)) return unknownPrefix(scope, item);
     const exported = [...exports.ofComponent(prefix.text).keys()].filter((name) => prefixOf(name) === prefix.text);
-    const { details } = didYouMean(scope, text, exported);
-    const suggestion = details['SUGGESTION'];
+    const { hint, details } = didYouMean(scope, text, exported);
     const known = exported
         .slice(0, 5)
         .map((name) => `'${name}'`)
         .join(', ');
-    const advice =
-        suggestion === undefined
-            ? known === ''
-                ? 'it exports nothing'
-                : `it exports ${known}`
-            : `did you mean '${suggestion}'`;
-    return { message: `'${prefix.text}' does not export '${variable?.text ?? '*'}'; ${advice}`, details };
+    const advice = known === '' ? ' It exports nothing.' : ` It exports ${known}.`;
+    const message = `'${prefix.text}' does not export '${variable?.text ?? '*'}'`;
+    return { message, advice: hint === '' ? advice : hint, details };
+}
+
+function unknownPrefix(scope: Scope, { declaration }: ResolvedImport): ReturnType<typeof unresolved> {
+    const { text, prefix, variable } = declaration;
+    const { hint, details } = cureFor(scope, prefix.text, scope.analysis.files.exportIndex.prefixes);
+    const suggestion = details['SUGGESTION'];
+    const corrected = suggestion === undefined ? details : { SUGGESTION: `${suggestion}.${variable?.text ?? '*'}` };
+    const message = `No component or facet is called '${prefix.text}', so nothing exports '${text}'`;
+    const advice = hint === '' ? " Write 'external' before it if another application does." : hint;
+    return { message, advice, details: corrected };
 }

@@ -1,9 +1,11 @@
 /** What components and facets must satisfy (reference: language, section 4.4). */
-import type { TypeDeclaration } from '../model/declarations.ts';
+import { INSTALLERS } from '../keywords.ts';
+import type { TypeDeclaration, Word } from '../model/declarations.ts';
 import type { ExportAmbiguity } from '../model/exported-variables.ts';
 import { ownVariables } from '../model/exported-variables.ts';
 import { closureOf } from '../model/type-graph.ts';
-import { besides, isUncertain, others, placeOf, type Scope } from './scope.ts';
+import { isWellFormed } from './misspelled-headers.ts';
+import { besides, didYouMean, isUncertain, others, placeOf, type Scope } from './scope.ts';
 
 /** Whether roots and orphans matter: not for files that are only a part of an application. */
 export interface GraphUse {
@@ -25,10 +27,21 @@ export function checkGraphMeaning(scope: Scope, use: GraphUse): void {
 
 function checkInstaller(scope: Scope, type: TypeDeclaration): void {
     const name = type.name.text;
+    if (type.installer !== null) checkSpelling(scope, type.installer);
     if (scope.analysis.files.installerOf(name) !== null || isUncertain(scope, name) || type.hasInstallerProperty)
         return;
     const message = `The component '${name}' has no installer, own or inherited: add one, such as 'installer: script;'.`;
     scope.report.add('RM_EMPTY_COMPONENT_INSTALLER', placeOf(type), message, { details: { COMPONENT: name } });
+}
+
+/** Any word may name a plug-in: only what is nearly the name of a common one is doubted. */
+function checkSpelling(scope: Scope, installer: Word): void {
+    const known = INSTALLERS.map(({ name }) => name);
+    if (known.includes(installer.text.toLowerCase()) || installer.text.length < 4) return;
+    const { hint, details } = didYouMean(scope, installer.text, known);
+    if (hint === '') return;
+    const message = `'${installer.text}' is not one of the common installers.${hint}`;
+    scope.report.add('X_MISSPELLED_INSTALLER', installer.range, message, { details });
 }
 
 function checkRandomVariables(scope: Scope, type: TypeDeclaration): void {
@@ -50,7 +63,7 @@ function checkRandomVariables(scope: Scope, type: TypeDeclaration): void {
 }
 
 function checkRoots(scope: Scope, entry: string): void {
-    const { graph, roots, installerOf } = scope.analysis.files;
+    const { graph, roots } = scope.analysis.files;
     const [first] = graph.components.values();
     if (roots.length === 0) {
         const place =
@@ -61,25 +74,42 @@ function checkRoots(scope: Scope, entry: string): void {
                 : 'Every component is contained in another one: at least one must be in no children list, so that it can be a machine.';
         scope.report.add('RM_NO_ROOT_COMPONENT', place, message);
     }
-    const wanted = suggestedChildren(scope);
-    for (const name of roots) {
-        const type = graph.components.get(name);
-        const installer = installerOf(name);
-        if (type === undefined || installer === 'target' || isUncertain(scope, name) || wanted.has(name)) continue;
+    const suspects = suspectRoots(scope);
+    if (suspects.length <= unknownChildren(scope).length) return;
+    for (const type of suspects) {
+        const name = type.name.text;
         const message = `'${name}' is contained in no component, so it must be a machine: give it the installer 'target', or list it in the children of a component.`;
         const place = type.installer?.range ?? placeOf(type);
         scope.report.add('RM_ROOT_INSTALLER_MUST_BE_TARGET', place, message, { details: { COMPONENT: name } });
     }
 }
 
+/** Roots that are no machines. Those an unknown child or a misspelled header accounts for are left out. */
+function suspectRoots(scope: Scope): readonly TypeDeclaration[] {
+    const { graph, roots, installerOf } = scope.analysis.files;
+    const wanted = suggestedChildren(scope);
+    return roots.flatMap((name) => {
+        const type = graph.components.get(name);
+        const isFine = installerOf(name) === 'target' || isUncertain(scope, name) || wanted.has(name);
+        return type === undefined || isFine || !isWellFormed(name) ? [] : [type];
+    });
+}
+
+/** Children that name no type: as many roots as there are of them may be meant. */
+function unknownChildren(scope: Scope): readonly Word[] {
+    const { graph } = scope.analysis.files;
+    return graph.declarations
+        .flatMap((type) => type.children)
+        .filter((word) => !graph.components.has(word.text) && !graph.facets.has(word.text));
+}
+
 /** Types that an unknown child probably means: being without parent is a consequence of that fault. */
 function suggestedChildren(scope: Scope): ReadonlySet<string> {
     const { graph, containment } = scope.analysis.files;
     const names = [...graph.components.keys(), ...graph.facets.keys()];
-    const unknown = graph.declarations
-        .flatMap((type) => type.children)
-        .filter((word) => !graph.components.has(word.text) && !graph.facets.has(word.text));
-    const meant = unknown.slice(0, 100).flatMap((word) => scope.suggestions.closest(word.text, names) ?? []);
+    const meant = unknownChildren(scope)
+        .slice(0, 100)
+        .flatMap((word) => scope.suggestions.closest(word.text, names) ?? []);
     return new Set(meant.flatMap((name) => containment.bearersOf(name)));
 }
 
@@ -87,8 +117,9 @@ function checkOrphans(scope: Scope): void {
     const { graph } = scope.analysis.files;
     const worn = [...graph.components.values()].flatMap((type) => type.facets.map((word) => word.text));
     const used = new Set(closureOf(worn, (name) => (graph.facets.get(name)?.extends ?? []).map((word) => word.text)));
+    const misused = misusedNames(scope);
     for (const [name, type] of graph.facets) {
-        if (used.has(name)) continue;
+        if (used.has(name) || misused.has(name)) continue;
         const hasChildren = type.children.length > 0;
         const code = hasChildren ? 'RM_ORPHAN_FACET_WITH_CHILDREN' : 'RM_ORPHAN_FACET';
         const effect = hasChildren ? ', so that its children are in no component' : '';
@@ -104,6 +135,13 @@ function reportUnreachable(scope: Scope, facet: TypeDeclaration, child: string):
     const message = `'${child}' is a child of the facet '${facet.name.text}', which no component has: no component can contain it through that facet.`;
     const facts = besides({ COMPONENT: child }, `The facet '${facet.name.text}' is declared here.`, placeOf(facet));
     scope.report.add('RM_UNREACHABLE_COMPONENT', placeOf(type), message, facts);
+}
+
+/** A facet that shares its name with a component, or that a component extends, has a fault of its own. */
+function misusedNames(scope: Scope): ReadonlySet<string> {
+    const { components } = scope.analysis.files.graph;
+    const extended = [...components.values()].flatMap((type) => type.extends[0]?.text ?? []);
+    return new Set([...components.keys(), ...extended]);
 }
 
 function reportAmbiguity(scope: Scope, { type: name, variable, candidates, kind }: ExportAmbiguity): void {

@@ -1,7 +1,7 @@
 /** Names of types: declared once, and known where they are used (reference: language, sections 3.1 and 4.3). */
 import type { TypeDeclaration, Word } from '../model/declarations.ts';
 import type { TypeGraph } from '../model/type-graph.ts';
-import { didYouMean, others, type Scope } from './scope.ts';
+import { cureFor, others, type Scope } from './scope.ts';
 
 /** CO_ALREADY_DEFINED_*, CO_CONFLICTING_NAME, CO_INEXISTING_* of graph files. */
 export function checkGraphNames(scope: Scope): void {
@@ -49,8 +49,8 @@ function checkSameName(scope: Scope, name: string, types: readonly TypeDeclarati
 
 function checkComponent(scope: Scope, graph: TypeGraph, type: TypeDeclaration): void {
     const [parent] = type.extends;
-    if (parent !== undefined && !graph.components.has(parent.text)) {
-        const { hint, details } = didYouMean(scope, parent.text, graph.components.keys());
+    if (parent !== undefined && !graph.components.has(parent.text) && !scope.meantNames.has(parent.text)) {
+        const { hint, details } = cureFor(scope, parent.text, graph.components.keys());
         const cause = graph.facets.has(parent.text)
             ? `'${parent.text}' is a facet: a component extends components. Write 'facets: ${parent.text};' instead.`
             : `No component is called '${parent.text}'.${hint}`;
@@ -63,8 +63,8 @@ function checkComponent(scope: Scope, graph: TypeGraph, type: TypeDeclaration): 
 
 function checkFacetNames(scope: Scope, graph: TypeGraph, words: readonly Word[], subject: string): void {
     for (const word of words) {
-        if (graph.facets.has(word.text)) continue;
-        const { hint, details } = didYouMean(scope, word.text, graph.facets.keys());
+        if (graph.facets.has(word.text) || scope.meantNames.has(word.text)) continue;
+        const { hint, details } = cureFor(scope, word.text, graph.facets.keys());
         const cause = graph.components.has(word.text)
             ? `'${word.text}' is a component, but the ${subject} facets only.`
             : `No facet is called '${word.text}'.${hint}`;
@@ -74,9 +74,13 @@ function checkFacetNames(scope: Scope, graph: TypeGraph, words: readonly Word[],
 
 function checkChildren(scope: Scope, graph: TypeGraph, type: TypeDeclaration): void {
     for (const word of type.children) {
-        if (graph.components.has(word.text) || graph.facets.has(word.text)) continue;
-        const { hint, details } = didYouMean(scope, word.text, [...graph.components.keys(), ...graph.facets.keys()]);
+        if (isKnown(scope, graph, word.text)) continue;
+        const { hint, details } = cureFor(scope, word.text, [...graph.components.keys(), ...graph.facets.keys()]);
         const message = `No component or facet is called '${word.text}'.${hint}`;
         scope.report.add('CO_INEXISTING_CHILD', word.range, message, { details: { NAME: word.text, ...details } });
     }
+}
+
+function isKnown(scope: Scope, graph: TypeGraph, name: string): boolean {
+    return graph.components.has(name) || graph.facets.has(name) || scope.meantNames.has(name);
 }

@@ -1,8 +1,9 @@
 /** What instances must satisfy (reference: language, sections 3.6, 4.3 and 4.4). */
 import type { InstanceDeclaration, Word } from '../model/declarations.ts';
 import { isIp } from '../model/exported-variables.ts';
+import { closureOf, memo, type TypeGraph } from '../model/type-graph.ts';
 import { MAX_INSTANCES, type InstanceNode } from '../model/instance-tree.ts';
-import { besides, didYouMean, isUncertain, others, type Scope } from './scope.ts';
+import { besides, cureFor, didYouMean, isUncertain, others, type Scope } from './scope.ts';
 
 /** Checks all instances. Copies made by `count` are as right as what they copy: only the first of each declaration is looked at. */
 export function checkInstances(scope: Scope): void {
@@ -12,11 +13,18 @@ export function checkInstances(scope: Scope): void {
         const message = `This would make more than ${MAX_INSTANCES} instances: the count is ignored.`;
         scope.report.add('X_TOO_MANY_INSTANCES', range, message);
     }
+    const { containment, roots } = scope.analysis.files;
+    const places: Places = {
+        rooted: new Set(closureOf(roots, containment.childrenOf)),
+        isClear: memo((component) => areChildrenKnown(scope, component)),
+    };
     const seen = new Set<InstanceDeclaration>();
     for (const node of [...tree.nodes, ...tree.clashes.map((clash) => clash.node)]) {
         if (seen.has(node.declaration)) continue;
         seen.add(node.declaration);
-        if (checkComponent(scope, node)) checkKnownInstance(scope, node);
+        if (!checkComponent(scope, node)) continue;
+        checkParent(scope, node, places);
+        checkOverrides(scope, node);
     }
 }
 
@@ -65,8 +73,8 @@ function checkComponent(scope: Scope, node: InstanceNode): boolean {
     const word = node.declaration.component;
     if (word === null) return false;
     if (graph.components.has(word.text)) return true;
-    if (!scope.analysis.isGraphComplete || isBelowUnknown(scope, node)) return false;
-    const { hint, details } = didYouMean(scope, word.text, graph.components.keys());
+    if (!scope.analysis.isGraphComplete || isBelowUnknown(scope, node) || scope.meantNames.has(word.text)) return false;
+    const { hint, details } = cureFor(scope, word.text, graph.components.keys());
     const cause = graph.facets.has(word.text)
         ? `'${word.text}' is a facet: an instance is made of a component.`
         : `No component is called '${word.text}'.${hint}`;
@@ -78,29 +86,31 @@ function isBelowUnknown(scope: Scope, node: InstanceNode): boolean {
     return node.parent !== null && !scope.analysis.files.graph.components.has(node.parent.component);
 }
 
-function checkKnownInstance(scope: Scope, node: InstanceNode): void {
-    checkParent(scope, node);
-    checkOverrides(scope, node);
+/** What the graph says about places for instances. */
+interface Places {
+    /** Components that some root component leads to: the others have no place at all, which is said in the graph. */
+    readonly rooted: ReadonlySet<string>;
+    /** Whether all that a component may contain is known. */
+    readonly isClear: (component: string) => boolean;
 }
 
-function checkParent(scope: Scope, node: InstanceNode): void {
+function checkParent(scope: Scope, node: InstanceNode, { rooted, isClear }: Places): void {
     const { containment } = scope.analysis.files;
     const word = node.declaration.component;
     const ancestors = containment.ancestorsOf(node.component);
     if (word === null || !scope.analysis.isGraphComplete || isUncertain(scope, node.component)) return;
     const expected = ancestors.length === 0 ? '' : ancestors.slice(0, 10).join(', ');
     if (node.parent === null) {
-        if (ancestors.length === 0) return;
+        if (ancestors.length === 0 || !rooted.has(node.component)) return;
         const message = `'${node.component}' runs inside another instance: place this one in an instance of ${orList(ancestors)}.`;
         scope.report.add('RM_MISSING_INSTANCE_PARENT', word.range, message, { details: { EXPECTED: expected } });
         return;
     }
     const parent = node.parent.component;
-    if (!scope.analysis.files.graph.components.has(parent) || isUncertain(scope, parent) || ancestors.includes(parent))
-        return;
+    if (ancestors.includes(parent) || !isClear(parent)) return;
     const cure =
         ancestors.length === 0
-            ? `'${node.component}' is in no children list: add it to the children of '${parent}', or move this instance to the top level.`
+            ? cureForRoot(scope, node.component, parent)
             : `it must be in an instance of ${orList(ancestors)}.`;
     const message = `An instance of '${node.component}' cannot be inside an instance of '${parent}': ${cure}`;
     const facts = besides(
@@ -109,6 +119,27 @@ function checkParent(scope: Scope, node: InstanceNode): void {
         node.parent.declaration.component?.range,
     );
     scope.report.add('RM_INVALID_INSTANCE_PARENT', word.range, message, facts);
+}
+
+/** Whether all that a component may contain is known: otherwise the contained one may be meant by what is not. */
+function areChildrenKnown(scope: Scope, component: string): boolean {
+    const { graph } = scope.analysis.files;
+    if (!graph.components.has(component) || isUncertain(scope, component)) return false;
+    const types = [
+        ...graph.lineageOf(component).map((name) => graph.components.get(name)),
+        ...graph.allFacetsOf(component).map((name) => graph.facets.get(name)),
+    ];
+    return types.flatMap((type) => type?.children ?? []).every((word) => isType(graph, word.text));
+}
+
+function isType(graph: TypeGraph, name: string): boolean {
+    return graph.components.has(name) || graph.facets.has(name);
+}
+
+function cureForRoot(scope: Scope, component: string, parent: string): string {
+    return scope.analysis.files.installerOf(component) === 'target'
+        ? 'it is a machine, move it to the top level.'
+        : `'${component}' is in no children list: add it to the children of '${parent}'.`;
 }
 
 function orList(names: readonly string[]): string {

@@ -17,6 +17,7 @@ import { rangeOf, type FileFinding, type TextRange } from '../parsing/parsed-fil
 import { KEYWORDS_OF } from '../parsing/property-pieces.ts';
 import { listItems } from '../parsing/list-items.ts';
 import { trimBlanks, trimSpan, type Span } from '../parsing/text-lines.ts';
+import { createSuggestions } from './suggestions.ts';
 import { atKey, duplicateFindings, keyRange, nameFault, partOf } from './parsing-model-block.ts';
 
 type GraphProperty = ComponentProperty | FacetProperty;
@@ -76,14 +77,11 @@ function propertyFindings(property: GraphProperty, type: GraphType): FileFinding
             });
         case 'UnknownProperty': {
             const block = isComponent(type) ? 'component' : 'facet';
-            const supported = [...KEYWORDS_OF[block]].join(', ');
-            return [
-                atKey('PM_PROPERTY_NOT_APPLIABLE', property, {
-                    NAME: property.key,
-                    BLOCK: block,
-                    SUPPORTED: supported,
-                }),
-            ];
+            const supported = [...KEYWORDS_OF[block]];
+            const closest = createSuggestions().closest(property.key, supported);
+            const facts = { NAME: property.key, BLOCK: block, SUPPORTED: supported.join(', ') };
+            const suggested = closest === null ? facts : { ...facts, SUGGESTION: closest };
+            return [atKey('PM_PROPERTY_NOT_APPLIABLE', property, suggested)];
         }
         default:
             return property satisfies never;

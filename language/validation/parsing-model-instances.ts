@@ -5,7 +5,8 @@ import { findingOf } from '../parsing/catalogue.ts';
 import { integerOf, isFlexibleId } from '../parsing/names.ts';
 import { rangeOf, type FileFinding, type TextRange } from '../parsing/parsed-file.ts';
 import { trimBlanks } from '../parsing/text-lines.ts';
-import { atKey, duplicateFindings, nameFault, partOf } from './parsing-model-block.ts';
+import { createSuggestions } from './suggestions.ts';
+import { atKey, duplicateFindings, keyRange, nameFault, partOf } from './parsing-model-block.ts';
 
 const NONE_REPEATABLE: ReadonlySet<string> = new Set();
 
@@ -38,9 +39,19 @@ function headerRange(instance: Instance): TextRange {
 
 function nameFindings(instance: Instance): FileFinding[] {
     const property = instance.properties.find((candidate): candidate is NameProperty => isNameProperty(candidate));
-    if (property === undefined) return [findingOf('PM_MISSING_INSTANCE_NAME', headerRange(instance))];
+    if (property === undefined) return [missingName(instance)];
     const name = property.value ?? '';
     return isFlexibleId(name) ? [] : [findingOf('PM_INVALID_INSTANCE_NAME', partOf(property, 'value'), { NAME: name })];
+}
+
+/** A property with nearly the right name is read as the value of a variable: the user is told. */
+function missingName(instance: Instance): FileFinding {
+    const { closest } = createSuggestions();
+    const misspelled = instance.properties.find(({ key }) => closest(key, ['name']) !== null);
+    if (misspelled === undefined) return findingOf('PM_MISSING_INSTANCE_NAME', headerRange(instance));
+    const related = [{ message: `'${misspelled.key}' sets a variable here.`, range: keyRange(misspelled) }];
+    const facts = { MISSPELLED: misspelled.key, SUGGESTION: 'name' };
+    return findingOf('PM_MISSING_INSTANCE_NAME', headerRange(instance), facts, related);
 }
 
 function propertyFindings(property: InstanceProperty): FileFinding[] {

@@ -5,15 +5,25 @@ import { byCodeUnit } from '../model/exported-variables.ts';
 import { MAX_FINDINGS } from '../parsing/parsed-file.ts';
 import { SEVERITIES } from './codes.ts';
 
+// Control characters are what this is about.
+// oxlint-disable-next-line no-control-regex -- these are the characters a terminal must not get
+const UNPRINTABLE = /[\u0000-\u001F\u007F-\u009F\u2028\u2029\u202A-\u202E\u2066-\u2069]/g;
+
 /** Sorted by file, line, column and code; each finding once; at most MAX_FINDINGS a file; nothing about a word whose form is already wrong. */
 export function presentable(findings: readonly Finding[]): readonly Finding[] {
     const malformed = malformedWords(findings);
     const kept = new Map<string, Finding>();
     for (const finding of findings) {
         if (!isAboutForm(finding.code) && isInside(finding.range, malformed)) continue;
-        kept.set(JSON.stringify([finding.code, finding.range, finding.message]), finding);
+        const shown = { ...finding, message: printable(finding.message) };
+        kept.set(JSON.stringify([shown.code, shown.range, shown.message]), shown);
     }
     return limited([...kept.values()].sort(byPlace));
+}
+
+/** Names in messages come from any file: what would steer a terminal or break a line is replaced. */
+function printable(message: string): string {
+    return message.replace(UNPRINTABLE, '\uFFFD');
 }
 
 function isAboutForm(code: string): boolean {

@@ -1,5 +1,6 @@
 /** The layout of an application's directory (reference: language, sections 1 and 4.5). */
 import type { CheckOptions } from '../application.ts';
+import type { Closure } from '../application/closure.ts';
 import { DESCRIPTOR_FILE } from '../application/descriptor.ts';
 import { joinPath, normalizePath } from '../application/paths.ts';
 import { MAX_FILE_BYTES } from '../file-system.ts';
@@ -113,10 +114,15 @@ function checkModelFile(scope: Scope, file: string, root: 'graph' | 'instances',
         const message = `A .${root} file belongs under '${root}/': move it there.`;
         return scope.report.add('PROJ_INVALID_FILE_LOCATION', startOf(file), message);
     }
-    if (reached.has(file)) return;
+    if (reached.has(file) || isPartlyRead(scope.analysis[root])) return;
     const kind = root === 'graph' ? 'graph' : 'instance';
     const message = `This file is not a part of the application: it is not imported, directly or not, by its ${kind} entry point.`;
     scope.report.add('PROJ_UNREACHABLE_FILE', startOf(file), message);
+}
+
+/** Nobody knows what a file that is too large imports. */
+function isPartlyRead(closure: Closure | null): boolean {
+    return closure !== null && closure.failures.some(({ reason }) => reason === 'tooLarge');
 }
 
 function checkExtension(scope: Scope, file: string): void {

@@ -10,6 +10,10 @@ export interface Scope {
     readonly analysis: Analysis;
     readonly report: Report;
     readonly suggestions: Suggestions;
+    /** What misspelled headers probably meant to declare: that these names are unknown is a consequence. */
+    readonly meantNames: ReadonlySet<string>;
+    /** The file of the application, relative to `graph/`, that declares a type but is not a part of the graph; null when there is none. */
+    readonly unreachedFileOf: (type: string) => string | null;
 }
 
 /** A sentence to append when a similar name exists, and the fact for the quick fix. */
@@ -22,6 +26,13 @@ export function didYouMean(
     return closest === null
         ? { hint: '', details: {} }
         : { hint: ` Did you mean '${closest}'?`, details: { SUGGESTION: closest } };
+}
+
+/** The cure for an unknown type: importing the file that declares it, or else the closest name. */
+export function cureFor(scope: Scope, word: string, candidates: Iterable<string>): ReturnType<typeof didYouMean> {
+    const file = scope.unreachedFileOf(word);
+    if (file === null) return didYouMean(scope, word, candidates);
+    return { hint: ` The file '${file}' declares it: add 'import ${file};'.`, details: { IMPORT: file } };
 }
 
 /** Facts with one place beside the finding. */
@@ -49,6 +60,7 @@ export function isUncertain(scope: Scope, component: string): boolean {
     const { graph } = scope.analysis.files;
     const isBroken = (type: TypeDeclaration | undefined): boolean =>
         type === undefined ||
+        type.isDamaged ||
         (type.kind === 'component' && type.extends.length > 0 && graph.superOf(type.name.text) === null) ||
         (type.kind === 'component' && type.facets.some((facet) => !graph.facets.has(facet.text))) ||
         (type.kind === 'facet' &&

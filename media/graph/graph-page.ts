@@ -1,13 +1,14 @@
 /** The graph panel's page: messages in, picture and messages out. Owns what is shown, selected and remembered. */
 import type { Perspective } from '../../language/index.ts';
-import type { PlacedNode } from '../../server/layout.ts';
+import type { Orientation, PlacedNode } from '../../server/layout.ts';
 import { pictureLayers } from '../picture.ts';
 import { EMPTY_OVERLAY, type PictureOverlay } from '../picture/overlay.ts';
 import type { FromPage, ToPage } from '../protocol.ts';
 import { createChrome, type Chrome, type EmptyText } from './chrome.ts';
 import { drawInto } from './patch.ts';
+import { watchOrientation } from './orientation.ts';
 import { createPanZoom, type PanZoom } from './pan-zoom.ts';
-import { parseViewport, type Viewport } from './viewport.ts';
+import { leastFit, parseViewport, type Viewport } from './viewport.ts';
 import { withTreeItems } from './tree-items.ts';
 import { listenToKeys, listenToPointer } from './input.ts';
 
@@ -41,7 +42,8 @@ export function parsePageState(value: unknown): PageState {
 /** Builds the page and says `ready`. */
 export function createGraphPage(root: HTMLElement, host: PageHost, state: PageState): GraphPage {
     const page = new Page(root, host, state);
-    host.post({ kind: 'ready', perspective: state.perspective });
+    const orientation = watchOrientation((next) => page.turn(next));
+    host.post({ kind: 'ready', perspective: state.perspective, orientation });
     return { receive: (message) => page.receive(message) };
 }
 
@@ -102,6 +104,13 @@ class Page {
         }
     }
 
+    /** The window became higher than wide, or the other way round: another picture fits it, and is shown whole. */
+    turn(orientation: Orientation): void {
+        this.#panZoom.follow();
+        this.#remember(null);
+        this.#host.post({ kind: 'orientation', orientation });
+    }
+
     #showModel(model: Model): void {
         const { graph } = model;
         this.#model = model;
@@ -116,7 +125,7 @@ class Page {
         this.#chrome.showLegend(graph);
         this.#chrome.showEmpty(graph.nodes.length === 0 ? NOTHING[graph.perspective] : null);
         this.#draw();
-        this.#panZoom.setPicture(graph);
+        this.#panZoom.setPicture(graph, leastFit(graph.nodes.length));
         this.#remember(this.#panZoom.remembered());
     }
 

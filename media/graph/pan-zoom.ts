@@ -10,7 +10,8 @@ export interface PanZoom {
     /** Like `fit`, from the next picture on. */
     readonly follow: () => void;
     readonly reveal: (box: { readonly x: number; readonly y: number } & Size) => void;
-    readonly setPicture: (picture: Size) => void;
+    /** `leastScale`: fitting makes it no smaller. */
+    readonly setPicture: (picture: Size, leastScale: number) => void;
     /** What a reload brings back; null while fitted. */
     readonly remembered: () => Viewport | null;
 }
@@ -29,6 +30,7 @@ export function createPanZoom(
     moved: (viewport: Viewport | null) => void,
 ): PanZoom {
     let picture: Size = { width: 1, height: 1 };
+    let leastScale = 0;
     let chosen = start;
     let shown: Viewport = start ?? { x: 0, y: 0, scale: 1 };
     const { place, smoothly } = createMover(stage, frame);
@@ -44,7 +46,7 @@ export function createPanZoom(
     };
     const refit = (): void => {
         const { width, height } = windowSize();
-        show(fitted(picture, { width, height: Math.max(1, height - TOOLBAR_HEIGHT) }));
+        show(fitted(picture, { width, height: Math.max(1, height - TOOLBAR_HEIGHT) }, leastScale));
     };
     const middle = () => ({ x: stage.clientWidth / 2, y: stage.clientHeight / 2 });
 
@@ -70,8 +72,9 @@ export function createPanZoom(
             const next = revealing(shown, box, windowSize());
             if (next.x !== shown.x || next.y !== shown.y) smoothly(() => choose(next));
         },
-        setPicture: (size) => {
+        setPicture: (size, least) => {
             picture = size;
+            leastScale = least;
             if (chosen === null) refit();
             else show(bounded(chosen, picture, windowSize()));
         },

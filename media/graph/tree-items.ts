@@ -8,7 +8,7 @@ export function withTreeItems(layers: SvgElement, nodes: readonly PlacedNode[], 
     const visit = (element: SvgElement): SvgElement => {
         const node = byId.get(element.attributes['data-node'] ?? '');
         if (node !== undefined) return itemOf(element, node, tabStop);
-        const isDrawnOnly = /^layer-(edges|labels)$/.test(element.attributes['class'] ?? '');
+        const isDrawnOnly = /^layer-(edges|titles|labels)$/.test(element.attributes['class'] ?? '');
         const attributes = { ...element.attributes, ...(isDrawnOnly ? { 'aria-hidden': 'true' } : { role: 'none' }) };
         return isDrawnOnly
             ? { ...element, attributes }

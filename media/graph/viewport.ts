@@ -24,17 +24,28 @@ const MAX_SCALE = 4;
 const KEPT = 48;
 const REVEAL_MARGIN = 32;
 
-/** The whole picture in the middle of the window, never enlarged. */
-export function fitted(picture: Size, windowSize: Size): Viewport {
+/** Small graphs stay readable rather than whole. */
+const SMALL_GRAPH = 12;
+/** Titles have 13 pixels: 11 on the screen can still be read. */
+const READABLE_SCALE = 0.85;
+const MAX_FIT = 1.5;
+
+/** The scale below which fitting does not go. */
+export function leastFit(nodeCount: number): number {
+    return nodeCount <= SMALL_GRAPH ? READABLE_SCALE : MIN_SCALE;
+}
+
+/** The picture in the middle of the window, as large as the window allows; one that is too large at `leastScale` begins at the window's corner. */
+export function fitted(picture: Size, windowSize: Size, leastScale: number): Viewport {
     const wanted = Math.min(
-        1,
+        MAX_FIT,
         windowSize.width / Math.max(1, picture.width),
         windowSize.height / Math.max(1, picture.height),
     );
-    const scale = clamp(wanted, MIN_SCALE, MAX_SCALE);
+    const scale = clamp(wanted, Math.max(MIN_SCALE, leastScale), MAX_SCALE);
     return {
-        x: (windowSize.width - picture.width * scale) / 2,
-        y: (windowSize.height - picture.height * scale) / 2,
+        x: Math.max(0, (windowSize.width - picture.width * scale) / 2),
+        y: Math.max(0, (windowSize.height - picture.height * scale) / 2),
         scale,
     };
 }

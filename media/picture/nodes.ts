@@ -19,6 +19,7 @@ const NO_FINDINGS: FindingCount = { errors: 0, warnings: 0 };
 const MAX_TITLE = 300;
 const MAX_COUNT = 99;
 const TITLE_HEIGHT = 40;
+const TITLE_RIGHT = 16;
 
 /** Picks a node's part out of the overlay. */
 export function overlayOf(id: string, overlay: PictureOverlay): NodeOverlay {
@@ -78,22 +79,36 @@ function leafBody(node: PlacedNode): SvgElement[] {
 
 function containerBody(node: PlacedNode): SvgElement[] {
     const { width, height } = node;
-    const detail = node.detailCaption.text;
     return [
         element('rect', { class: 'box', width, height, rx: 12 }),
         element('path', { class: 'divider', d: `M0 ${String(TITLE_HEIGHT)}H${String(width)}` }),
         element('path', { class: 'icon', transform: translate(14, 10), d: ICONS[iconOf(node)] }),
-        element('text', { x: 44, y: 25 }, [
-            textElement('tspan', { class: 'label' }, node.caption.text),
-            ...(detail === '' ? [] : [textElement('tspan', { class: 'detail', dx: 8 }, detail)]),
-        ]),
     ];
+}
+
+/** The texts of a container's title bar, drawn above the lines that cross it: its name on the left, the rest on the right. Null for a leaf. */
+export function titleElement(node: PlacedNode): SvgElement | null {
+    if (node.shape === 'leaf') return null;
+    const detail = node.detailCaption.text;
+    const right = node.width - TITLE_RIGHT;
+    return keyed(
+        `title:${node.id}`,
+        element('g', { class: 'title', transform: translate(node.x, node.y) }, [
+            textElement('text', { class: 'label', x: 44, y: 25 }, node.caption.text),
+            ...(detail === '' ? [] : [textElement('text', { class: 'detail', x: right, y: 25 }, detail)]),
+        ]),
+    );
 }
 
 function badges(node: PlacedNode, { findings, state }: NodeOverlay): SvgElement[] {
     const found = findingsBadge(findings, node.width - 6);
-    const right = node.width - (found === null ? 10 : 22);
-    return [...(state === null ? [] : [stateBadge(state, right)]), ...(found === null ? [] : [found])];
+    return [...(state === null ? [] : [placedState(node, state, found !== null)]), ...(found === null ? [] : [found])];
+}
+
+/** Cards have their state on the lower border, away from the arrows that arrive at the upper one; boxes have it beside their title. */
+function placedState(node: PlacedNode, state: RunState, hasFindings: boolean): SvgElement {
+    if (node.shape === 'leaf') return stateBadge(state, node.width - 10, node.height);
+    return stateBadge(state, node.width - (hasFindings ? 22 : 10), 0);
 }
 
 /** Errors are a disc, warnings a diamond: the worse of the two is shown. */

@@ -68,13 +68,13 @@ export function stateText(state: RunState): string {
     return letters.length <= MAX_LETTERS ? text : `${letters.slice(0, MAX_LETTERS - 1).join('')}…`;
 }
 
-/** The badge, ending at `right` and centred on the line y = 0. */
-export function stateBadge(state: RunState, right: number): SvgElement {
+/** The badge, ending at `right` and centred on the line `y`. */
+export function stateBadge(state: RunState, right: number, y: number): SvgElement {
     const look = STATUS_LOOKS[state.status];
     const words = stateText(state);
     const width = Math.ceil(TEXT_LEFT + roughWidth(words) + TEXT_RIGHT);
     const outline = look.isOutline ? 'outline' : 'solid';
-    return element('g', { class: `state ${look.tone}`, transform: translate(right - width, -HEIGHT / 2) }, [
+    return element('g', { class: `state ${look.tone}`, transform: translate(right - width, y - HEIGHT / 2) }, [
         element('rect', { class: 'plate', width, height: HEIGHT, rx: HEIGHT / 2 }),
         element('rect', { class: 'tint', width, height: HEIGHT, rx: HEIGHT / 2 }),
         element('path', { class: `state-icon ${outline}`, transform: translate(ICON_LEFT, 4), d: look.icon }),

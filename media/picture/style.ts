@@ -93,6 +93,9 @@ const RULES = `
 .roboconf-picture text{font-size:11px;fill:var(--text);direction:ltr}
 .roboconf-picture .label{font-size:13px;font-weight:600;fill:var(--text)}
 .roboconf-picture .detail{font-size:11px;font-weight:400;fill:var(--muted)}
+.title{pointer-events:none}
+.roboconf-picture .title text{paint-order:stroke;stroke:var(--canvas);stroke-width:5;stroke-linejoin:round}
+.roboconf-picture .title .detail{text-anchor:end}
 .node{--accent:var(--purple)}
 .node.icon-machine{--accent:var(--blue)}
 .node.icon-script{--accent:var(--green)}

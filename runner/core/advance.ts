@@ -4,6 +4,7 @@ import { note, park, takeNext } from './agenda.ts';
 import { createDecide, type Decide } from './decide.ts';
 import type { Effect } from './effect.ts';
 import { effectsOf } from './effects-of.ts';
+import { environmentOf, type EnvironmentOf } from './environment.ts';
 import type { CoreEvent } from './event.ts';
 import { evolve, type StatusChange } from './evolve.ts';
 import type { Input } from './input.ts';
@@ -26,7 +27,7 @@ export type Advance = (state: State, input: Input, observe?: Observer) => Turn;
  * The engine under a table of laws. The state has changed when it returns: a loop that cannot record the facts must not
  * go on with that state.
  */
-export function createAdvance(laws: Laws = LAWS): Advance {
+export function createAdvance(laws: Laws = LAWS, environment: EnvironmentOf = environmentOf): Advance {
     const decide = createDecide(laws);
     return (state, input, observe = () => undefined) => {
         const turn = { events: [] as CoreEvent[], effects: [] as Effect[] };
@@ -34,7 +35,7 @@ export function createAdvance(laws: Laws = LAWS): Advance {
             for (const event of events) {
                 observe(event, evolve(state, event));
                 turn.events.push(event);
-                turn.effects.push(...effectsOf(state, event));
+                turn.effects.push(...effectsOf(state, event, environment));
             }
             return events.length > 0;
         };

@@ -91,7 +91,7 @@ function considerAbsent(sight: Sight): Move {
     const { state, node } = sight;
     if (!mayBegin(sight)) return REST;
     if (at(state.desired, node.index) === 'NOT_DEPLOYED')
-        return at(state.hasFiles, node.index) ? removal(sight, 'a failed deployment left files') : REST;
+        return isRemovable(sight) ? removal(sight, 'a failed deployment left files') : REST;
     if (!isReadyParent(sight)) return REST;
     if (!node.scoped) return considerDeploying(sight);
     return act({
@@ -100,6 +100,11 @@ function considerAbsent(sight: Sight): Move {
         path: node.path,
         changes: [changeTo(state, node.index, 'DEPLOYING')],
     });
+}
+
+/** On a lost machine nothing can be removed before it is back, or given up with all that is on it. */
+function isRemovable({ state, node }: Sight): boolean {
+    return at(state.hasFiles, node.index) && !state.beforeLoss.has(node.machine);
 }
 
 function considerDeploying(sight: Sight): Move {
@@ -252,6 +257,8 @@ function considerProblem(sight: Sight): Move {
     const { state, node } = sight;
     if (!mayBegin(sight)) return REST;
     if (node.scoped && at(state.desired, node.index) === 'NOT_DEPLOYED') return considerUndeploy(sight);
+    if (node.scoped && state.machines.get(node.index)?.address === '')
+        return destruction(sight, 'what is left of it must go first');
     if (node.scoped) return moveTo(sight, 'UNRESOLVED', 'it is wanted again');
     const phase = state.unknowns.get(node.index)?.phase ?? 'stop';
     return moveTo(

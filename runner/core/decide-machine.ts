@@ -11,6 +11,16 @@ import { changeTo, waveOf } from './wave.ts';
 export function decideMachineUp(sight: Sight, machineId: string, address: string): readonly CoreEvent[] {
     const { laws, state, node } = sight;
     if (state.beforeLoss.has(node.index)) return isUnreachable(sight) ? [] : recovery(sight, address);
+    if (isUnclaimed(sight))
+        return [
+            {
+                ...stamp(sight, 'nothing waits for it'),
+                kind: 'machineUnclaimed',
+                path: node.path,
+                machineId,
+                changes: [],
+            },
+        ];
     if (!isCreating(sight)) return [];
     const changes: readonly Change[] = laws.R1(state, node.index)
         ? [{ path: node.path, status: 'DEPLOYED_STARTED', exports: laws.R2(state, node.index, address) }]
@@ -23,7 +33,8 @@ export function decideMachineUp(sight: Sight, machineId: string, address: string
 /** It could not be made, or not be destroyed. */
 export function decideMachineFailed(sight: Sight, reason: string): readonly CoreEvent[] {
     const { laws, state, node } = sight;
-    if (state.tasks.get(node.index)?.kind !== 'machine') return [];
+    const kind = state.tasks.get(node.index)?.kind;
+    if (kind !== 'machine' && kind !== 'orphan') return [];
     if (isCreating(sight)) {
         const failure = machineFailure(state, 'createMachine', `The machine could not be made: ${reason}`);
         const changes = [changeTo(state, node.index, laws.R9('deploy', 'NOT_DEPLOYED'))];
@@ -50,6 +61,10 @@ export function decideMachineLost(sight: Sight, reason: string): readonly CoreEv
 /** It does not exist any more (one that is being made gets its answer from that): what was on it is not deployed, whoever depended on that stops. */
 export function decideMachineDown(sight: Sight): readonly CoreEvent[] {
     const { laws, state, node } = sight;
+    if (state.tasks.get(node.index)?.kind === 'orphan')
+        return [
+            { ...stamp(sight, 'what was left of it is gone'), kind: 'orphanDestroyed', path: node.path, changes: [] },
+        ];
     if (!node.scoped || statusOf(state, node.index) === 'NOT_DEPLOYED' || isCreating(sight)) return [];
     const gone = laws.R10(state, node.index).filter((instance) => statusOf(state, instance) !== 'NOT_DEPLOYED');
     const changes = waveOf(laws, state, new Map(gone.map((instance) => [instance, 'NOT_DEPLOYED'])));
@@ -66,6 +81,11 @@ export function decideMachineDown(sight: Sight): readonly CoreEvent[] {
 
 function isCreating({ state, node }: Sight): boolean {
     return state.tasks.get(node.index)?.kind === 'machine' && statusOf(state, node.index) === 'DEPLOYING';
+}
+
+/** Its instance was given up while it was being made. */
+function isUnclaimed({ state, node }: Sight): boolean {
+    return node.scoped && statusOf(state, node.index) === 'NOT_DEPLOYED' && !state.tasks.has(node.index);
 }
 
 function machineFailure(state: State, phase: 'createMachine' | 'destroyMachine', message: string): Failure {
@@ -146,11 +166,11 @@ function addressAfter({ state, node }: Sight, instance: number, address: string)
 
 function orphansOf({ state, node }: Sight): readonly { readonly path: string; readonly machineId: string }[] {
     const below = subTreeOf(state.topology, node.index).filter((instance) => instance !== node.index);
-    const isMachine = (instance: number) =>
-        state.machines.has(instance) ||
-        (state.tasks.get(instance) ?? state.lostTasks.get(instance))?.kind === 'machine';
-    return below.filter(isMachine).map((instance) => ({
-        path: nodeAt(state.topology, instance).path,
-        machineId: state.machines.get(instance)?.id ?? '',
-    }));
+    return below.flatMap((instance) => {
+        const { path } = nodeAt(state.topology, instance);
+        const task = state.tasks.get(instance) ?? state.lostTasks.get(instance);
+        if (task?.kind === 'orphan') return [{ path, machineId: task.machineId }];
+        const machine = state.machines.get(instance);
+        return machine !== undefined || task?.kind === 'machine' ? [{ path, machineId: machine?.id ?? '' }] : [];
+    });
 }

@@ -68,16 +68,18 @@ function changesAfter(sight: Sight, step: UnknownStep, result: StepResult): read
 }
 
 function statusAfter(sight: Sight, step: UnknownStep, result: StepResult): InstanceStatus {
+    // An instance may be told to stop while its update runs: the end of that must not bring it back.
+    const previous = step.phase === 'update' ? statusOf(sight.state, sight.node.index) : step.previous;
     switch (result.kind) {
         case 'succeeded':
             return statusAfterSuccess(sight, step.phase);
         case 'failed':
         case 'timedOut':
-            return step.phase === 'stop' ? statusAfterStop(sight) : sight.laws.R9(step.phase, step.previous);
+            return step.phase === 'stop' ? statusAfterStop(sight) : sight.laws.R9(step.phase, previous);
         case 'cancelled':
-            return step.phase === 'stop' ? 'PROBLEM' : sight.laws.R9(step.phase, step.previous);
+            return step.phase === 'stop' ? 'PROBLEM' : sight.laws.R9(step.phase, previous);
         case 'unknown':
-            return step.phase === 'update' ? step.previous : 'PROBLEM';
+            return step.phase === 'update' ? previous : 'PROBLEM';
         default:
             return result satisfies never;
     }
@@ -131,7 +133,7 @@ function failureOf(phase: Phase, attempt: string, result: StepResult): Failure |
             return { ...about, kind: 'failed', message: `${phase} failed: ${reason}`, exitCode, lastLines };
         }
         case 'timedOut': {
-            const message = `${phase} was killed after ${result.timeoutMs} ms.`;
+            const message = `${phase} took longer than ${result.timeoutMs / 1000} s and was killed.`;
             return { ...about, kind: 'timedOut', message, lastLines: result.lastLines };
         }
         case 'cancelled':

@@ -1,14 +1,17 @@
 /** What a fact asks of the world, read from the state that contains it. */
 import type { Effect } from './effect.ts';
-import { environmentOf } from './environment.ts';
+import type { EnvironmentOf } from './environment.ts';
 import type { CoreEvent } from './event.ts';
 import { randomPortsOf, takenPortsOf } from './exports.ts';
 import type { State, Task } from './state.ts';
 import { indexOf, nodeAt, subTreeOf, type InstanceNode } from './topology.ts';
 import { at, statusOf } from './state.ts';
 
-/** The effects of the fact that was the last to be applied. The loop hands them out once the fact is on disk. */
-export function effectsOf(state: State, event: CoreEvent): readonly Effect[] {
+/**
+ * The effects of the fact that was the last to be applied. The loop hands them out once the fact is on disk. `environmentOf` is asked
+ * once for each step: an environment is as large as what is imported, so worlds without recipes give none.
+ */
+export function effectsOf(state: State, event: CoreEvent, environmentOf: EnvironmentOf): readonly Effect[] {
     switch (event.kind) {
         case 'stepBegun': {
             const node = nodeAt(state.topology, indexOf(state.topology, event.path));
@@ -19,18 +22,24 @@ export function effectsOf(state: State, event: CoreEvent): readonly Effect[] {
         case 'machineRequested':
         case 'machineDestructionBegun':
         case 'removalBegun':
-            return askAgain(state, indexOf(state.topology, event.path));
+        case 'machineUnclaimed':
+            return askAgain(state, environmentOf, indexOf(state.topology, event.path));
         case 'stepEnded':
             return event.retryAt === null ? [] : [{ kind: 'setTimer', path: event.path, at: event.retryAt }];
         case 'cancelRequested':
             return cancelEffects(state);
         case 'runnerRestarted':
-            return state.cancelling ? [...resumeEffects(state), ...cancelEffects(state)] : resumeEffects(state);
+            return state.cancelling
+                ? [...resumeEffects(state, environmentOf), ...cancelEffects(state)]
+                : resumeEffects(state, environmentOf);
         case 'machineDestroyed':
-            return event.orphans.map((orphan) => ({ kind: 'destroyMachine', ...orphan }));
+            return event.orphans.flatMap(({ path }) => askAgain(state, environmentOf, indexOf(state.topology, path)));
         case 'machineRecovered': {
             const recovered = subTreeOf(state.topology, indexOf(state.topology, event.path));
-            return recovered.flatMap((instance) => askAgain(state, instance));
+            return recovered.flatMap((instance) => [
+                ...askAgain(state, environmentOf, instance),
+                ...cancelAgain(state, instance),
+            ]);
         }
         case 'runBegun':
         case 'runEnded':
@@ -39,6 +48,7 @@ export function effectsOf(state: State, event: CoreEvent): readonly Effect[] {
         case 'machineCreationFailed':
         case 'machineLost':
         case 'machineDestructionFailed':
+        case 'orphanDestroyed':
         case 'portsAssigned':
         case 'portsNotFound':
         case 'updateDropped':
@@ -54,11 +64,11 @@ export function effectsOf(state: State, event: CoreEvent): readonly Effect[] {
 }
 
 /** Everything that was under way and whose answer is due, after a restart. Steps are asked about, never run again. */
-function resumeEffects(state: State): readonly Effect[] {
+function resumeEffects(state: State, environmentOf: EnvironmentOf): readonly Effect[] {
     const timers = [...state.retries].flatMap(([instance, { dueAt }]): readonly Effect[] =>
         dueAt === null ? [] : [{ kind: 'setTimer', path: nodeAt(state.topology, instance).path, at: dueAt }],
     );
-    return [...[...state.tasks.keys()].flatMap((instance) => askAgain(state, instance)), ...timers];
+    return [...[...state.tasks.keys()].flatMap((instance) => askAgain(state, environmentOf, instance)), ...timers];
 }
 
 function cancelEffects(state: State): readonly Effect[] {
@@ -66,7 +76,7 @@ function cancelEffects(state: State): readonly Effect[] {
 }
 
 /** The request behind the task of an instance. All but steps can be asked twice for the same result. */
-function askAgain(state: State, instance: number): readonly Effect[] {
+function askAgain(state: State, environmentOf: EnvironmentOf, instance: number): readonly Effect[] {
     const task = state.tasks.get(instance);
     const node = nodeAt(state.topology, instance);
     const { path } = node;
@@ -92,6 +102,8 @@ function askAgain(state: State, instance: number): readonly Effect[] {
             return statusOf(state, instance) === 'DEPLOYING'
                 ? [{ kind: 'createMachine', path }]
                 : [{ kind: 'destroyMachine', path, machineId: state.machines.get(instance)?.id ?? '' }];
+        case 'orphan':
+            return [{ kind: 'destroyMachine', path, machineId: task.machineId }];
         case 'removal':
             return [{ kind: 'removeInstance', path }];
         default:
@@ -109,10 +121,17 @@ function cancelTask(state: State, instance: number, task: Task): readonly Effect
             return at(state.status, instance) === 'DEPLOYING' ? [{ kind: 'cancelMachine', path }] : [];
         case 'ports':
         case 'removal':
+        case 'orphan':
             return [];
         default:
             return task satisfies never;
     }
+}
+
+/** A cancel that fell into the loss of a machine reached nothing that was under way there. */
+function cancelAgain(state: State, instance: number): readonly Effect[] {
+    const task = state.tasks.get(instance);
+    return state.halted && at(state.held, instance) && task !== undefined ? cancelTask(state, instance, task) : [];
 }
 
 function stepOf(

@@ -1,9 +1,16 @@
 /** The variables a recipe gets (reference: script recipes). `ROBOCONF_FILES_DIR` and `ROBOCONF_NODE` are added by executors. */
 import type { ImportChange, PublishedValues } from './event.ts';
-import { addressOf, cleaned, exportersFor, importedValues, namesOf, valuesOf } from './exports.ts';
+import { addressOf, cleaned, exportersFor, importedFrom, namesOf, valuesOf } from './exports.ts';
 import type { State } from './state.ts';
 import type { Phase } from './status.ts';
 import { localNameOf, nodeAt, prefixOf, type InstanceNode } from './topology.ts';
+
+export type EnvironmentOf = (
+    state: State,
+    instance: number,
+    phase: Phase,
+    change: ImportChange | null,
+) => Readonly<Record<string, string>>;
 
 /**
  * Variables for one step of an instance; `change` only counts for an `update`. Names hold nothing but letters, digits and `_`
@@ -51,10 +58,11 @@ function importVariables(state: State, node: InstanceNode): Record<string, strin
     for (const prefix of importedPrefixes(node)) {
         const exporters = prefix.external ? [] : exportersFor(state, node.index, prefix.name);
         const name = cleaned(prefix.name);
+        const imported = importedFrom(node, prefix.name);
         variables[`${name}_size`] = String(exporters.length);
         exporters.forEach((exporter, i) => {
             variables[`${name}_${i}_name`] = nodeAt(state.topology, exporter).path;
-            const values = importedValues(node, prefix.name, state.published.get(exporter) ?? {});
+            const values = imported(state.published.get(exporter) ?? {});
             Object.assign(variables, named(`${name}_${i}`, values));
         });
     }

@@ -85,6 +85,10 @@ export type CoreEvent = {
           readonly path: string;
           readonly orphans: readonly { readonly path: string; readonly machineId: string }[];
       }
+    /** A machine came up that nothing waits for any more: it is destroyed. */
+    | { readonly kind: 'machineUnclaimed'; readonly path: string; readonly machineId: string }
+    /** What was left of a machine whose instance is gone already does not exist any more. */
+    | { readonly kind: 'orphanDestroyed'; readonly path: string }
     | { readonly kind: 'machineDestructionFailed'; readonly path: string; readonly failure: Failure }
     | { readonly kind: 'portsRequested'; readonly path: string; readonly attempt: string }
     /** Local variable names to ports. */

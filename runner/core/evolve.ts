@@ -46,6 +46,8 @@ function applyFact(state: State, event: CoreEvent): void {
         case 'machineRecovered':
         case 'machineDestructionBegun':
         case 'machineDestroyed':
+        case 'machineUnclaimed':
+        case 'orphanDestroyed':
         case 'machineDestructionFailed':
             return applyMachineFact(state, event, indexOf(state.topology, event.path));
         case 'portsRequested':
@@ -139,6 +141,7 @@ function applyMachineFact(state: State, event: Of<MachineFactKind>, machine: num
             return;
         case 'machineCreationFailed':
         case 'machineDestructionFailed':
+            keepOrphan(state, machine);
             endTask(state, machine);
             return fail(state, machine, event.failure);
         case 'machineLost':
@@ -146,7 +149,14 @@ function applyMachineFact(state: State, event: Of<MachineFactKind>, machine: num
         case 'machineRecovered':
             return recoverMachine(state, machine, event);
         case 'machineDestroyed':
-            return destroyMachine(state, machine);
+            destroyMachine(state, machine);
+            for (const { path, machineId } of event.orphans)
+                beginTask(state, indexOf(state.topology, path), { kind: 'orphan', machineId });
+            return;
+        case 'machineUnclaimed':
+            return beginTask(state, machine, { kind: 'orphan', machineId: event.machineId });
+        case 'orphanDestroyed':
+            return endTask(state, machine);
         default:
             return event satisfies never;
     }
@@ -160,6 +170,8 @@ type MachineFactKind =
     | 'machineRecovered'
     | 'machineDestructionBegun'
     | 'machineDestroyed'
+    | 'machineUnclaimed'
+    | 'orphanDestroyed'
     | 'machineDestructionFailed';
 
 /** Nobody knows how steps on a lost machine end: they are asked about when it is back. */
@@ -169,6 +181,7 @@ function loseMachine(state: State, machine: number, failure: Failure): void {
         const status = statusOf(state, instance);
         if (status !== 'NOT_DEPLOYED') state.beforeLoss.set(instance, status);
         const task = state.tasks.get(instance);
+        if (task?.kind === 'orphan') continue;
         if (task !== undefined) endTask(state, instance);
         if (task?.kind === 'step') state.unknowns.set(instance, unknownOf(task));
         else if (task !== undefined) state.lostTasks.set(instance, task);
@@ -180,6 +193,7 @@ function recoverMachine(state: State, machine: number, { address, time }: Of<'ma
     state.machines.set(machine, { id: known?.id ?? '', address });
     state.failures.delete(machine);
     for (const instance of subTreeOf(state.topology, machine)) {
+        note(state.agenda, instance);
         if (!state.beforeLoss.delete(instance)) continue;
         const unknown = state.unknowns.get(instance);
         const task = state.lostTasks.get(instance);
@@ -187,6 +201,12 @@ function recoverMachine(state: State, machine: number, { address, time }: Of<'ma
         if (task !== undefined) beginTask(state, instance, task);
         else if (unknown !== undefined) beginTask(state, instance, { kind: 'step', begunAt: time, ...unknown });
     }
+}
+
+/** What could not be destroyed is there until it is asked for again; nothing can be reached at its address. */
+function keepOrphan(state: State, machine: number): void {
+    const task = state.tasks.get(machine);
+    if (task?.kind === 'orphan') state.machines.set(machine, { id: task.machineId, address: '' });
 }
 
 /** A machine that nobody wanted gone is not made again before somebody says so. */
@@ -345,7 +365,7 @@ function endTask(state: State, instance: number): void {
 }
 
 function addLoad(state: State, instance: number, task: Task, difference: number): void {
-    if (task.kind === 'removal') return;
+    if (task.kind === 'removal' || task.kind === 'orphan') return;
     const { machine } = nodeAt(state.topology, instance);
     state.occupied[machine] = at(state.occupied, machine) + difference;
     if (task.kind !== 'machine') state.runningCount += difference;

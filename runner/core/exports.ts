@@ -86,12 +86,17 @@ export function exportersFor(state: State, importer: number, prefix: string): re
 
 /** What an importer gets of an exporter's values under a prefix: the imported names, or all for a wildcard. */
 export function importedValues(node: InstanceNode, prefix: string, published: PublishedValues): PublishedValues {
+    return importedFrom(node, prefix)(published);
+}
+
+/** The same for many exporters. */
+export function importedFrom(node: InstanceNode, prefix: string): (published: PublishedValues) => PublishedValues {
     const wanted = new Set(
         node.component.imports.filter((variable) => !variable.external).map((variable) => variable.name),
     );
     const isWanted = (name: string) => wanted.has(name) || wanted.has(`${prefix}.*`);
-    const inPrefix = Object.entries(published).filter(([name]) => name.startsWith(`${prefix}.`) && isWanted(name));
-    return Object.fromEntries(inPrefix);
+    const isInPrefix = (name: string) => name.startsWith(`${prefix}.`) && isWanted(name);
+    return (published) => Object.fromEntries(Object.entries(published).filter(([name]) => isInPrefix(name)));
 }
 
 /** Exporters that feed a group at this moment, `importer` itself included when it does. */

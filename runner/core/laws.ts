@@ -45,7 +45,7 @@ export const LAWS: Laws = {
 };
 
 /** Whether every mandatory prefix of an instance is fed by somebody else. */
-export function isComplete(laws: Laws, state: State, instance: number): boolean {
+function isComplete(laws: Laws, state: State, instance: number): boolean {
     return nodeAt(state.topology, instance).groups.every((group) => laws.R3(state, instance, group) > 0);
 }
 

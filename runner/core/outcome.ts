@@ -29,7 +29,7 @@ export function runEndOf(state: State, run: Run, time: number): CoreEvent {
 }
 
 /** Why an instance is not where it is wanted, as a sentence. */
-export function reasonOf(state: State, instance: number): string {
+function reasonOf(state: State, instance: number): string {
     const failure = state.failures.get(instance);
     if (failure !== undefined) return failure.message;
     const node = nodeAt(state.topology, instance);

@@ -34,7 +34,9 @@ export type Task =
       }
     | { readonly kind: 'ports'; readonly attempt: string }
     | { readonly kind: 'machine' }
-    | { readonly kind: 'removal' };
+    | { readonly kind: 'removal' }
+    /** Its machine is being destroyed although the instance itself is gone already. `machineId` is empty when none is known. */
+    | { readonly kind: 'orphan'; readonly machineId: string };
 
 /** A step that was begun and whose end nobody knows. */
 export interface UnknownStep {

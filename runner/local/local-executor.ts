@@ -4,7 +4,7 @@ import { existsSync, mkdirSync, readFileSync, rmSync, writeFileSync } from 'node
 import { join } from 'node:path';
 import type { Clock } from '../clock.ts';
 import type { Executor, MachineOutcome, ProcessNote, StepOutcome, StepOutput, StepRequest } from '../executor.ts';
-import { createPortSearch } from './ports.ts';
+import { createPortSearch, portStartOf } from './ports.ts';
 import { endInstance, endLeft, rememberLeft } from './left-processes.ts';
 import { failed, killedText, outcomeOf, succeeded } from './outcome.ts';
 import { noteOf, type ProcessTable } from './processes.ts';
@@ -89,7 +89,7 @@ export function createLocalExecutor(config: LocalExecutorConfig): Executor {
         removeInstance: (instancePath, instanceDirectory) => removeInstance(config, instancePath, instanceDirectory),
         createMachine: (instancePath) => Promise.resolve(machineOf(instancePath)),
         destroyMachine: () => Promise.resolve({ kind: 'down' }),
-        findPorts: createPortSearch(config.portsInUse),
+        findPorts: createPortSearch(config.portsInUse, portStartOf(config.deploymentMark)),
     };
 }
 

@@ -17,7 +17,8 @@ export interface ProcessEntry extends ProcessNote {
 }
 
 export interface ProcessTable {
-    readonly list: () => readonly ProcessEntry[];
+    /** All of them; with `bornSince` (a `born` of the same system) those older than that may be left out, which is much quicker. */
+    readonly list: (bornSince?: string) => readonly ProcessEntry[];
     /** Undefined when there is no such process, or only what is left of a dead one. */
     readonly find: (pid: number) => ProcessEntry | undefined;
 }
@@ -36,18 +37,18 @@ export function createProcessTable(platform: NodeJS.Platform): ProcessTable {
 }
 
 const linuxTable: ProcessTable = {
-    list: () =>
+    list: (bornSince = '0') =>
         readdirSync('/proc')
             .filter((name) => /^\d+$/.test(name))
-            .map((name) => readLinuxProcess(Number(name)))
+            .map((name) => readLinuxProcess(Number(name), Number(bornSince)))
             .filter((entry) => entry !== undefined),
-    find: (pid) => readLinuxProcess(pid),
+    find: (pid) => readLinuxProcess(pid, 0),
 };
 
-function readLinuxProcess(pid: number): ProcessEntry | undefined {
+function readLinuxProcess(pid: number, bornSince: number): ProcessEntry | undefined {
     const stat = readProcFile(pid, 'stat');
     const fields = parseLinuxStat(stat);
-    if (fields === undefined || fields.dead) return undefined;
+    if (fields === undefined || fields.dead || Number(fields.born) < bornSince) return undefined;
     const commandLine = readProcFile(pid, 'cmdline').replaceAll('\0', ' ').trim();
     return {
         pid,

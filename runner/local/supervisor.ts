@@ -2,9 +2,11 @@
  * Runs one recipe so that neither its end nor its output depends on the runner's life.
  *
  * 1. A small `sh` in a session of its own runs the recipe with stdin closed off and output to files.
- * 2. Making the directory `claim` is the right to run the recipe. Whoever makes it first has it: the supervisor, or a later runner
+ * 2. Making the file `claim` is the right to run the recipe. Whoever makes it first has it: the supervisor, or a later runner
  *    that thereby learns that the recipe was never begun. So a recipe is never begun twice for one attempt.
- * 3. The step ends when the file `result` appears, by a rename, with the attempt's nonce and the exit code.
+ * 3. The step ends when the file `result` holds a whole line: the attempt's nonce and the exit code.
+ * 4. The supervisor uses nothing but what the shell has built in: each further program would cost a step a millisecond.
+ *    Its notes are lines written at one go; a reader takes no line without its end.
  */
 import { spawn, type ChildProcess } from 'node:child_process';
 import { closeSync, mkdirSync, openSync, readFileSync, statSync } from 'node:fs';
@@ -15,7 +17,7 @@ import { carriesMark, endProcesses, type ProcessEntry, type ProcessTable } from 
 import { createTail, type Tail } from './tail.ts';
 
 /** Variable that marks every process of a step. */
-export const STEP_MARK = 'ROBOCONF_STEP_MARK';
+const STEP_MARK = 'ROBOCONF_STEP_MARK';
 
 export interface SupervisorServices {
     readonly clock: Clock;
@@ -65,14 +67,15 @@ const SETTLE_MS = 500;
 
 const SCRIPT = `
 trap : TERM HUP INT
-[ "$4" = claimed ] || mkdir "$1/claim" 2>/dev/null || exit 1
+set -C
+[ "$4" = claimed ] || { : >"$1/claim"; } 2>/dev/null || exit 1
 if [ -r "/proc/$$/stat" ]; then read -r born <"/proc/$$/stat"; else born=$(LC_ALL=C ps -o lstart= -p $$); fi
-if ! { printf '%s\\n%s\\n' "$$" "$born" >"$1/supervisor.part" && mv "$1/supervisor.part" "$1/supervisor"; }; then
-    rmdir "$1/claim"; exit 1
+if ! printf '%s\\n%s\\n' "$$" "$born" >"$1/supervisor"; then
+    rm -f "$1/claim"; exit 1
 fi
 "$3"
 code=$?
-printf '%s %s\\n' "$2" "$code" >"$1/result.part" && mv "$1/result.part" "$1/result"
+printf '%s %s\\n' "$2" "$code" >"$1/result"
 `;
 
 /** Runs the program to its end. A step directory is used for one attempt only. Aborting kills what runs and waits until it is gone. */
@@ -108,10 +111,10 @@ export async function askSupervised(
 }
 
 /** Takes the right to run a step's recipe. False when somebody has it; the directory is made when it is missing. */
-export function claimStep(directory: string): boolean {
+function claimStep(directory: string): boolean {
     mkdirSync(directory, { recursive: true, mode: 0o700 });
     try {
-        mkdirSync(join(directory, 'claim'));
+        closeSync(openSync(join(directory, 'claim'), 'wx', 0o600));
         return true;
     } catch {
         // It exists: the recipe was begun, or is about to be.
@@ -230,8 +233,9 @@ function notWritable(step: SupervisedStep): string {
 /** Processes of a step other than its supervisor, which ends by itself. */
 function processesOfStep(step: SupervisedStep, supervisor: number, processes: ProcessTable): readonly ProcessEntry[] {
     const session = isStranger(step, supervisor, processes) ? 0 : supervisor;
+    // Nothing a step started is older than its supervisor.
     return processes
-        .list()
+        .list(readSupervisor(step)?.born)
         .filter(
             (entry) =>
                 entry.pid !== supervisor &&
@@ -274,8 +278,8 @@ interface SupervisorIdentity {
 }
 
 function readSupervisor(step: SupervisedStep): SupervisorIdentity | null {
-    const [pid = '', born = ''] = (readText(join(step.directory, 'supervisor')) ?? '').split('\n');
-    if (!/^\d+$/.test(pid)) return null;
+    const [pid = '', born = '', end] = (readText(join(step.directory, 'supervisor')) ?? '').split('\n');
+    if (!/^\d+$/.test(pid) || end === undefined) return null;
     return { pid: Number(pid), born: bornOf(born) };
 }
 
@@ -287,8 +291,8 @@ function bornOf(text: string): string {
 }
 
 function readResult(step: SupervisedStep): number | null {
-    const [nonce, code = ''] = (readText(join(step.directory, 'result')) ?? '').trim().split(' ');
-    return nonce === step.attempt && /^\d+$/.test(code) ? Number(code) : null;
+    const [, nonce, code] = /^(\S+) (\d+)\n$/.exec(readText(join(step.directory, 'result')) ?? '') ?? [];
+    return nonce === step.attempt ? Number(code) : null;
 }
 
 function readText(file: string): string | null {

@@ -14,7 +14,7 @@ export interface TailLimits {
     readonly kept: number;
 }
 
-export const TAIL_LIMITS: TailLimits = { forwarded: 1024 * 1024, kept: 16 * 1024 * 1024 };
+const TAIL_LIMITS: TailLimits = { forwarded: 1024 * 1024, kept: 16 * 1024 * 1024 };
 
 export interface Tail {
     /** Reads what was written since the last call. */
@@ -29,7 +29,7 @@ const CHUNK = 64 * 1024;
 const CHUNKS_PER_POLL = 4;
 
 interface Follower {
-    readonly poll: (chunks: number) => void;
+    readonly poll: () => void;
     readonly finish: () => void;
 }
 
@@ -49,7 +49,7 @@ export function createTail(
         });
     });
     return {
-        poll: () => followers.forEach((follower) => follower.poll(CHUNKS_PER_POLL)),
+        poll: () => followers.forEach((follower) => follower.poll()),
         finish: () => {
             followers.forEach((follower) => follower.finish());
             return lines.take();
@@ -75,29 +75,32 @@ function followFile(file: string, limits: TailLimits, sinks: Sinks): Follower {
         forwarded += text.length;
         sinks.text(forwarded < limits.forwarded ? text : `${text}${moreOutput(file)}`);
     };
-    const poll = (chunks: number): void => {
+    const read = (): number => {
         const { size } = fstatSync(descriptor);
         // The file was emptied by another runner that followed the same step.
         if (size < position) position = 0;
-        for (let i = 0; i < chunks && position < size; i++) {
+        for (let i = 0; i < CHUNKS_PER_POLL && position < size; i++) {
             const count = readSync(descriptor, buffer, 0, CHUNK, position);
             position += count;
             pass(decoder.write(buffer.subarray(0, count)));
         }
-        if (size > limits.kept) position = emptyFile(descriptor, limits.kept);
+        return size;
     };
     const skipTo = (start: number): void => {
         position = start;
+        sinks.line('[…]\n');
         if (forwarded >= limits.forwarded) return;
         forwarded = limits.forwarded;
         sinks.text(moreOutput(file));
     };
+    const poll = (): void => {
+        if (read() > limits.kept) skipTo(emptyFile(descriptor, limits.kept));
+    };
     const finish = (): void => {
-        poll(0);
         // Nobody reads megabytes after the end: only what the last lines need.
         const start = fstatSync(descriptor).size - CHUNKS_PER_POLL * CHUNK;
         if (start > position) skipTo(start);
-        poll(CHUNKS_PER_POLL);
+        read();
         pass(decoder.end());
         if (fstatSync(descriptor).size > limits.kept) keepEnd(descriptor, limits);
         closeSync(descriptor);

@@ -18,7 +18,6 @@ import {
     logsRequest,
     orderRequest,
     quietRequest,
-    shutdownRequest,
     snapshotRequest,
     subscribeRequest,
     type Welcome,
@@ -50,18 +49,6 @@ export async function attachRunner(socket: Socket, signal: AbortSignal): Promise
         return welcome;
     }
     return remoteRunner({ socket, connection, stopped, listeners, welcome });
-}
-
-/** Asks a runner to leave when nothing is under way. False when it stays. */
-export async function askToLeave(socket: Socket, signal: AbortSignal): Promise<boolean> {
-    const connection = createMessageConnection(new SocketMessageReader(socket), new SocketMessageWriter(socket));
-    connection.listen();
-    try {
-        return await abortable(connection.sendRequest(shutdownRequest, null), signal);
-    } finally {
-        connection.dispose();
-        socket.destroy();
-    }
 }
 
 async function greet(connection: MessageConnection, signal: AbortSignal): Promise<Welcome | Refused> {
@@ -117,6 +104,7 @@ function remoteRunner({ socket, connection, stopped, listeners, welcome }: Remot
         key: welcome.key,
         pid: welcome.pid,
         inProcess: false,
+        notice: null,
         order: async (order, signal) =>
             (await ask((token) => connection.sendRequest(orderRequest, order, token), signal))?.answer ?? LOST,
         snapshot: async (signal) => {

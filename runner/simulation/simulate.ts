@@ -7,6 +7,7 @@ import { createAdvance, type Advance } from '../core/advance.ts';
 import type { CoreEvent } from '../core/event.ts';
 import { evolve } from '../core/evolve.ts';
 import type { Input, CoreOrder } from '../core/input.ts';
+import { LAWS } from '../core/laws.ts';
 import { createState, DEFAULT_SETTINGS, type Settings, type State } from '../core/state.ts';
 import { topologyOf, type Topology } from '../core/topology.ts';
 import { deploymentSnapshotOf, runnerEventsOf } from '../projection.ts';
@@ -77,6 +78,9 @@ export interface Simulation {
     runCount: number;
 }
 
+/** Simulated steps run no recipe. */
+const NOTHING = {};
+
 /** A simulation at virtual time 0, before its first happening. */
 export function startSimulation(model: ApplicationModel, options: SimulationOptions): Simulation {
     const topology = topologyOf(model);
@@ -85,7 +89,7 @@ export function startSimulation(model: ApplicationModel, options: SimulationOpti
     return {
         topology,
         settings,
-        advance: options.advance ?? createAdvance(),
+        advance: options.advance ?? createAdvance(LAWS, () => NOTHING),
         world: createWorld(options.seed, { ...DEFAULT_COSTS, ...options.costs }, options.faults ?? []),
         facts: [],
         scenario: [...(options.scenario ?? [{ at: 0, happens: order }])],

@@ -196,9 +196,10 @@ function findPorts(world: World, effect: Extract<Effect, { kind: 'findPorts' }>,
     const { attempt, path, count, taken } = effect;
     const hits = hitsOf(world, { path, component: '', work: 'findPorts' });
     const ports: number[] = [];
+    const unfree = new Set(taken);
     const isRefused = hits.some((fault) => fault.kind === 'fail');
     for (let port = 10_000; !isRefused && ports.length < count; port++) {
-        if (!taken.includes(port)) ports.push(port);
+        if (!unfree.has(port)) ports.push(port);
     }
     const doneAt = now + costOf(world, path, 'findPorts', slownessOf(hits));
     deliver(world, doneAt, { kind: 'portsFound', path, attempt, ports });

@@ -137,7 +137,7 @@ export const startServer = async (start: ServerStart, signal: AbortSignal): Prom
     return success({ origin, authority, pid: group.pid, exited: group.exited, dispose: async () => group.dispose() });
 };
 
-/** The address of a folder in the workbench. `payload` counts in test mode only. */
+/** The address of a folder in the workbench. Of the `payload`, paths of extensions and tests count in test mode only. */
 export const workbenchAddress = (
     server: WorkbenchServer,
     folder: string,

@@ -26,7 +26,7 @@ export function answerModelRequests(session: Session): void {
 }
 
 async function graph(session: Session, params: unknown, token: CancellationToken): Promise<GraphAnswer> {
-    const { perspective, uri } = parseGraphParams(params) ?? refuse(METHODS.graph);
+    const { perspective, orientation, uri } = parseGraphParams(params) ?? refuse(METHODS.graph);
     const analysis = analysisOf(session, uri);
     if (analysis === undefined) return { kind: 'none' };
     const cancel = new AbortController();
@@ -35,6 +35,7 @@ async function graph(session: Session, params: unknown, token: CancellationToken
         application: analysis.application,
         analysed: analysedOf(analysis, session.locations),
         perspective,
+        orientation,
     };
     try {
         return await graphOf(question, session.layout, cancel.signal);

@@ -8,7 +8,7 @@ import {
     type GraphView,
     type Perspective,
 } from '../../language/index.ts';
-import type { Layout } from '../layout.ts';
+import type { Layout, Orientation } from '../layout.ts';
 import type { Analysed, FindingCount, GraphAnswer } from '../protocol.ts';
 import { createBlockFinder } from './places.ts';
 
@@ -16,14 +16,15 @@ export interface GraphQuestion {
     readonly application: Application;
     readonly analysed: Analysed;
     readonly perspective: Perspective;
+    readonly orientation: Orientation;
 }
 
 /** Lays out the newest model. Rejects only when the signal is aborted or the layout is disposed. */
 export async function graphOf(question: GraphQuestion, layout: Layout, signal: AbortSignal): Promise<GraphAnswer> {
-    const { application, analysed, perspective } = question;
+    const { application, analysed, perspective, orientation } = question;
     const view = graphViewOf(application.model, perspective);
     const findings = findingsByNode(application, view);
-    const graph = await layout.layout(view, signal);
+    const graph = await layout.layout(view, orientation, signal);
     return { kind: 'graph', name: application.model.displayName, graph, findings, ...analysed };
 }
 

@@ -2,10 +2,11 @@
 import type { ElkNode } from 'elkjs/lib/elk-api.js';
 import type { GraphView } from '../../language/index.ts';
 import { disorderOf } from './disorder.ts';
-import { elkGraphOf, type ElkMode } from './elk-graph.ts';
+import { elkGraphOf, type ElkMode, type ElkOptions, type FlowDirection } from './elk-graph.ts';
 import { laidOutGraphOf } from './elk-result.ts';
 import { forestOf, type Forest } from './forest.ts';
-import type { LaidOutGraph } from './laid-out-graph.ts';
+import { fitScale } from './fit.ts';
+import type { LaidOutGraph, Orientation } from './laid-out-graph.ts';
 import { packGraph } from './packing.ts';
 
 /** ELK itself; rejects when it cannot lay the graph out. */
@@ -22,13 +23,39 @@ const MAX_TRIED_NODES = 30;
 const MAX_ELK_NODES = 1_000;
 const MAX_ELK_EDGES = 5_000;
 
-/** Never rejects; the same view always gives the same picture. */
-export async function arrangeGraph(view: GraphView, runElk: RunElk): Promise<LaidOutGraph> {
+/** Never rejects; the same view and orientation always give the same picture. */
+export async function arrangeGraph(view: GraphView, orientation: Orientation, runElk: RunElk): Promise<LaidOutGraph> {
     for (const mode of modesFor(view)) {
-        const graph = await tryMode(view, mode, runElk);
+        const graph = await tryDirections({ view, forest: forestOf(view), mode, orientation }, runElk);
         if (graph !== null) return graph;
     }
-    return packGraph(view);
+    return packGraph(view, orientation);
+}
+
+interface Task {
+    readonly view: GraphView;
+    readonly forest: Forest;
+    readonly mode: ElkMode;
+    readonly orientation: Orientation;
+}
+
+/** Lines run along the longer side, unless the picture can be shown much larger the other way round. */
+const DIRECTIONS: Readonly<Record<Orientation, readonly FlowDirection[]>> = {
+    landscape: ['RIGHT'],
+    portrait: ['DOWN', 'RIGHT'],
+};
+const MUCH_LARGER = 1.25;
+
+/** Null when ELK succeeds in no direction. */
+async function tryDirections(task: Task, runElk: RunElk): Promise<LaidOutGraph | null> {
+    let best: LaidOutGraph | null = null;
+    for (const direction of DIRECTIONS[task.orientation]) {
+        const graph = await trySeeds(task, direction, runElk);
+        const isBetter = (known: LaidOutGraph, other: LaidOutGraph): boolean =>
+            fitScale(other, task.orientation) > MUCH_LARGER * fitScale(known, task.orientation);
+        if (graph !== null && (best === null || isBetter(best, graph))) best = graph;
+    }
+    return best;
 }
 
 function modesFor(view: GraphView): readonly ElkMode[] {
@@ -38,30 +65,27 @@ function modesFor(view: GraphView): readonly ElkMode[] {
 }
 
 /** The best of several attempts; null when none succeeds. */
-async function tryMode(view: GraphView, mode: ElkMode, runElk: RunElk): Promise<LaidOutGraph | null> {
-    const forest = forestOf(view);
+async function trySeeds(task: Task, direction: FlowDirection, runElk: RunElk): Promise<LaidOutGraph | null> {
+    const { view, mode } = task;
     const seeds = mode === 'whole' && view.nodes.length <= MAX_TRIED_NODES ? SEEDS : SEEDS.slice(0, 1);
     let best: { readonly graph: LaidOutGraph; readonly disorder: number } | null = null;
     for (const seed of seeds) {
-        const graph = await trySeed(view, { forest, mode, seed }, runElk);
+        const graph = await trySeed(task, { direction, seed }, runElk);
         // What fails with one seed fails with the others.
         if (graph === null) break;
-        const disorder = disorderOf(graph);
+        const disorder = disorderOf(graph, direction);
         if (best === null || disorder < best.disorder) best = { graph, disorder };
     }
     return best?.graph ?? null;
 }
 
-interface Attempt {
-    readonly forest: Forest;
-    readonly mode: ElkMode;
-    readonly seed: number;
-}
+type ElkAttempt = Pick<ElkOptions, 'direction' | 'seed'>;
 
-async function trySeed(view: GraphView, attempt: Attempt, runElk: RunElk): Promise<LaidOutGraph | null> {
-    const { forest, mode, seed } = attempt;
+async function trySeed(task: Task, attempt: ElkAttempt, runElk: RunElk): Promise<LaidOutGraph | null> {
+    const { view, forest, mode, orientation } = task;
     try {
-        return laidOutGraphOf(view, forest, await runElk(elkGraphOf(forest, mode, seed)), mode);
+        const answer = await runElk(elkGraphOf(forest, { mode, orientation, ...attempt }));
+        return laidOutGraphOf(view, forest, answer, mode);
     } catch {
         // ELK throws on some graphs it accepts as input; a plainer picture is better than none.
         return null;

@@ -7,11 +7,24 @@
  */
 import type { ElkExtendedEdge, ElkLabel, ElkNode, LayoutOptions } from 'elkjs/lib/elk-api.js';
 import type { GraphEdge } from '../../language/index.ts';
+import { ASPECTS } from './fit.ts';
 import { pathOf, type Forest, type Tree } from './forest.ts';
+import type { Orientation } from './laid-out-graph.ts';
 import { MARGIN, measureEdgeLabel, measureNode, PADDING, TITLE_HEIGHT } from './measures.ts';
 
 /** `whole`: edges end at the nodes they belong to. `lifted`: at the ancestors that are siblings, much faster. */
 export type ElkMode = 'whole' | 'lifted';
+
+/** Which way edges run. */
+export type FlowDirection = 'RIGHT' | 'DOWN';
+
+export interface ElkOptions {
+    readonly mode: ElkMode;
+    readonly direction: FlowDirection;
+    readonly orientation: Orientation;
+    /** Starts ELK's random numbers; with an even one, siblings are given last first. */
+    readonly seed: number;
+}
 
 /** Id of the picture itself. */
 const ROOT_ID = 'root';
@@ -20,7 +33,6 @@ const RACK_PREFIX = 'rack:';
 
 /** Up to this many edges carry their variables as text; with more, the texts would be all there is to see. */
 const MAX_LABELLED_EDGES = 60;
-const ASPECT = '1.6';
 /** From here on, untouched siblings are packed on a rack. */
 const RACK_FROM = 3;
 
@@ -29,14 +41,14 @@ export function elkIdOf(nodeId: string): string {
     return `n:${nodeId}`;
 }
 
-/** The whole input. `seed` starts ELK's random numbers; with an even one, siblings are given last first. Coordinates in ELK's answer are absolute. */
-export function elkGraphOf(forest: Forest, mode: ElkMode, seed: number): ElkNode {
-    const plan = { ...planOf(forest, mode), isReversed: seed % 2 === 0 };
+/** The whole input. Coordinates in ELK's answer are absolute. */
+export function elkGraphOf(forest: Forest, options: ElkOptions): ElkNode {
+    const plan = planOf(forest, options);
     return {
         id: ROOT_ID,
         layoutOptions: {
-            ...layeredOptions(mode),
-            'elk.randomSeed': String(seed),
+            ...layeredOptions(options),
+            'elk.randomSeed': String(options.seed),
             'elk.padding': box(MARGIN, MARGIN),
             'elk.json.shapeCoords': 'ROOT',
             'elk.json.edgeCoords': 'ROOT',
@@ -47,7 +59,7 @@ export function elkGraphOf(forest: Forest, mode: ElkMode, seed: number): ElkNode
 }
 
 interface Plan {
-    readonly mode: ElkMode;
+    readonly options: ElkOptions;
     readonly edges: readonly ElkExtendedEdge[];
     /** Node id to the ELK ids of its ports. */
     readonly ports: ReadonlyMap<string, ReadonlySet<string>>;
@@ -57,12 +69,12 @@ interface Plan {
     readonly isReversed: boolean;
 }
 
-function planOf(forest: Forest, mode: ElkMode): Omit<Plan, 'isReversed'> {
+function planOf(forest: Forest, options: ElkOptions): Plan {
     const ports = new Map<string, Set<string>>();
     const touched = new Set<string>();
     for (const edge of forest.edges) for (const id of crossed(forest, edge)) touched.add(id);
-    const edges = mode === 'whole' ? wholeEdges(forest, ports) : liftedEdges(forest);
-    return { mode, edges, ports, touched };
+    const edges = options.mode === 'whole' ? wholeEdges(forest, ports) : liftedEdges(forest);
+    return { options, edges, ports, touched, isReversed: options.seed % 2 === 0 };
 }
 
 /** The nodes whose border or inside an edge touches, below the innermost node around both ends. */
@@ -152,7 +164,7 @@ function racked(owner: string, trees: readonly Tree[], plan: Plan): ElkNode[] {
         layoutOptions: {
             'elk.algorithm': 'rectpacking',
             'elk.hierarchyHandling': 'SEPARATE_CHILDREN',
-            'elk.aspectRatio': ASPECT,
+            'elk.aspectRatio': String(ASPECTS[plan.options.orientation]),
             'elk.padding': box(0, 0),
             'elk.spacing.nodeNode': '24',
         },
@@ -173,13 +185,19 @@ function elkNodeOf(tree: Tree, plan: Plan): ElkNode {
         id,
         ports,
         layoutOptions: {
-            ...layeredOptions(plan.mode),
+            ...layeredOptions(plan.options),
             'elk.padding': box(TITLE_HEIGHT + PADDING, PADDING),
             'elk.nodeSize.constraints': 'MINIMUM_SIZE',
-            'elk.nodeSize.minimum': `(${String(width)},${String(height)})`,
+            'elk.nodeSize.minimum': minimumOf(plan.options, width, height),
         },
         children: racked(id, tree.children, plan),
     };
+}
+
+/** ELK turns a downward graph with edges across containers on its side to lay it out, and forgets to turn the least sizes. */
+function minimumOf({ mode, direction }: ElkOptions, width: number, height: number): string {
+    const isTurned = mode === 'whole' && direction === 'DOWN';
+    return isTurned ? `(${String(height)},${String(width)})` : `(${String(width)},${String(height)})`;
 }
 
 /** Large graphs: lines that share an end share their way, and many importers of one node stand in several columns instead of an endless one. */
@@ -190,21 +208,22 @@ const LIFTED_OPTIONS: LayoutOptions = {
     'elk.layered.layering.coffmanGraham.layerBound': '16',
 };
 
-function layeredOptions(mode: ElkMode): LayoutOptions {
+function layeredOptions({ mode, direction, orientation }: ElkOptions): LayoutOptions {
     return {
         'elk.algorithm': 'layered',
-        'elk.direction': 'RIGHT',
+        'elk.direction': direction,
         'elk.hierarchyHandling': mode === 'whole' ? 'INCLUDE_CHILDREN' : 'SEPARATE_CHILDREN',
         'elk.edgeRouting': 'ORTHOGONAL',
-        'elk.aspectRatio': ASPECT,
+        'elk.aspectRatio': String(ASPECTS[orientation]),
         'elk.randomSeed': '1',
         'elk.spacing.nodeNode': '28',
         'elk.spacing.edgeNode': '20',
         'elk.spacing.edgeEdge': '12',
         'elk.spacing.edgeLabel': '4',
         'elk.spacing.componentComponent': '40',
-        'elk.layered.spacing.nodeNodeBetweenLayers': '48',
-        'elk.layered.spacing.edgeNodeBetweenLayers': '20',
+        // A label takes a layer of its own: across a downward line it is much thinner than along one.
+        'elk.layered.spacing.nodeNodeBetweenLayers': direction === 'DOWN' ? '28' : '48',
+        'elk.layered.spacing.edgeNodeBetweenLayers': direction === 'DOWN' ? '16' : '20',
         'elk.layered.spacing.edgeEdgeBetweenLayers': '12',
         'elk.layered.nodePlacement.strategy': mode === 'whole' ? 'NETWORK_SIMPLEX' : 'BRANDES_KOEPF',
         // ELK 0.12 fails on edges that cross containers when asked to keep the order of the model.

@@ -1,6 +1,9 @@
 /** Laid-out graphs: what the layout worker answers. Coordinates are pixels, y downwards, absolute in the picture. */
 import type { GraphEdge, GraphNode, Perspective } from '../../language/index.ts';
 
+/** The room a picture is made for: `landscape` is wider than high, `portrait` higher than wide. */
+export type Orientation = 'landscape' | 'portrait';
+
 export interface Point {
     readonly x: number;
     readonly y: number;

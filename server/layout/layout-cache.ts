@@ -4,7 +4,7 @@
  */
 import { createHash } from 'node:crypto';
 import type { GraphView, SourceRange } from '../../language/index.ts';
-import type { LaidOutGraph } from './laid-out-graph.ts';
+import type { LaidOutGraph, Orientation } from './laid-out-graph.ts';
 
 /** Enough for both perspectives of many applications; what one layout weighs is bounded by the size of its graph. */
 const MAX_ENTRIES = 64;
@@ -31,8 +31,8 @@ export function createLayoutCache(): LayoutCache {
     return { get, put };
 }
 
-/** The same for views that are laid out the same way. */
-export function layoutKeyOf(view: GraphView): string {
+/** The same for views that are laid out the same way for the same orientation. */
+export function layoutKeyOf(view: GraphView, orientation: Orientation): string {
     const nodes = view.nodes.map(({ id, kind, label, detail, parent }) => [id, kind, label, detail, parent]);
     const edges = view.edges.map((edge) => [
         edge.id,
@@ -44,7 +44,7 @@ export function layoutKeyOf(view: GraphView): string {
         edge.external,
     ]);
     return createHash('sha256')
-        .update(JSON.stringify([view.perspective, nodes, edges]))
+        .update(JSON.stringify([view.perspective, orientation, nodes, edges]))
         .digest('base64');
 }
 

@@ -9,7 +9,7 @@
 import { Worker } from 'node:worker_threads';
 import type { GraphView } from '../../language/index.ts';
 import { isTooLargeForElk } from './arrange.ts';
-import type { LaidOutGraph } from './laid-out-graph.ts';
+import type { LaidOutGraph, Orientation } from './laid-out-graph.ts';
 import { createLayoutCache, layoutKeyOf, withRangesOf } from './layout-cache.ts';
 import { packGraph } from './packing.ts';
 import type { LayoutReply, LayoutRequest } from './worker-messages.ts';
@@ -23,7 +23,7 @@ export interface LayoutConfig {
 
 export interface Layout {
     /** Rejects with the signal's reason when it is aborted or the layout disposed; never rejects because of the graph. */
-    readonly layout: (view: GraphView, signal: AbortSignal) => Promise<LaidOutGraph>;
+    readonly layout: (view: GraphView, orientation: Orientation, signal: AbortSignal) => Promise<LaidOutGraph>;
     /** Starts the worker ahead of the first request. */
     readonly warmUp: () => void;
     /** Ends the worker; requests under way are rejected. */
@@ -34,7 +34,7 @@ export interface Layout {
 export function createLayout(config: LayoutConfig): Layout {
     const service = new LayoutService(config);
     return {
-        layout: (view, signal) => service.layout(view, signal),
+        layout: (view, orientation, signal) => service.layout(view, orientation, signal),
         warmUp: () => service.warmUp(),
         dispose: () => service.dispose(),
     };
@@ -47,6 +47,7 @@ interface Job {
     readonly id: number;
     readonly key: string;
     readonly view: GraphView;
+    readonly orientation: Orientation;
     readonly waiting: Set<Waiter>;
 }
 
@@ -68,12 +69,12 @@ class LayoutService {
         this.#config = config;
     }
 
-    async layout(view: GraphView, signal: AbortSignal): Promise<LaidOutGraph> {
+    async layout(view: GraphView, orientation: Orientation, signal: AbortSignal): Promise<LaidOutGraph> {
         signal.throwIfAborted();
         if (this.#isDisposed) throw disposedError();
-        if (isTooLargeForElk(view)) return packGraph(view);
-        const key = layoutKeyOf(view);
-        const graph = this.#cache.get(key) ?? (await this.#join(key, view, signal));
+        if (isTooLargeForElk(view)) return packGraph(view, orientation);
+        const key = layoutKeyOf(view, orientation);
+        const graph = this.#cache.get(key) ?? (await this.#join({ key, view, orientation }, signal));
         return withRangesOf(view, graph);
     }
 
@@ -89,9 +90,9 @@ class LayoutService {
         await this.#dropWorker()?.terminate();
     }
 
-    #join(key: string, view: GraphView, signal: AbortSignal): Promise<LaidOutGraph> {
-        const known = [this.#running?.job, ...this.#queue].find((job) => job?.key === key);
-        const job = known ?? { id: ++this.#lastId, key, view, waiting: new Set<Waiter>() };
+    #join(wanted: Pick<Job, 'key' | 'view' | 'orientation'>, signal: AbortSignal): Promise<LaidOutGraph> {
+        const known = [this.#running?.job, ...this.#queue].find((job) => job?.key === wanted.key);
+        const job = known ?? { ...wanted, id: ++this.#lastId, waiting: new Set<Waiter>() };
         if (known === undefined) this.#queue.push(job);
         const answer = this.#wait(job, signal);
         this.#runNext();
@@ -133,7 +134,7 @@ class LayoutService {
         this.#running = { job, timer };
         const worker = this.#ensureWorker();
         worker.ref();
-        const request: LayoutRequest = { id: job.id, view: job.view };
+        const request: LayoutRequest = { id: job.id, view: job.view, orientation: job.orientation };
         worker.postMessage(request);
     }
 
@@ -166,7 +167,7 @@ class LayoutService {
         // A worker that is told to end reports nothing anybody waits for.
         void this.#dropWorker()?.terminate();
         const job = this.#running?.job;
-        if (job !== undefined) this.#settle(job, packGraph(job.view));
+        if (job !== undefined) this.#settle(job, packGraph(job.view, job.orientation));
     }
 
     #settle(job: Job, graph: LaidOutGraph): void {

@@ -17,8 +17,8 @@ export const MARGIN = 32;
 /** From a node's left border to its text, and from the text to the right border. */
 export const TEXT_LEFT = { leaf: 56, container: 44 } as const;
 const TEXT_RIGHT = 16;
-/** Between title and second text of a container, which share a line. */
-export const TITLE_GAP = 8;
+/** Between title and second text of a container, which share a line; lines pass between them. */
+export const TITLE_GAP = 24;
 
 const MIN_WIDTH = { leaf: 176, container: 208 } as const;
 const MAX_LABEL_WIDTH = 232;

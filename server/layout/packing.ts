@@ -1,7 +1,8 @@
 /** Hand-written packing for graphs too large for routing: nodes on shelves inside their containers, edges as straight lines. Linear time. */
 import type { GraphView } from '../../language/index.ts';
+import { ASPECTS } from './fit.ts';
 import { forestOf, type Forest, type Tree } from './forest.ts';
-import type { LaidOutGraph, PlacedNode, Rectangle, RoutedEdge } from './laid-out-graph.ts';
+import type { LaidOutGraph, Orientation, PlacedNode, Rectangle, RoutedEdge } from './laid-out-graph.ts';
 import { MARGIN, measureNode, PADDING, TITLE_HEIGHT, type NodeMeasure } from './measures.ts';
 import { straightRoute } from './straight-route.ts';
 
@@ -21,12 +22,15 @@ interface Placed {
 }
 
 const GAP = 24;
-const ASPECT = 1.6;
 
 /** Always succeeds. */
-export function packGraph(view: GraphView): LaidOutGraph {
+export function packGraph(view: GraphView, orientation: Orientation): LaidOutGraph {
+    const aspect = ASPECTS[orientation];
     const forest = forestOf(view);
-    const shelves = packShelves(forest.roots.map(boxOf));
+    const shelves = packShelves(
+        forest.roots.map((tree) => boxOf(tree, aspect)),
+        aspect,
+    );
     const nodes = shelves.placed.flatMap((placed) => placeNodes(placed, MARGIN, MARGIN));
     return {
         perspective: view.perspective,
@@ -38,13 +42,16 @@ export function packGraph(view: GraphView): LaidOutGraph {
     };
 }
 
-function boxOf(tree: Tree): Box {
+function boxOf(tree: Tree, aspect: number): Box {
     if (tree.children.length === 0) {
         const measure = measureNode(tree.node, 'leaf');
         return { tree, measure, width: measure.width, height: measure.height, inside: [] };
     }
     const measure = measureNode(tree.node, 'container');
-    const shelves = packShelves(tree.children.map(boxOf));
+    const shelves = packShelves(
+        tree.children.map((child) => boxOf(child, aspect)),
+        aspect,
+    );
     const top = TITLE_HEIGHT + PADDING;
     return {
         tree,
@@ -55,10 +62,10 @@ function boxOf(tree: Tree): Box {
     };
 }
 
-function packShelves(boxes: readonly Box[]): { placed: Placed[]; width: number; height: number } {
+function packShelves(boxes: readonly Box[], aspect: number): { placed: Placed[]; width: number; height: number } {
     const area = boxes.reduce((sum, box) => sum + (box.width + GAP) * (box.height + GAP), 0);
     const widest = boxes.reduce((most, box) => Math.max(most, box.width), 0);
-    const limit = Math.max(widest, Math.sqrt(area * ASPECT));
+    const limit = Math.max(widest, Math.sqrt(area * aspect));
     const placed: Placed[] = [];
     let [x, y, shelfHeight, width] = [0, 0, 0, 0];
     for (const box of boxes) {

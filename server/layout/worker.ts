@@ -15,13 +15,13 @@ const elk = new createElk();
 const runElk = (graph: Parameters<ELK['layout']>[0]) => elk.layout(graph);
 
 // The first layouts are several times slower than later ones, so one is done before anybody waits.
-let previous: Promise<unknown> = arrangeGraph(WARM_UP_VIEW, runElk);
+let previous: Promise<unknown> = arrangeGraph(WARM_UP_VIEW, 'landscape', runElk);
 
 parentPort?.on('message', (request: LayoutRequest) => {
     previous = previous.then(() => answer(request));
 });
 
-async function answer({ id, view }: LayoutRequest): Promise<void> {
-    const reply: LayoutReply = { id, graph: await arrangeGraph(view, runElk) };
+async function answer({ id, view, orientation }: LayoutRequest): Promise<void> {
+    const reply: LayoutReply = { id, graph: await arrangeGraph(view, orientation, runElk) };
     parentPort?.postMessage(reply);
 }

@@ -171,3 +171,26 @@ test('a run whose runner is lost while somebody waits is answered as it stood', 
     const run = accepted.kind === 'done' ? await accepted.value.whenQuiet(signal) : undefined;
     expect(run).toMatchObject({ id: 'r1', outcome: null });
 });
+
+test('what was undeployed before the window looked is history; what fails or waits is not', async () => {
+    const { access, deployments, listed } = scene();
+    listed(false);
+    access.statusAnswer = { kind: 'known', snapshot: snapshotOf([instanceAt('/a')]), alive: false, resumable: false };
+    await deployments.rescan(anywhere, signal);
+    expect(deployments.list()).toEqual([]);
+    access.statusAnswer = { kind: 'known', snapshot: snapshotOf([startedAt('/a')]), alive: false, resumable: false };
+    await deployments.rescan(anywhere, signal);
+    expect(deployments.list().map((view) => view.id)).toEqual([id]);
+});
+
+test('what was taken out of the list stays out until the next order', async () => {
+    const { access, deployments, listed, order } = scene();
+    listed(false);
+    access.statusAnswer = { kind: 'known', snapshot: snapshotOf([startedAt('/a')]), alive: false, resumable: false };
+    await deployments.rescan(anywhere, signal);
+    await deployments.remove(id);
+    await deployments.rescan(anywhere, signal);
+    expect(deployments.list()).toEqual([]);
+    await order();
+    expect(deployments.list().map((view) => view.id)).toEqual([id]);
+});

@@ -14,12 +14,13 @@ test('a failed instance is drawn as a problem, whatever status the failure left 
     const failed = instanceAt('/web', { status: 'DEPLOYED_STOPPED', failure: EXIT_3 });
     expect(overlayOf(snapshotOf([failed]), true)['instance:/web']).toEqual({
         status: 'PROBLEM',
-        text: 'stopped · start failed',
+        text: 'start failed',
     });
 });
 
 test.each([
-    ['all started', [startedAt('/a'), startedAt('/b')], 'DEPLOYED_STARTED', 'started'],
+    ['all started', [startedAt('/a'), startedAt('/b')], 'DEPLOYED_STARTED', '2 started'],
+    ['the only one started', [startedAt('/a')], 'DEPLOYED_STARTED', 'started'],
     ['one not yet', [startedAt('/a'), instanceAt('/b')], 'NOT_DEPLOYED', '1 of 2 not deployed'],
     ['one starting', [startedAt('/a'), instanceAt('/b', { status: 'STARTING' })], 'STARTING', '1 of 2 starting'],
     [

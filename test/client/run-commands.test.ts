@@ -184,3 +184,29 @@ test.each([
 ])('a command reads what it is given: %o', (argument, kind) => {
     expect(parseTarget(argument).kind).toBe(kind);
 });
+
+test('starting what failed is trying it again; what was stopped besides is started with it', async () => {
+    const { access, deployments, engine, run } = scene();
+    const failed = instanceAt('/a', { status: 'DEPLOYED_STOPPED', desired: 'DEPLOYED_STARTED', failure: EXIT_3 });
+    engine.snapshotNow = snapshotOf([failed]);
+    access.listings = [{ key: KEY, alive: true, resumable: false, run: null, statuses: {}, damage: null }];
+    await deployments.rescan({ concerns: () => true, mayConnect: true }, signal);
+    await run('start', { kind: 'instance', deployment: deploymentId(KEY), path: '/a' });
+    await run('retry', deployed);
+    expect(engine.orders).toEqual([
+        { kind: 'retry', paths: ['/a'] },
+        { kind: 'retry', paths: [] },
+    ]);
+});
+
+test('no order that runs recipes is given from an untrusted workspace', async () => {
+    const { access, deployments, engine, run } = scene();
+    access.listings = [{ key: KEY, alive: true, resumable: false, run: null, statuses: {}, damage: null }];
+    await deployments.rescan({ concerns: () => true, mayConnect: true }, signal);
+    editor.isTrusted = false;
+    editor.answer = 'Undeploy';
+    for (const command of ['deploy', 'start', 'retry', 'stop', 'undeploy', 'resume']) {
+        expect(await run(command, deployed), command).toMatchObject({ failure: { kind: 'notTrusted' } });
+    }
+    expect(engine.orders).toEqual([]);
+});

@@ -42,13 +42,18 @@ test('an instance that waits names what it waits for', () => {
     expect(entry.tooltip.lines).toContain('Missing imports: Store, Log');
 });
 
-test('a failure shows as an error with its cause and last lines, and the instance can be started again', () => {
+test('a failure shows as an error with its cause and last lines, and can be tried again', () => {
     const failed = instanceAt('/web', { status: 'DEPLOYED_STOPPED', desired: 'DEPLOYED_STARTED', failure: EXIT_3 });
     const entry = instanceEntry(viewOf(snapshotOf([])), failed, 0);
-    expect(entry).toMatchObject({ icon: 'error', description: 'stopped · start failed' });
+    expect(entry).toMatchObject({ icon: 'error', description: 'start failed' });
     expect(entry.tooltip.lines.slice(-2)).toEqual(['start failed: start.sh ended with exit code 3.', 'Exit code: 3']);
     expect(entry.tooltip.output).toEqual(['bind: address in use']);
-    expect(flagsOf(entry)).toContain('startable');
+    expect(flagsOf(entry)).toEqual(['instance', 'retryable', 'failed', 'stoppable', 'undeployable']);
+    expect(entry.tooltip.links).toEqual([
+        { title: 'Open the start recipe', command: 'openRecipe' },
+        { title: 'Show output', command: 'showOutput' },
+        { title: 'Retry', command: 'retry' },
+    ]);
 });
 
 test('an instance that tries again looks busy although it failed before', () => {
@@ -138,4 +143,33 @@ test('nothing turns when nobody drives the deployment', () => {
     const view = viewOf(snapshotOf([]), { link: { kind: 'interrupted' } });
     const entry = instanceEntry(view, instanceAt('/a', { status: 'STARTING' }), 0);
     expect(entry).toMatchObject({ icon: 'debug-pause', description: 'starting · interrupted' });
+});
+
+test('a machine that could not be made has no recipe to open', () => {
+    const failure = { ...EXIT_3, phase: 'createMachine' } as const;
+    const failed = instanceAt('/vm', { desired: 'DEPLOYED_STARTED', failure });
+    const { links } = instanceEntry(viewOf(snapshotOf([])), failed, 0).tooltip;
+    expect(links.map(({ command }) => command)).toEqual(['showOutput', 'retry']);
+});
+
+test('what was undeployed is deployed again or removed; a simulation of it is started', () => {
+    const absent = snapshotOf([instanceAt('/a'), instanceAt('/b')]);
+    expect(flagsOf(deploymentEntry(viewOf(absent)))).toEqual(['deployment', 'deployable', 'removable']);
+    const simulated = flagsOf(deploymentEntry(viewOf(absent, { simulated: true })));
+    expect(simulated).toEqual(['deployment', 'simulation', 'startable', 'removable']);
+});
+
+test('a failure of something that runs all the same says both', () => {
+    const failure = { ...EXIT_3, phase: 'update' } as const;
+    const entry = instanceEntry(viewOf(snapshotOf([])), { ...startedAt('/web'), failure }, 0);
+    expect(entry.description).toBe('update failed · started');
+});
+
+test('a deployment with failures offers to retry, and to start only what was stopped besides', () => {
+    const failed = instanceAt('/a', { status: 'DEPLOYED_STOPPED', desired: 'DEPLOYED_STARTED', failure: EXIT_3 });
+    const stopped = instanceAt('/b', { status: 'DEPLOYED_STOPPED', desired: 'DEPLOYED_STOPPED' });
+    const offers = (...instances: Parameters<typeof snapshotOf>[0]) =>
+        flagsOf(deploymentEntry(viewOf(snapshotOf(instances))));
+    expect(offers(failed)).toEqual(['deployment', 'retryable', 'stoppable', 'undeployable']);
+    expect(offers(failed, stopped)).toEqual(['deployment', 'startable', 'retryable', 'stoppable', 'undeployable']);
 });

@@ -22,6 +22,7 @@ interface Deviation {
     readonly repo: string;
     readonly path: string;
     readonly mode?: string;
+    readonly missing?: readonly string[];
 }
 
 for (const mode of modes) {
@@ -87,7 +88,17 @@ function recordedLines(mode: string, folder: string): string[] {
 
 /** Deviations without a mode concern every mode in which their file is compared. */
 function deviationsOf(mode: string, cases: readonly Case[]): Deviation[] {
-    const all = JSON.parse(readFileSync(join(import.meta.dirname, 'deviations.json'), 'utf8')) as Deviation[];
+    const all = ['deviations.json', 'deviations-applications.json'].flatMap(
+        (file) => JSON.parse(readFileSync(join(import.meta.dirname, file), 'utf8')) as Deviation[],
+    );
     const known = new Set(cases.map((one) => `${one.repo} ${one.path}`));
-    return all.filter((one) => (one.mode === undefined || one.mode === mode) && known.has(`${one.repo} ${one.path}`));
+    return all.filter(
+        (one) =>
+            (one.mode === undefined || one.mode === mode) && known.has(`${one.repo} ${one.path}`) && isCompared(one),
+    );
+}
+
+/** A deviation that only concerns codes that are left out matches nothing. */
+function isCompared({ missing }: Deviation): boolean {
+    return missing === undefined || !missing.every((code) => NOT_COMPARED.test(code));
 }

@@ -38,7 +38,7 @@ test.each([
     ['shop-types', SHOP_TYPES, EMPTY_OVERLAY],
     ['shop-running', SHOP, RUNNING],
 ])('the picture of %s', async (name, view, overlay) => {
-    const picture = drawingOf(pictureOf(await arrangeGraph(view, runElk), overlay));
+    const picture = drawingOf(pictureOf(await arrangeGraph(view, 'landscape', runElk), overlay));
     expect(malformation(picture)).toBe(null);
     await expect(picture).toMatchFileSnapshot(`pictures/${name}.svg`);
 });
@@ -72,13 +72,13 @@ test.each([
     ['control characters', 'a\u0000b\u001B[31m\u202Ec\uFFFF'],
     ['half a pair', 'a\uD83Db'],
 ])('%s in a name is escaped', async (_, label) => {
-    const text = toSvgText(pictureOf(await arrangeGraph(one(label), runElk), EMPTY_OVERLAY));
+    const text = toSvgText(pictureOf(await arrangeGraph(one(label), 'landscape', runElk), EMPTY_OVERLAY));
     expect(malformation(text)).toBe(null);
     expect(text).not.toContain('<script');
 });
 
 test('a name of 10 KB is drawn shortened and takes no more place than a long one', async () => {
-    const graph = await arrangeGraph(one('long'.repeat(2_500)), runElk);
+    const graph = await arrangeGraph(one('long'.repeat(2_500)), 'landscape', runElk);
     const text = toSvgText(pictureOf(graph, EMPTY_OVERLAY));
     expect(graph.nodes[0]!.width).toBeLessThan(320);
     expect(text.match(/(?:long){100}/)).toBe(null);
@@ -92,7 +92,7 @@ test('any names, variables and states give well-formed XML', () => {
     fc.assert(
         fc.property(strings, strings, statuses, strings, (label, detail, status, text) => {
             const overlay = { ...EMPTY_OVERLAY, states: { 'instance:/a': { status, text } }, selected: 'instance:/a' };
-            expect(malformation(toSvgText(pictureOf(packGraph(one(label, detail)), overlay)))).toBe(null);
+            expect(malformation(toSvgText(pictureOf(packGraph(one(label, detail), 'landscape'), overlay)))).toBe(null);
         }),
     );
 });
@@ -100,35 +100,35 @@ test('any names, variables and states give well-formed XML', () => {
 test('every status has words, an icon of its own and a colour', () => {
     const looks = Object.values(STATUS_LOOKS);
     expect(new Set(looks.map((look) => look.words)).size).toBe(looks.length);
-    const style = toSvgText(pictureOf(packGraph(SHOP), EMPTY_OVERLAY));
+    const style = toSvgText(pictureOf(packGraph(SHOP, 'landscape'), EMPTY_OVERLAY));
     for (const { tone } of looks) expect(style).toContain(`.${tone}{--tone:`);
     expect(new Set(looks.map((look) => look.icon + String(look.isOutline))).size).toBe(looks.length);
 });
 
 test('an overlay for nodes that are gone, or named like object members, changes nothing', () => {
-    const graph = packGraph({ ...SHOP, nodes: [{ ...instance('/a'), id: 'constructor' }], edges: [] });
+    const graph = packGraph({ ...SHOP, nodes: [{ ...instance('/a'), id: 'constructor' }], edges: [] }, 'landscape');
     const overlay = { ...EMPTY_OVERLAY, findings: { gone: { errors: 1, warnings: 0 } }, selected: 'gone' };
     expect(pictureOf(graph, overlay)).toEqual(pictureOf(graph, EMPTY_OVERLAY));
 });
 
 test('selecting a container marks the edges of what is inside it', () => {
-    const text = toSvgText(pictureOf(packGraph(SHOP), { ...EMPTY_OVERLAY, selected: 'instance:/edge' }));
+    const text = toSvgText(pictureOf(packGraph(SHOP, 'landscape'), { ...EMPTY_OVERLAY, selected: 'instance:/edge' }));
     expect(text.match(/class="edge \w+ related"/g)).toHaveLength(2);
 });
 
 test('texts stand where the layout kept room for them', async () => {
-    const { nodes } = await arrangeGraph(SHOP, runElk);
-    const text = drawingOf(pictureOf({ ...packGraph(SHOP), nodes }, EMPTY_OVERLAY));
+    const { nodes } = await arrangeGraph(SHOP, 'landscape', runElk);
+    const text = drawingOf(pictureOf({ ...packGraph(SHOP, 'landscape'), nodes }, EMPTY_OVERLAY));
     expect(text).toContain(`<text class="label" x="${String(TEXT_LEFT.leaf)}"`);
-    expect(text).toContain(`<text x="${String(TEXT_LEFT.container)}"`);
+    expect(text).toContain(`<text class="label" x="${String(TEXT_LEFT.container)}"`);
     expect(text).toContain(`class="divider" d="M0 ${String(TITLE_HEIGHT)}H`);
-    const style = toSvgText(pictureOf(packGraph(SHOP), EMPTY_OVERLAY));
+    const style = toSvgText(pictureOf(packGraph(SHOP, 'landscape'), EMPTY_OVERLAY));
     expect(style).toContain(`.label{font-size:${String(LABEL_FONT.size)}px`);
     expect(style).toContain(`.detail{font-size:${String(DETAIL_FONT.size)}px`);
 });
 
 test('the picture needs nothing from outside and has no foreign elements', () => {
-    const text = toSvgText(pictureOf(packGraph(SHOP_TYPES), EMPTY_OVERLAY));
+    const text = toSvgText(pictureOf(packGraph(SHOP_TYPES, 'landscape'), EMPTY_OVERLAY));
     expect(text.replaceAll('http://www.w3.org/2000/svg', '')).not.toMatch(/https?:|url\(|foreignObject|style="/);
     expect(text).toContain('prefers-color-scheme: dark');
 });

@@ -7,7 +7,7 @@ import { SHOP, SHOP_TYPES } from '../server/layout/sample-views.ts';
 const MODEL: ToPage = {
     kind: 'model',
     name: 'shop',
-    graph: packGraph(SHOP),
+    graph: packGraph(SHOP, 'landscape'),
     findings: { 'instance:/edge': { errors: 1, warnings: 0 } },
     errorCount: 1,
     warningCount: 0,
@@ -15,7 +15,7 @@ const MODEL: ToPage = {
 
 const TO_PAGE: readonly ToPage[] = [
     MODEL,
-    { ...MODEL, graph: packGraph(SHOP_TYPES) },
+    { ...MODEL, graph: packGraph(SHOP_TYPES, 'landscape') },
     { kind: 'states', states: { a: { status: 'STARTING', text: '' } }, run: 'Deploying' },
     { kind: 'select', node: 'a', reveal: true },
     { kind: 'select', node: null, reveal: false },
@@ -23,7 +23,7 @@ const TO_PAGE: readonly ToPage[] = [
 ];
 
 const FROM_PAGE: readonly FromPage[] = [
-    { kind: 'ready', perspective: 'components' },
+    { kind: 'ready', perspective: 'components', orientation: 'portrait' },
     { kind: 'perspective', perspective: 'instances' },
     { kind: 'reveal', node: 'a', preserveFocus: true },
     { kind: 'showProblems' },
@@ -48,7 +48,7 @@ test('fields nobody knows are dropped', () => {
     expect(parseFromPage({ kind: 'showProblems', more: 1 })).toEqual({ kind: 'showProblems' });
 });
 
-const graph = packGraph(SHOP);
+const graph = packGraph(SHOP, 'landscape');
 test.each<readonly [string, unknown]>([
     ['nothing', undefined],
     ['a text', 'model'],

@@ -10,6 +10,8 @@ export interface Case {
     readonly model: ApplicationModel;
     readonly paths: readonly string[];
     readonly machines: readonly string[];
+    /** A counter-example is printed as text that a scenario can be made of. */
+    readonly [fc.toStringMethod]: () => string;
 }
 
 /**
@@ -51,7 +53,7 @@ export const application: fc.Arbitrary<Case> = fc
             lines.push(`${path} ${isMachine ? 'VM' : `C${component % components.length}`}`);
         });
         const text = lines.join('\n');
-        return { text, model: modelOf(text), paths, machines };
+        return { text, model: modelOf(text), paths, machines, [fc.toStringMethod]: () => JSON.stringify(text) };
     });
 
 const phase = fc.constantFrom('initialize', 'deploy', 'start', 'update', 'stop', 'undeploy', 'createMachine');

@@ -12,6 +12,7 @@ import {
 } from '../../runner/simulation/simulate.ts';
 import { topologyOf } from '../../runner/core/topology.ts';
 import { application, faults, happenings } from './applications.ts';
+import { assertLaw } from './hunt.ts';
 import { breachesOf, stepBreachesOf } from './invariants.ts';
 
 const history = application.chain((each) =>
@@ -24,7 +25,7 @@ function contentOf(state: State): unknown {
 }
 
 test('the laws hold after every fact, whatever users and the world do', () => {
-    fc.assert(
+    assertLaw(
         fc.property(history, ({ each, scenario, faults: given, seed }) => {
             const advance = createAdvance();
             simulate(each.model, {
@@ -38,12 +39,12 @@ test('the laws hold after every fact, whatever users and the world do', () => {
                     }),
             });
         }),
-        { numRuns: 150 },
+        150,
     );
 });
 
 test('replaying the facts gives the live state, no step is begun twice, and everything comes to rest', () => {
-    fc.assert(
+    assertLaw(
         fc.property(history, ({ each, scenario, faults: given, seed }) => {
             const simulation = startSimulation(each.model, { seed, scenario, faults: given });
             while (nextEvents(simulation) !== null);
@@ -53,24 +54,24 @@ test('replaying the facts gives the live state, no step is begun twice, and ever
             expect([...simulation.state.tasks]).toEqual([]);
             expect(simulation.state.runs).toEqual([]);
         }),
-        { numRuns: 200 },
+        200,
     );
 });
 
 test('the same seed gives the same log', () => {
-    fc.assert(
+    assertLaw(
         fc.property(history, ({ each, scenario, faults: given, seed }) => {
             const options = { seed, scenario, faults: given };
             expect(JSON.stringify(simulate(each.model, options))).toBe(JSON.stringify(simulate(each.model, options)));
         }),
-        { numRuns: 30 },
+        30,
     );
 });
 
 /** A fault-free deployment, cut after each of its facts and resumed in the world as it was at that moment. */
 test('every prefix of the facts resumes to the state an uninterrupted run reaches', () => {
     const plain = fc.record({ each: application, seed: fc.nat(1_000) });
-    fc.assert(
+    assertLaw(
         fc.property(plain, fc.double({ min: 0, max: 1, noNaN: true }), ({ each, seed }, place) => {
             const whole = simulate(each.model, { seed });
             const cut = Math.max(1, Math.floor(place * whole.facts.length));
@@ -83,12 +84,12 @@ test('every prefix of the facts resumes to the state an uninterrupted run reache
             expect(statusesOf(simulation.state)).toEqual(whole.snapshot.instances.map((instance) => instance.status));
             expect(stepBreachesOf(simulation.facts)).toEqual([]);
         }),
-        { numRuns: 150 },
+        150,
     );
 });
 
 test('after any history an undeployment leaves nothing deployed, nothing running and no machine', () => {
-    fc.assert(
+    assertLaw(
         fc.property(history, ({ each, scenario, faults: given, seed }) => {
             const undeploy = { afterQuiet: 0, happens: { kind: 'undeploy' as const, paths: [] } };
             const recover = each.machines.map((path) => ({
@@ -107,12 +108,12 @@ test('after any history an undeployment leaves nothing deployed, nothing running
             expect(simulation.state.hasFiles.includes(true)).toBe(false);
             expect([...simulation.world.machines.keys()]).toEqual([]);
         }),
-        { numRuns: 150 },
+        150,
     );
 });
 
 test('a cancel leads to quiet, with every instance in a status that can last', () => {
-    fc.assert(
+    assertLaw(
         fc.property(history, fc.nat(120_000), ({ each, faults: given, seed }, time) => {
             const scenario = [
                 { at: 0, happens: { kind: 'deploy' as const, paths: [] } },
@@ -128,7 +129,7 @@ test('a cancel leads to quiet, with every instance in a status that can last', (
                 .filter((fact) => fact.kind === 'stepBegun');
             expect(begun).toEqual([]);
         }),
-        { numRuns: 150 },
+        150,
     );
 });
 

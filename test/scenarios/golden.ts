@@ -9,7 +9,7 @@ export function logOf(facts: readonly CoreEvent[]): string {
     return `${facts.map(lineOf).join('\n')}\n`;
 }
 
-export function lineOf(fact: CoreEvent): string {
+function lineOf(fact: CoreEvent): string {
     const changes = fact.changes.map((change) =>
         'path' in fact && change.path === fact.path ? change.status : `${change.path}=${change.status}`,
     );

@@ -6,7 +6,7 @@ import { expect, test } from 'vitest';
 import type { ApplicationModel } from '../../language/index.ts';
 import type { CoreOrder } from '../../runner/core/input.ts';
 import type { Happening, ScenarioStep } from '../../runner/simulation/scenario.ts';
-import { simulate, type SimulationOptions } from '../../runner/simulation/simulate.ts';
+import { nextEvents, startSimulation, type SimulationOptions } from '../../runner/simulation/simulate.ts';
 import { logOf } from './golden.ts';
 import { LAMP, PAIR } from './lamp.ts';
 import { modelOf } from './model-text.ts';
@@ -161,6 +161,73 @@ const ROWS: Readonly<Record<string, Row>> = {
         `),
         scenario: [DEPLOYED],
     },
+    'a machine given up while it was being made on a lost one leaves nothing': {
+        model: modelOf(`
+            VM is target
+            /host VM
+            /host/guest VM
+        `),
+        scenario: [
+            DEPLOYED,
+            at(49_999, { kind: 'loseMachine', path: '/host' }),
+            at(50_000, { kind: 'cancel' }),
+            then({ kind: 'recoverMachine', path: '/host' }),
+            then(order('undeploy')),
+        ],
+    },
+    'a runner that dies while it destroys what was left of a machine goes on with that': {
+        model: modelOf(`
+            VM is target
+            /host VM
+            /host/guest VM
+        `),
+        scenario: [
+            DEPLOYED,
+            at(100_000, { kind: 'destroyMachine', path: '/host' }),
+            at(102_000, { kind: 'crash' }),
+            then(order('undeploy')),
+        ],
+    },
+    'what is left of a machine and cannot be destroyed is a problem until it can': {
+        model: modelOf(`
+            VM is target
+            /host VM
+            /host/guest VM
+        `),
+        faults: [{ kind: 'fail', path: '/host/guest', phase: 'destroyMachine', times: 1 }],
+        scenario: [DEPLOYED, then({ kind: 'destroyMachine', path: '/host' }), then(order('undeploy'))],
+    },
+    'what a failed deployment left on a lost machine is removed when that is back': {
+        model: modelOf(`
+            VM is target
+            Part
+            /vm VM
+            /vm/part Part
+            /other Part
+        `),
+        faults: [{ kind: 'fail', path: '/vm/part', phase: 'deploy' }],
+        scenario: [
+            DEPLOYED,
+            then({ kind: 'loseMachine', path: '/vm' }),
+            then(order('undeploy', '/vm/part')),
+            then({ kind: 'recoverMachine', path: '/vm' }),
+        ],
+    },
+    'an update that fails after its instance was told to stop does not bring it back': {
+        model: modelOf(`
+            Server gives name
+            Watcher needs Server.*?
+            VM is target
+            /s Server
+            /vm VM
+            /vm/watcher Watcher
+        `),
+        faults: [
+            { kind: 'slow', factor: 30, phase: 'update' },
+            { kind: 'fail', phase: 'update' },
+        ],
+        scenario: [DEPLOYED, then(order('stop', '/s')), at(100_000, order('undeploy', '/vm'))],
+    },
     'sub-trees are ordered alone': {
         model: LAMP,
         scenario: [
@@ -205,6 +272,9 @@ const ROWS: Readonly<Record<string, Row>> = {
 };
 
 test.for(Object.entries(ROWS))('%s', async ([name, row]) => {
-    const { facts } = simulate(row.model, { seed: 7, ...row });
-    await expect(logOf(facts)).toMatchFileSnapshot(`golden/${name.replaceAll(/[^a-z]+/gi, '-')}.log`);
+    const simulation = startSimulation(row.model, { seed: 7, ...row });
+    while (nextEvents(simulation) !== null);
+    await expect(logOf(simulation.facts)).toMatchFileSnapshot(`golden/${name.replaceAll(/[^a-z]+/gi, '-')}.log`);
+    const isAllAbsent = simulation.state.status.every((status) => status === 'NOT_DEPLOYED');
+    if (isAllAbsent) expect([...simulation.world.machines.keys()]).toEqual([]);
 });

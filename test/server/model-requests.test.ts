@@ -81,10 +81,23 @@ test('findings are counted at the node whose block they stand in, and at its cop
     });
 });
 
+test('the layout gets ready by itself, once, after the first analyses', async () => {
+    let count = 0;
+    const layout: Layout = {
+        layout: () => new Promise(() => undefined),
+        warmUp: () => void count++,
+        dispose: () => Promise.resolve(),
+    };
+    const one = await start({ layout });
+    expect(one.notifications(METHODS.status)).not.toEqual([]);
+    await one.settle();
+    expect(count).toBe(1);
+});
+
 test('a request for a graph that is cancelled ends, and the layout is told', async () => {
     let isTold = false;
     const layout: Layout = {
-        layout: (_, signal) =>
+        layout: (_view, _orientation, signal) =>
             new Promise((_resolve, reject) => {
                 signal.addEventListener('abort', () => {
                     isTold = true;

@@ -67,7 +67,7 @@ export function playedAccess(engine: PlayedEngine): PlayedAccess {
         },
         list: () => Promise.resolve(access.listings),
         status: () => Promise.resolve(access.statusAnswer),
-        logs: () => [],
+        logs: () => Promise.resolve([]),
     };
     return access;
 }

@@ -43,12 +43,17 @@ export const editor = {
     answer: undefined as unknown,
     executed: [] as string[],
     settings: new Map<string, unknown>(),
+    /** Names of the files in a folder, by its path. */
+    files: new Map<string, readonly string[]>(),
+    opened: [] as string[],
     reset: (): void => {
         editor.isTrusted = true;
         editor.shown = [];
         editor.answer = undefined;
         editor.executed = [];
         editor.settings = new Map();
+        editor.files = new Map();
+        editor.opened = [];
     },
 };
 
@@ -64,15 +69,25 @@ export const window = {
     showQuickPick: (items: readonly unknown[]) => show('pick', ...items),
     setStatusBarMessage: () => ({ dispose: () => undefined }),
     withProgress: (_options: unknown, task: () => Promise<unknown>) => task(),
+    showTextDocument: (uri: Uri) => Promise.resolve(void editor.opened.push(uri.path)),
     activeTextEditor: undefined,
     visibleTextEditors: [],
 };
+
+export const FileType = { Unknown: 0, File: 1, Directory: 2, SymbolicLink: 64 };
 
 export const workspace = {
     get isTrusted(): boolean {
         return editor.isTrusted;
     },
     textDocuments: [],
+    fs: {
+        readDirectory: (folder: Uri) => {
+            const names = editor.files.get(folder.path);
+            if (names === undefined) return Promise.reject(new Error('There is no such folder.'));
+            return Promise.resolve(names.map((name) => [name, FileType.File] as const));
+        },
+    },
     asRelativePath: (path: unknown) => String(path),
     getConfiguration: () => ({
         get: (key: string, fallback: unknown) => (editor.settings.has(key) ? editor.settings.get(key) : fallback),

@@ -109,8 +109,17 @@ test('files that are too large are reported and not parsed', () => {
     const { findings } = language.loadApplication({ ...files, read }, '/w/shop');
     expect(
         findings.map(({ code, range }) => `${code} ${range?.file ?? ''}:${range?.line ?? 0}:${range?.column ?? 0}`),
-    ).toEqual(['X_TOO_LARGE graph/main.graph:1:8', 'PROJ_UNREACHABLE_FILE graph/parts/db.graph:1:1']);
+    ).toEqual(['X_TOO_LARGE graph/main.graph:1:8']);
     expect(language.parsedFileCount()).toBe(2);
+});
+
+test('what a file that is too large imports is not called unreached', () => {
+    const files = memoryFiles({ ...FILES, '/w/shop/graph/other.graph': 'facet f {\n}\n' });
+    const isMain = (path: string): boolean => path === '/w/shop/graph/main.graph';
+    const large = { tooLarge: true, bytes: 9_000_000 } as const;
+    const fileSystem = { ...files, read: (path: string) => (isMain(path) ? large : files.read(path)) };
+    const { findings } = createLanguage().loadApplication(fileSystem, '/w/shop');
+    expect(findings.map(({ code }) => code)).toEqual(['X_TOO_LARGE']);
 });
 
 test('names of the language underneath are names like others', () => {

@@ -87,7 +87,6 @@ VM {
 }
 facet VM {
 #     ^^ CO_CONFLICTING_NAME
-#     ^^ RM_ORPHAN_FACET
 }
 `,
     'imports that nobody exports, or only oneself': `

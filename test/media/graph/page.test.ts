@@ -76,7 +76,7 @@ async function send(message: ToPage): Promise<void> {
 }
 
 async function model(view = SHOP, more: { readonly errorCount?: number } = {}): Promise<ToPage> {
-    const graph = await arrangeGraph(view, runElk);
+    const graph = await arrangeGraph(view, 'landscape', runElk);
     return { kind: 'model', name: 'shop', graph, findings: {}, errorCount: 0, warningCount: 0, ...more };
 }
 
@@ -84,7 +84,7 @@ const posted = () => page.evaluate(() => (globalThis as unknown as { posted: unk
 const node = (path: string) => page.locator(`[data-node="instance:${path}"]`);
 
 test('it says ready, draws what it is sent, and nothing breaks the policy', async () => {
-    expect(await posted()).toEqual([{ kind: 'ready', perspective: 'components' }]);
+    expect(await posted()).toEqual([{ kind: 'ready', perspective: 'components', orientation: 'landscape' }]);
     await send(await model());
     await node('/store/database').waitFor();
     expect(await page.locator('[role=treeitem]').count()).toBe(SHOP.nodes.length);
@@ -183,7 +183,7 @@ test('a reload brings perspective and viewport back', async () => {
     await page.mouse.wheel(60, 30);
     const before = await node('/edge').boundingBox();
     await page.reload();
-    expect(await posted()).toEqual([{ kind: 'ready', perspective: 'instances' }]);
+    expect(await posted()).toEqual([{ kind: 'ready', perspective: 'instances', orientation: 'landscape' }]);
     await send(await model());
     await expect.poll(() => node('/edge').boundingBox()).toEqual(before);
 });
@@ -202,4 +202,21 @@ test('junk messages are dropped', async () => {
     await page.evaluate(() => window.postMessage({ kind: 'model', graph: 7 }, '*'));
     await send(await model());
     await node('/edge').waitFor();
+});
+
+test('a window that becomes higher than wide asks for another picture, and shows it whole', async () => {
+    await send(await model());
+    await node('/store/database').waitFor();
+    await page.keyboard.press('Tab');
+    await page.setViewportSize({ width: 400, height: 700 });
+    await expect.poll(posted).toContainEqual({ kind: 'orientation', orientation: 'portrait' });
+    const graph = await arrangeGraph(SHOP, 'portrait', runElk);
+    await send({ kind: 'model', name: 'shop', graph, findings: {}, errorCount: 0, warningCount: 0 });
+    const bottom = async (): Promise<number> => {
+        const box = await node('/store/database').boundingBox();
+        return (box?.y ?? Infinity) + (box?.height ?? 0);
+    };
+    await expect.poll(bottom).toBeLessThan(700);
+    await page.setViewportSize({ width: 1000, height: 600 });
+    await expect.poll(posted).toContainEqual({ kind: 'orientation', orientation: 'landscape' });
 });

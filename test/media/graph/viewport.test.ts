@@ -1,13 +1,20 @@
 import fc from 'fast-check';
 import { expect, test } from 'vitest';
-import { bounded, fitted, parseViewport, revealing, zoomed } from '../../../media/graph/viewport.ts';
+import { bounded, fitted, leastFit, parseViewport, revealing, zoomed } from '../../../media/graph/viewport.ts';
 
 const windowSize = { width: 800, height: 600 };
 
-test('a small picture is centred at its own size, a large one made to fit', () => {
-    expect(fitted({ width: 400, height: 200 }, windowSize)).toEqual({ x: 200, y: 200, scale: 1 });
-    expect(fitted({ width: 1600, height: 600 }, windowSize)).toEqual({ x: 0, y: 150, scale: 0.5 });
-    expect(fitted({ width: 1, height: 1 }, { width: 0, height: 0 }).scale).toBeGreaterThan(0);
+test('a picture fills the window, but is enlarged by half at most', () => {
+    expect(fitted({ width: 400, height: 200 }, windowSize, 0)).toEqual({ x: 100, y: 150, scale: 1.5 });
+    expect(fitted({ width: 640, height: 100 }, windowSize, 0)).toEqual({ x: 0, y: 237.5, scale: 1.25 });
+    expect(fitted({ width: 1600, height: 600 }, windowSize, 0)).toEqual({ x: 0, y: 150, scale: 0.5 });
+    expect(fitted({ width: 1, height: 1 }, { width: 0, height: 0 }, 0).scale).toBeGreaterThan(0);
+});
+
+test('a small graph stays readable and is shown from its corner; a large one is shown whole', () => {
+    const wide = { width: 1600, height: 600 };
+    expect(fitted(wide, windowSize, leastFit(8))).toEqual({ x: 0, y: 45, scale: 0.85 });
+    expect(fitted(wide, windowSize, leastFit(80)).scale).toBe(0.5);
 });
 
 const lengths = fc.double({ min: -2000, max: 2000, noNaN: true });

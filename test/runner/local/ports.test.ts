@@ -1,6 +1,6 @@
 import { createServer } from 'node:net';
 import { expect, test } from 'vitest';
-import { createPortSearch } from '../../../runner/local/ports.ts';
+import { createPortSearch, portStartOf } from '../../../runner/local/ports.ts';
 
 const signal = new AbortController().signal;
 
@@ -9,7 +9,7 @@ test('searches that run at one time never give the same port, nor one in use, no
     await new Promise<void>((resolve) => server.listen(0, '127.0.0.1', resolve));
     const address = server.address();
     const used = typeof address === 'object' && address !== null ? address.port : 0;
-    const find = createPortSearch(() => [], { first: used, end: used + 60 });
+    const find = createPortSearch(() => [], used, { first: used, end: used + 60 });
     const found = (await Promise.all([2, 2, 1].map((count) => find('/i', count, [used + 1], signal)))).flat();
     server.close();
     expect(found).toHaveLength(5);
@@ -19,6 +19,23 @@ test('searches that run at one time never give the same port, nor one in use, no
 });
 
 test('fewer are answered when there are no more', async () => {
-    const find = createPortSearch(() => [], { first: 31_990, end: 31_992 });
+    const find = createPortSearch(() => [], 31_991, { first: 31_990, end: 31_992 });
     expect((await find('/i', 5, [31_990], signal)).length).toBeLessThanOrEqual(1);
+});
+
+test('a search goes up from where it begins and around, passing what is in use', async () => {
+    const range = { first: 28_400, end: 28_430 };
+    const candidates = await createPortSearch(() => [], range.first, range)('/i', 30, [], signal);
+    const start = candidates[5] ?? range.first;
+    const find = createPortSearch(() => [candidates[6] ?? 0], start, range);
+    const found = await find('/i', candidates.length - 1, [], signal);
+    expect(found).toEqual([start, ...candidates.slice(7), ...candidates.slice(0, 5)]);
+});
+
+test('deployments that have bound nothing yet are given different ports, one deployment always the same', async () => {
+    const [one, other] = [portStartOf('one'), portStartOf('other')];
+    const first = await createPortSearch(() => [], one)('/i', 10, [], signal);
+    const second = await createPortSearch(() => [], other)('/i', 10, [], signal);
+    expect(first.filter((port) => second.includes(port))).toEqual([]);
+    expect(await createPortSearch(() => [], portStartOf('one'))('/i', 10, [], signal)).toEqual(first);
 });

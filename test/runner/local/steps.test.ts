@@ -59,6 +59,9 @@ async function run(sketch: Sketch, signal = new AbortController().signal): Promi
 const isAlive = (pid: number): boolean => processes.find(pid) !== undefined;
 const pidIn = (text: string): number => Number(/pid=(\d+)/.exec(text)?.[1] ?? Number.NaN);
 
+/** A process is named by the program it runs, which is still the shell right after it was begun. */
+const UNTIL_IT_SLEEPS = 'until ps -o command= -p $! | grep -q "^sleep"; do :; done\n';
+
 test.concurrent('a recipe gets its variables, its directory and nothing else', async () => {
     const { outcome, output, request } = await run({
         script: '#!/bin/sh\npwd\nenv\nread line; echo "stdin:$line."\n',
@@ -129,7 +132,9 @@ test.concurrent('a flood of output is capped in events and on disk', async () =>
 });
 
 test.concurrent('a daemon left by start is listed, holds no step up, and ends with its instance', async () => {
-    const { outcome, output, request } = await run({ script: '#!/bin/sh\nsleep 301 &\necho pid=$!\n' });
+    const { outcome, output, request } = await run({
+        script: `#!/bin/sh\nsleep 301 &\necho pid=$!\n${UNTIL_IT_SLEEPS}`,
+    });
     expect(outcome).toMatchObject({ kind: 'succeeded', leftRunning: [{ pid: pidIn(output), command: 'sleep 301' }] });
     expect(isAlive(pidIn(output))).toBe(true);
     const killed = await executor().removeInstance(
@@ -144,7 +149,7 @@ test.concurrent('a daemon left by start is listed, holds no step up, and ends wi
 
 test.concurrent('a daemon that cleared its environment, or left the session, ends with its instance too', async () => {
     const { output, request } = await run({
-        script: '#!/bin/sh\nenv -i sleep 302 &\necho pid=$!\nsetsid sleep 303 &\necho "also=$!"\n',
+        script: `#!/bin/sh\nenv -i sleep 302 &\necho pid=$!\n${UNTIL_IT_SLEEPS}setsid sleep 303 &\necho "also=$!"\n${UNTIL_IT_SLEEPS}`,
     });
     await executor().removeInstance(request.instancePath, request.instanceDirectory, new AbortController().signal);
     expect(isAlive(pidIn(output))).toBe(false);
@@ -154,7 +159,8 @@ test.concurrent('a daemon that cleared its environment, or left the session, end
 test.concurrent.each(['deploy', 'stop', 'undeploy'] as const)(
     'what %s leaves running is killed and named',
     async (phase) => {
-        const { outcome, output } = await run({ phase, script: '#!/bin/sh\nsleep 304 &\necho pid=$!\n' });
+        const script = `#!/bin/sh\nsleep 304 &\necho pid=$!\n${UNTIL_IT_SLEEPS}`;
+        const { outcome, output } = await run({ phase, script });
         expect(outcome).toMatchObject({ kind: 'succeeded', leftRunning: [] });
         expect(output).toContain(`killed what ${phase} left running: ${pidIn(output)} (sleep 304)`);
         expect(isAlive(pidIn(output))).toBe(false);
@@ -175,7 +181,10 @@ test.concurrent('a step begun by a runner that died is awaited, then answered fr
 
 test.concurrent('a step whose supervisor vanished without a result is unknown; one never begun is run', async () => {
     const lost = requestOf({ script: '#!/bin/sh\necho ran >>../count\n' });
-    mkdirSync(join(place.path, 'steps', lost.attempt, 'claim'), { recursive: true });
+    mkdirSync(join(place.path, 'steps', lost.attempt), { recursive: true });
+    writeFileSync(join(place.path, 'steps', lost.attempt, 'claim'), '');
+    // Half of a line is no result.
+    writeFileSync(join(place.path, 'steps', lost.attempt, 'result'), `${lost.attempt} 0`);
     const ask = (request: StepRequest): Promise<StepOutcome> =>
         executor().askStep(request, () => undefined, new AbortController().signal);
     expect(await ask(lost)).toMatchObject({ kind: 'unknown' });

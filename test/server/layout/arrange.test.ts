@@ -8,7 +8,7 @@ import { breachesOf, expectSound } from './invariants.ts';
 import { component, edge, instance, SHOP, SHOP_TYPES, workers } from './sample-views.ts';
 
 const runElk = inProcessElk();
-const arrange = (view: GraphView) => arrangeGraph(view, runElk);
+const arrange = (view: GraphView) => arrangeGraph(view, 'landscape', runElk);
 const view = (nodes: readonly GraphNode[], edges: readonly GraphEdge[] = []): GraphView => ({
     perspective: 'components',
     nodes,
@@ -29,12 +29,37 @@ test.each([
 });
 
 test('the same view gives the same picture', async () => {
-    expect(await arrange(SHOP)).toEqual(await arrangeGraph(SHOP, inProcessElk()));
+    expect(await arrange(SHOP)).toEqual(await arrangeGraph(SHOP, 'landscape', inProcessElk()));
 });
 
 test('an importer stands left of what it imports from', async () => {
     const { nodes } = await arrange(workers(3));
     const x = (id: string) => nodes.find((node) => node.id === id)!.x;
+    expect(x('instance:/machine-0/worker')).toBeLessThan(x('instance:/store/keys'));
+});
+
+test.each([
+    ['a shop', SHOP],
+    ['its types, with every kind of edge', SHOP_TYPES],
+    ['many workers', workers(12)],
+    ['a long name', view([component('A'.repeat(60), 'b'.repeat(60)), component('C', 'x', 'A'.repeat(60))])],
+])('%s is laid out soundly for a panel that is higher than wide', async (_, graphView) => {
+    const graph = await arrangeGraph(graphView, 'portrait', runElk);
+    expect(graph.arrangement).toBe('layered');
+    expectSound(graphView, graph);
+});
+
+test('in a panel that is higher than wide, an importer stands above what it imports from', async () => {
+    const { nodes, width, height } = await arrangeGraph(SHOP, 'portrait', runElk);
+    const y = (id: string) => nodes.find((node) => node.id === id)!.y;
+    expect(y('instance:/edge/balancer')).toBeLessThan(y('instance:/middle/server'));
+    expect(y('instance:/middle/server')).toBeLessThan(y('instance:/store/database'));
+    expect(height).toBeGreaterThan(width);
+});
+
+test('what would be too wide from top to bottom is laid out from left to right', async () => {
+    const graph = await arrangeGraph(workers(12), 'portrait', runElk);
+    const x = (id: string) => graph.nodes.find((node) => node.id === id)!.x;
     expect(x('instance:/machine-0/worker')).toBeLessThan(x('instance:/store/keys'));
 });
 
@@ -117,7 +142,7 @@ test('between 200 and 1,000 nodes edges are lifted and still end at their nodes'
 
 test('above 1,000 nodes the graph is packed without asking ELK', async () => {
     const huge = workers(400);
-    const graph = await arrangeGraph(huge, () => Promise.reject(new Error('asked')));
+    const graph = await arrangeGraph(huge, 'landscape', () => Promise.reject(new Error('asked')));
     expect(graph.arrangement).toBe('packed');
     expectSound(huge, graph);
     expect(graph.width / graph.height).toBeGreaterThan(0.8);
@@ -125,13 +150,13 @@ test('above 1,000 nodes the graph is packed without asking ELK', async () => {
 });
 
 test('when ELK fails, the graph is packed', async () => {
-    const graph = await arrangeGraph(SHOP, () => Promise.reject(new Error('no')));
+    const graph = await arrangeGraph(SHOP, 'landscape', () => Promise.reject(new Error('no')));
     expect(graph.arrangement).toBe('packed');
     expectSound(SHOP, graph);
 });
 
 test('when ELK forgets a node, the graph is packed', async () => {
-    const graph = await arrangeGraph(SHOP, (input) => Promise.resolve({ ...input, children: [] }));
+    const graph = await arrangeGraph(SHOP, 'landscape', (input) => Promise.resolve({ ...input, children: [] }));
     expect(graph.arrangement).toBe('packed');
 });
 
@@ -181,7 +206,7 @@ test('any graph is laid out soundly', async () => {
 
 test('any graph is packed soundly', () => {
     fc.assert(
-        fc.property(views, (graphView) => expectSound(graphView, packGraph(graphView))),
+        fc.property(views, (graphView) => expectSound(graphView, packGraph(graphView, 'landscape'))),
         { numRuns: 100 },
     );
 });

@@ -29,7 +29,10 @@ function scriptedWorker(name: string, lines: string): string {
 test('graphs are laid out in the worker', async () => {
     layout = createLayout({ workerPath });
     layout.warmUp();
-    const [shop, types] = await Promise.all([layout.layout(SHOP, none), layout.layout(SHOP_TYPES, none)]);
+    const [shop, types] = await Promise.all([
+        layout.layout(SHOP, 'landscape', none),
+        layout.layout(SHOP_TYPES, 'landscape', none),
+    ]);
     expect([shop.arrangement, types.arrangement]).toEqual(['layered', 'layered']);
     expectSound(SHOP, shop);
     expectSound(SHOP_TYPES, types);
@@ -45,9 +48,13 @@ test('equal graphs are laid out once, and get the places of their own declaratio
     layout = createLayout({ workerPath: scriptedWorker('counting.cjs', COUNTING) });
     const range = { file: 'a.graph', line: 7, column: 1, endLine: 7, endColumn: 2 };
     const moved = { ...SHOP, nodes: SHOP.nodes.map((node) => ({ ...node, range })) };
-    const [one, two] = await Promise.all([layout.layout(SHOP, none), layout.layout(moved, none)]);
-    const three = await layout.layout(moved, none);
+    const [one, two] = await Promise.all([
+        layout.layout(SHOP, 'landscape', none),
+        layout.layout(moved, 'landscape', none),
+    ]);
+    const three = await layout.layout(moved, 'landscape', none);
     expect([one.width, two.width, three.width]).toEqual([1, 1, 1]);
+    expect((await layout.layout(SHOP, 'portrait', none)).width).toBe(2);
     expect(one.nodes[0]?.range).toBe(null);
     expect(two.nodes[0]?.range).toEqual(range);
     expect(three.nodes[0]?.range).toEqual(range);
@@ -56,20 +63,20 @@ test('equal graphs are laid out once, and get the places of their own declaratio
 test('who gives up is told so at once, and a graph nobody waits for is not laid out', async () => {
     layout = createLayout({ workerPath: scriptedWorker('counting.cjs', COUNTING) });
     const stop = new AbortController();
-    const first = layout.layout(SHOP, none);
-    const given = layout.layout(SHOP_TYPES, stop.signal);
-    const last = layout.layout(workers(2), none);
+    const first = layout.layout(SHOP, 'landscape', none);
+    const given = layout.layout(SHOP_TYPES, 'landscape', stop.signal);
+    const last = layout.layout(workers(2), 'landscape', none);
     stop.abort(new Error('newer text'));
     await expect(given).rejects.toThrow('newer text');
     expect([(await first).width, (await last).width]).toEqual([1, 2]);
-    await expect(layout.layout(SHOP, stop.signal)).rejects.toThrow('newer text');
+    await expect(layout.layout(SHOP, 'landscape', stop.signal)).rejects.toThrow('newer text');
 });
 
 test('a worker that dies costs the routing, not the picture, and is replaced', async () => {
     const dying = `parentPort.on('message', ({ view }) => { throw new Error('boom'); });`;
     layout = createLayout({ workerPath: scriptedWorker('dying.cjs', dying) });
     for (const view of [SHOP, SHOP_TYPES]) {
-        const graph = await layout.layout(view, none);
+        const graph = await layout.layout(view, 'landscape', none);
         expect(graph.arrangement).toBe('packed');
         expectSound(view, graph);
     }
@@ -80,19 +87,19 @@ test('a worker that is stuck is given up', async () => {
         workerPath: scriptedWorker('stuck.cjs', `parentPort.on('message', () => { for (;;); });`),
         timeoutMs: 50,
     });
-    expect((await layout.layout(SHOP, none)).arrangement).toBe('packed');
+    expect((await layout.layout(SHOP, 'landscape', none)).arrangement).toBe('packed');
 });
 
 test('without a worker there are still pictures', async () => {
     layout = createLayout({ workerPath: join(folder, 'missing.cjs') });
-    expect((await layout.layout(SHOP, none)).arrangement).toBe('packed');
+    expect((await layout.layout(SHOP, 'landscape', none)).arrangement).toBe('packed');
 });
 
 test('disposing rejects what is under way and what comes later', async () => {
     layout = createLayout({ workerPath: scriptedWorker('silent.cjs', `parentPort.on('message', () => {});`) });
-    const waiting = layout.layout(SHOP, none);
+    const waiting = layout.layout(SHOP, 'landscape', none);
     const refused = expect(waiting).rejects.toThrow('disposed');
     await layout.dispose();
     await refused;
-    await expect(layout.layout(SHOP, none)).rejects.toThrow('disposed');
+    await expect(layout.layout(SHOP, 'landscape', none)).rejects.toThrow('disposed');
 });

@@ -1,0 +1,268 @@
+/** One application for each code about a model: the type of the table and its last test hold it complete. */
+import { describe, expect, test } from 'vitest';
+import { createLanguage, MAX_FILE_BYTES, type CheckOptions, type FileSystem } from '../../../language/index.ts';
+import { SEVERITIES, type ModelCode } from '../../../language/validation/codes.ts';
+import { memoryFiles } from '../../support/memory-files.ts';
+
+const DESCRIPTOR =
+    'name = app\nversion = 1.0\ndsl-id = roboconf-1.0\ngraph-entry-point = main.graph\ninstance-entry-point = main.instances\n';
+const SOUND: Readonly<Record<string, string>> = {
+    'descriptor/application.properties': DESCRIPTOR,
+    'graph/main.graph':
+        'VM {\n\tinstaller: target;\n\tchildren: App;\n}\nApp {\n\tinstaller: script;\n\texports: port = 80;\n}\n',
+    'graph/VM/t.properties': 'id = a\nhandler = local\nname = n\n',
+    'graph/App/scripts/start.sh': '',
+    'instances/main.instances': 'instance of VM {\n\tname: vm;\n\tinstance of App {\n\t\tname: app;\n\t}\n}\n',
+};
+
+interface Fixture {
+    /** What differs from the sound application; null takes a file away. */
+    readonly files: Readonly<Record<string, string | null>>;
+    /** `file:line:column`, or `-` without a place. */
+    readonly at: string;
+    readonly options?: CheckOptions;
+}
+
+/** A fixture that replaces one file. */
+function one(at: string, file: keyof typeof SOUND, text: string): Fixture {
+    return { files: { [file]: text }, at: at === '-' ? at : `${file}:${at}` };
+}
+
+/** A fixture that adds blocks to the graph, behind its 8 lines. */
+function graph(at: string, text: string): Fixture {
+    return one(at, 'graph/main.graph', `${SOUND['graph/main.graph'] ?? ''}${text}`);
+}
+
+/** A fixture whose instances are these. */
+function instances(at: string, text: string): Fixture {
+    return one(at, 'instances/main.instances', text);
+}
+
+/** A fixture that replaces a part of the descriptor. */
+function descriptor(at: string, from: string, to: string): Fixture {
+    return one(at, 'descriptor/application.properties', DESCRIPTOR.replace(from, to));
+}
+
+/** A fixture whose target file is this; the finding stands at the installer. */
+function target(text: string): Fixture {
+    return { files: { 'graph/VM/t.properties': text }, at: 'graph/main.graph:2:13' };
+}
+
+/** A puppet component with the given recipe files, and what it imports. */
+function puppet(at: string, imports: string, files: Fixture['files']): Fixture {
+    const block = `P {\n\tinstaller: puppet;\n\timports: ${imports} (optional);\n}\n`;
+    const main = (SOUND['graph/main.graph'] ?? '').replace('children: App', 'children: App, P');
+    return { files: { 'graph/main.graph': main + block, ...files }, at: `graph/main.graph:${at}` };
+}
+
+const MODULE = 'graph/P/roboconf_p/manifests/init.pp';
+const BLOCK = 'App {\n\tinstaller: script;\n}\n';
+const RECIPE: CheckOptions = { recipe: true, flexible: true };
+
+const FIXTURES: Readonly<Record<ModelCode, Fixture>> = {
+    CO_NOT_A_GRAPH: {
+        files: {
+            'graph/main.graph': 'import a.graph;\nVM {\n\tinstaller: target;\n}\n',
+            'graph/a.graph': 'instance of VM {\n\tname: a;\n}\n',
+        },
+        at: 'graph/main.graph:1:8',
+    },
+    CO_NOT_INSTANCES: instances('1:1', BLOCK),
+    CO_UNREACHABLE_FILE: graph('9:8', 'import nowhere.graph;\n'),
+    CO_ALREADY_DEFINED_FACET: graph('9:7', 'facet F {\n}\nfacet F {\n}\n'),
+    CO_ALREADY_DEFINED_COMPONENT: graph('5:1', BLOCK),
+    CO_ALREADY_DEFINED_INSTANCE: instances('2:8', 'instance of VM {\n\tname: a;\n}\n'.repeat(2)),
+    CO_CONFLICTING_INFERRED_INSTANCE: instances(
+        '3:9',
+        'instance of VM {\n\tname: a;\n\tcount: 2;\n}\ninstance of VM {\n\tname: a2;\n}\n',
+    ),
+    CO_INEXISTING_CHILD: graph('11:12', 'Big {\n\tinstaller: target;\n\tchildren: Nothing;\n}\n'),
+    CO_INEXISTING_COMPONENT: instances('1:13', 'instance of Nothing {\n\tname: a;\n}\n'),
+    CO_INEXISTING_FACET: graph('11:10', 'Big {\n\tinstaller: target;\n\tfacets: nothing;\n}\n'),
+    CO_CONFLICTING_NAME: graph('9:7', 'facet VM {\n}\n'),
+    CO_GRAPH_COULD_NOT_BE_BUILT: descriptor('4:21', 'main.graph', 'gone.graph'),
+    RM_MISSING_APPLICATION_NAME: descriptor('1:1', 'name = app\n', ''),
+    RM_INVALID_APPLICATION_NAME: descriptor('1:8', 'name = app', 'name = 1app'),
+    RM_MISSING_APPLICATION_DSL_ID: descriptor('1:1', 'dsl-id = roboconf-1.0\n', ''),
+    RM_MISSING_APPLICATION_VERSION: descriptor('2:1', '1.0\n', '\n'),
+    RM_MISSING_APPLICATION_GEP: descriptor('1:1', 'graph-entry-point = main.graph\n', ''),
+    RM_MISSING_APPLICATION_GRAPHS: {
+        files: { ...absent(), 'graph/VM/readme.txt': '' },
+        at: '-',
+        options: RECIPE,
+    },
+    RM_MISSING_APPLICATION_EXPORT_PREFIX: descriptor('1:1', 'name', 'exports = App.port as port\nname'),
+    RM_INVALID_APPLICATION_VERSION: descriptor('2:11', '1.0\n', 'one\n'),
+    RM_EMPTY_COMPONENT_INSTALLER: graph('9:1', 'Big {\n}\n'),
+    RM_COMPONENT_IMPORTS_EXPORTS: graph(
+        '12:11',
+        'Big {\n\tinstaller: target;\n\texports: ip;\n\timports: Big.ip;\n}\n',
+    ),
+    RM_ROOT_INSTALLER_MUST_BE_TARGET: graph('10:13', 'Big {\n\tinstaller: script;\n}\n'),
+    RM_INVALID_VARIABLE_NAME: descriptor('2:23', 'name', 'exports-prefix = x\nexports = App.port as 1\nname'),
+    RM_INVALID_APPLICATION_EXPORT_PREFIX: descriptor(
+        '1:18',
+        'name',
+        'exports-prefix = 1\nexports = App.port as p\nname',
+    ),
+    RM_MAGIC_INSTANCE_VARIABLE: instances('3:2', 'instance of VM {\n\tname: a;\n\tfoo: 1;\n}\n'),
+    RM_MISSING_VARIABLE_VALUE: {
+        files: {
+            'graph/main.graph': 'VM {\n\tinstaller: target;\n\texports: x;\n}\n',
+            'instances/main.instances': 'instance of VM {\n\tname: a;\n}\n',
+        },
+        at: 'instances/main.instances:2:8',
+    },
+    RM_AMBIGUOUS_OVERRIDING: {
+        files: {
+            'graph/main.graph':
+                'VM {\n\tinstaller: target;\n\tfacets: F, G;\n}\nfacet F {\n\texports: x = 1;\n}\nfacet G {\n\texports: x = 1;\n}\n',
+            'instances/main.instances': 'instance of VM {\n\tname: a;\n\tx: 2;\n}\n',
+        },
+        at: 'instances/main.instances:3:2',
+    },
+    RM_INVALID_EXTERNAL_EXPORT: descriptor('2:11', 'name', 'exports-prefix = x\nexports = App.zip as p\nname'),
+    RM_ALREADY_DEFINED_EXTERNAL_EXPORT: {
+        files: {
+            'descriptor/application.properties': `${DESCRIPTOR}exports-prefix = x\nexports = App.port as p, App.b as p\n`,
+            'graph/main.graph': (SOUND['graph/main.graph'] ?? '').replace('port = 80', 'port = 80, b = 1'),
+        },
+        at: 'descriptor/application.properties:7:35',
+    },
+    RM_INVALID_RANDOM_KIND: graph('11:18', 'Big {\n\tinstaller: target;\n\texports: random[name] a;\n}\n'),
+    RM_NO_VALUE_FOR_RANDOM: graph('11:11', 'Big {\n\tinstaller: target;\n\texports: random[port] a = 1;\n}\n'),
+    RM_CYCLE_IN_COMPONENTS: graph('11:12', 'Big {\n\tinstaller: target;\n\tchildren: Big;\n}\n'),
+    RM_CYCLE_IN_COMPONENTS_INHERITANCE: graph('11:11', 'Big {\n\tinstaller: target;\n\textends: Big;\n}\n'),
+    RM_CYCLE_IN_FACETS_INHERITANCE: graph(
+        '14:11',
+        'Big {\n\tinstaller: target;\n\tfacets: F;\n}\nfacet F {\n\textends: F;\n}\n'.replace(
+            '}\nfacet F',
+            '}\nfacet F',
+        ),
+    ),
+    RM_NO_ROOT_COMPONENT: {
+        files: { 'graph/main.graph': 'VM {\n\tinstaller: target;\n\tchildren: VM;\n}\n' },
+        at: 'graph/main.graph:1:1',
+    },
+    RM_UNRESOLVABLE_VARIABLE: graph('11:11', 'Big {\n\tinstaller: target;\n\timports: App.host;\n}\n'),
+    RM_UNRESOLVABLE_FACET_VARIABLE: graph('13:11', 'facet F {\n}\nBig {\n\tinstaller: target;\n\timports: F.*;\n}\n'),
+    RM_MISSING_INSTANCE_PARENT: instances('1:13', 'instance of App {\n\tname: a;\n}\n'),
+    RM_INVALID_INSTANCE_PARENT: instances(
+        '3:14',
+        'instance of VM {\n\tname: a;\n\tinstance of VM {\n\t\tname: b;\n\t}\n}\n',
+    ),
+    RM_UNREACHABLE_COMPONENT: graph('5:1', 'facet F {\n\tchildren: App;\n}\n'),
+    RM_ORPHAN_FACET: graph('9:7', 'facet F {\n}\n'),
+    RM_ORPHAN_FACET_WITH_CHILDREN: graph('9:7', 'facet F {\n\tchildren: App;\n}\n'),
+    PROJ_NO_GRAPH_DIR: {
+        files: { 'graph/main.graph': null, 'graph/VM/t.properties': null, 'graph/App/scripts/start.sh': null },
+        at: '-',
+    },
+    PROJ_NO_DESC_DIR: { files: { 'descriptor/application.properties': null }, at: '-' },
+    PROJ_NO_DESC_FILE: {
+        files: { 'descriptor/application.properties': null, 'descriptor/icon.png': '' },
+        at: '-',
+    },
+    PROJ_MISSING_GRAPH_EP: descriptor('4:21', 'main.graph', 'gone.graph'),
+    PROJ_MISSING_INSTANCE_EP: descriptor('5:24', 'main.instances', 'gone.instances'),
+    PROJ_READ_DESC_FILE: {
+        files: { 'descriptor/application.properties': null, 'descriptor/application.properties/a': '' },
+        at: '-',
+    },
+    PROJ_INVALID_EXTERNAL_EXPORTS: descriptor('2:11', 'name', 'exports-prefix = x\nexports = App.port\nname'),
+    PROJ_NO_RESOURCE_DIRECTORY: { files: { 'graph/App/scripts/start.sh': null }, at: 'graph/main.graph:5:1' },
+    PROJ_INVALID_COMMAND_EXT: { files: { 'commands/a.txt': '' }, at: 'commands/a.txt:1:1' },
+    PROJ_INVALID_RULE_EXT: { files: { 'rules.autonomic/a.txt': '' }, at: 'rules.autonomic/a.txt:1:1' },
+    PROJ_UNREACHABLE_FILE: { files: { 'graph/other.graph': '' }, at: 'graph/other.graph:1:1' },
+    PROJ_INVALID_FILE_LOCATION: { files: { 'other.graph': '' }, at: 'other.graph:1:1' },
+    REC_PUPPET_DISLIKES_WILDCARD_IMPORTS: puppet('11:11', 'App.*', { [MODULE]: '' }),
+    REC_PUPPET_HAS_NO_RBCF_MODULE: puppet('9:1', 'App.port', { 'graph/P/readme.txt': '' }),
+    REC_PUPPET_HAS_TOO_MANY_RBCF_MODULES: puppet('9:1', 'App.port', { [MODULE]: '', 'graph/P/Roboconf_q/a': '' }),
+    REC_PUPPET_MISSING_PARAM_IMPORT_DIFF: puppet('9:1', 'App.port', {
+        [MODULE]: 'class p($runningState = undef, $app = undef) {\n}\n',
+    }),
+    REC_PUPPET_MISSING_PARAM_RUNNING_STATE: puppet('9:1', 'App.port', {
+        [MODULE]: 'class p($importDiff = undef, $app = undef) {\n}\n',
+    }),
+    REC_PUPPET_MISSING_PARAM_FROM_IMPORT: puppet('9:1', 'App.port', {
+        [MODULE]: 'class p($importDiff = undef, $runningState = undef) {\n}\n',
+    }),
+    REC_SCRIPT_NO_SCRIPTS_DIR: {
+        files: { 'graph/App/scripts/start.sh': null, 'graph/App/start.sh': '' },
+        at: 'graph/main.graph:6:13',
+    },
+    REC_TARGET_NO_ID: target('handler = local\nname = n\n'),
+    REC_TARGET_NO_HANDLER: target('id = a\nhandler =\nname = n\n'),
+    REC_TARGET_INVALID_FILE_OR_CONTENT: target('id = a\nhandler = local\nname = \\u00zz\n'),
+    REC_TARGET_CONFLICTING_ID: {
+        files: { 'graph/VM/u.properties': 'id = a\nhandler = local\nname = other\n' },
+        at: 'graph/main.graph:2:13',
+    },
+    REC_TARGET_NO_NAME: target('id = a\nhandler = local\n'),
+    REC_TARGET_NO_PROPERTIES: {
+        files: { 'graph/VM/t.properties': null, 'graph/VM/below/t.properties': 'id = a\n' },
+        at: 'graph/main.graph:2:13',
+    },
+    P_IO_ERROR: graph('9:8', 'import VM;\n'),
+    X_AMBIGUOUS_EXPORT: graph('11:11', 'Big {\n\tinstaller: target;\n\texports: a = 1, Big.a = 2;\n}\n'),
+    X_CONFLICTING_OVERRIDES: instances(
+        '5:3',
+        'instance of VM {\n\tname: a;\n\tinstance of App {\n\t\tname: b;\n\t\tport: 1;\n\t\tApp.port: 2;\n\t}\n}\n',
+    ),
+    X_IMPORT_OUTSIDE: graph('9:8', 'import ../../other.graph;\n'),
+    X_MALFORMED_ESCAPE: descriptor('1:12', 'app', 'app \\u00zz'),
+    X_MISSPELLED_INSTALLER: graph('10:13', 'Big {\n\tinstaller: tagret;\n}\n'),
+    X_TOO_DEEP: graph('16:11', chainOf(258)),
+    X_TOO_LARGE: {
+        files: { 'graph/main.graph': 'import large.graph;\n', 'graph/large.graph': 'large' },
+        at: 'graph/main.graph:1:8',
+    },
+    X_TOO_MANY_FINDINGS: graph('2005:7', 'facet F {\n}\n'.repeat(1001)),
+    X_TOO_MANY_INSTANCES: instances('3:9', 'instance of VM {\n\tname: a;\n\tcount: 2000000000;\n}\n'),
+};
+
+function absent(): Readonly<Record<string, null>> {
+    return Object.fromEntries(Object.keys(SOUND).map((file) => [file, null]));
+}
+
+/** Components that extend one another, from the last to the first. */
+function chainOf(length: number): string {
+    const blocks = Array.from({ length }, (_, i) => `C${i} {\n\textends: C${i + 1};\n}\n`);
+    return `${blocks.join('')}C${length} {\n\tinstaller: target;\n}\n`;
+}
+
+/** `code at place severity` of every finding. */
+function found({ files, options }: Fixture): readonly string[] {
+    const all = Object.entries({ ...SOUND, ...files });
+    const texts = all.flatMap(([file, text]) => (text === null ? [] : [[`/app/${file}`, text] as const]));
+    const { findings } = createLanguage().loadApplication(
+        withLarge(memoryFiles(Object.fromEntries(texts))),
+        '/app',
+        options,
+    );
+    return findings.map(({ code, severity, range }) => {
+        const place = range === null ? '-' : `${range.file}:${range.line}:${range.column}`;
+        return `${code} at ${place} ${severity}`;
+    });
+}
+
+/** Files with `large` in their name are answered as too large. */
+function withLarge(files: FileSystem): FileSystem {
+    return {
+        ...files,
+        read: (path) => (path.includes('large') ? { tooLarge: true, bytes: MAX_FILE_BYTES + 1 } : files.read(path)),
+    };
+}
+
+test('the application the fixtures start from is sound', () => {
+    expect(found({ files: {}, at: '' })).toEqual([]);
+});
+
+describe('every code of a model is found where it should be', () => {
+    const fixtures = new Map<string, Fixture>(Object.entries(FIXTURES));
+    test.each(Object.entries(SEVERITIES))('%s', (code, severity) => {
+        const fixture = fixtures.get(code);
+        const places = fixture === undefined ? [] : found(fixture).filter((finding) => finding.startsWith(`${code} `));
+        expect(places).toContain(`${code} at ${fixture?.at} ${severity}`);
+    });
+});
