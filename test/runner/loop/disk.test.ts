@@ -1,4 +1,5 @@
 /** What the runner does when nothing can be recorded any more, or somebody else has taken over. */
+import { appendFileSync } from 'node:fs';
 import { join } from 'node:path';
 import { expect, test } from 'vitest';
 import { systemClock } from '../../../runner/clock.ts';
@@ -106,4 +107,31 @@ test('a fault of the executor ends the runner instead of hanging it', async () =
     const run = await runner.whenQuiet(signal);
     expect(run).toMatchObject({ outcome: null });
     expect(await runner.stopped).toMatchObject({ kind: 'failed', code: 'internal' });
+});
+
+test('an order after a fault of the runner is told so, and not that the disk is full', async () => {
+    using place = temporaryDirectory();
+    const broken: Executor = { ...recordingExecutor([]), runStep: () => Promise.reject(new Error('a bug')) };
+    const runner = await drive(place.path, [], { executorFor: () => broken });
+    await runner.order({ kind: 'deploy', model, paths: [] }, signal);
+    await runner.stopped;
+    const answer = await runner.order({ kind: 'stop', paths: [] }, signal);
+    expect(answer).toMatchObject({ kind: 'refused', code: 'internal' });
+});
+
+test('who opens a deployment with a torn journal is told what was cut; the next one is not', async () => {
+    using place = temporaryDirectory();
+    const { journal } = deploymentPathsOf(join(place.path, 'state'), { directory: place.path, deployment: 'shop' });
+    const first = await drive(place.path, [], {});
+    await first.order({ kind: 'deploy', model, paths: [] }, signal);
+    await first.dispose();
+    expect(first.notice).toBeNull();
+    appendFileSync(journal, '{"v":1,"seq":99');
+    const second = await drive(place.path, [], {});
+    expect(second.notice).toContain('The last 15 bytes');
+    expect(second.notice).toContain(journal);
+    await second.dispose();
+    const third = await drive(place.path, [], {});
+    expect(third.notice).toBeNull();
+    await third.dispose();
 });
