@@ -108,6 +108,10 @@ function finish(
     return outcome === 'succeeded' || run === null ? 0 : 1;
 }
 
+/** Recipes are the ones copied when the instance was deployed: a mended one takes a new deployment of its instance. */
+const NEXT_STEP =
+    'When the cause is gone, `roboconf start` tries again. After a change of a recipe: `roboconf undeploy`, then `roboconf deploy`.';
+
 /** How a run ended, with the cause of every instance that is not where it should be. */
 function summaryLines(run: RunSummary | null, snapshot: DeploymentSnapshot, output: Output): readonly string[] {
     if (run === null) return ['Nothing to do: everything is as ordered.'];
@@ -117,7 +121,8 @@ function summaryLines(run: RunSummary | null, snapshot: DeploymentSnapshot, outp
         (instance) => instance.failure !== null || instance.status !== instance.desired,
     );
     const head = `${run.order} ${run.outcome ?? 'was interrupted: `roboconf resume` goes on with it'}${run.outcome === null ? '' : seconds}`;
-    return [output.paint('error', head), ...behind.flatMap((instance) => causeLines(instance))];
+    const next = behind.some((instance) => instance.failure !== null) ? [NEXT_STEP] : [];
+    return [output.paint('error', head), ...behind.flatMap((instance) => causeLines(instance)), ...next];
 }
 
 /** Why an instance is not where it was asked to be: the cause, then the last lines its recipe wrote. */

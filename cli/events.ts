@@ -45,7 +45,7 @@ function eventText(event: RunnerEvent, paint: Paint): string | null {
         case 'stepEnded':
             return event.outcome === 'succeeded'
                 ? null
-                : `${event.path}  ${event.phase} ${paint('error', event.outcome)}: ${event.message}`;
+                : `${event.path}  ${paint('error', event.message === '' ? `${event.phase} ${event.outcome}` : event.message)}`;
         case 'output':
             return outputText(event.path, event.text, paint);
     }

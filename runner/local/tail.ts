@@ -93,14 +93,19 @@ function followFile(file: string, limits: TailLimits, sinks: Sinks): Follower {
         forwarded = limits.forwarded;
         sinks.text(moreOutput(file));
     };
-    const poll = (): void => {
-        if (read() > limits.kept) skipTo(emptyFile(descriptor, limits.kept));
-    };
-    const finish = (): void => {
-        // Nobody reads megabytes after the end: only what the last lines need.
+    /** What was written last is read before anything is given up: nobody knows which piece is the end. */
+    const readEnd = (): void => {
         const start = fstatSync(descriptor).size - CHUNKS_PER_POLL * CHUNK;
         if (start > position) skipTo(start);
         read();
+    };
+    const poll = (): void => {
+        if (read() <= limits.kept) return;
+        readEnd();
+        position = emptyFile(descriptor, limits.kept);
+    };
+    const finish = (): void => {
+        readEnd();
         pass(decoder.end());
         if (fstatSync(descriptor).size > limits.kept) keepEnd(descriptor, limits);
         closeSync(descriptor);

@@ -115,7 +115,7 @@ test('faults and scenarios come from files, and a mistake in one is located', as
     writeFileSync(faults, JSON.stringify([{ kind: 'fail', path: '/data/store', phase: 'start' }]));
     const failed = await product.run('simulate', product.directory, '--faults', faults);
     expect(failed.code).toBe(1);
-    expect(failed.out).toContain('/data/store  start failed');
+    expect(failed.out).toContain('/data/store  start failed: ');
     writeFileSync(faults, JSON.stringify([{ kind: 'fail' }, { kind: 'explode' }]));
     const refused = await product.run('simulate', product.directory, '--faults', faults);
     expect(refused).toMatchObject({ code: 2, out: '' });

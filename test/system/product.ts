@@ -1,8 +1,8 @@
 /** The built command line on a throw-away copy of the example, with its own state, and a record that recipes write outside that state. */
 import { execFile, spawn, type ChildProcess } from 'node:child_process';
-import { cpSync, existsSync, mkdtempSync, readdirSync, readFileSync, rmSync, writeFileSync } from 'node:fs';
+import { cpSync, existsSync, mkdirSync, mkdtempSync, readdirSync, readFileSync, rmSync, writeFileSync } from 'node:fs';
 import { tmpdir } from 'node:os';
-import { join, resolve } from 'node:path';
+import { dirname, join, resolve } from 'node:path';
 
 const root = resolve(import.meta.dirname, '..', '..');
 
@@ -32,16 +32,52 @@ export interface StatusRecord {
     readonly exports: Readonly<Record<string, string>>;
 }
 
-/** The folder's name has a space and an accent: paths must survive both. */
+/** A copy of one of the examples. */
 export function createProduct(example: string): Product {
+    return productIn((directory) => cpSync(join(root, 'examples', example), directory, { recursive: true }));
+}
+
+/** Scripts by phase (`start` …) by component; each component has one instance of its own name in lower case, all on `/machine`. */
+export type Recipes = Readonly<Record<string, Readonly<Record<string, string>>>>;
+
+/** An application that exists for its recipes alone. */
+export function createRecipeProduct(recipes: Recipes, environment: Readonly<Record<string, string>> = {}): Product {
+    return productIn((directory) => writeApplication(directory, recipes), environment);
+}
+
+function writeApplication(directory: string, recipes: Recipes): void {
+    const components = Object.keys(recipes);
+    const write = (path: string, text: string, mode = 0o644): void => {
+        mkdirSync(dirname(join(directory, path)), { recursive: true });
+        writeFileSync(join(directory, path), text, { mode });
+    };
+    const keys = { name: 'recipes', version: '1.0', 'dsl-id': 'roboconf-1.0' };
+    const entryPoints = { 'graph-entry-point': 'main.graph', 'instance-entry-point': 'all.instances' };
+    const descriptor = Object.entries({ ...keys, ...entryPoints }).map(([key, value]) => `${key} = ${value}\n`);
+    write('descriptor/application.properties', descriptor.join(''));
+    const blocks = components.map((name) => `${name} {\n\tinstaller: script;\n}\n`);
+    write(
+        'graph/main.graph',
+        `Machine {\n\tinstaller: target;\n\tchildren: ${components.join(', ')};\n}\n${blocks.join('')}`,
+    );
+    write('graph/Machine/target.properties', 'id = here\nname = Here\nhandler = local\n');
+    const nested = components.map((name) => `\tinstance of ${name} {\n\t\tname: ${name.toLowerCase()};\n\t}\n`);
+    write('instances/all.instances', `instance of Machine {\n\tname: machine;\n${nested.join('')}}\n`);
+    for (const [component, scripts] of Object.entries(recipes))
+        for (const [phase, script] of Object.entries(scripts))
+            write(`graph/${component}/scripts/${phase}.sh`, script, 0o755);
+}
+
+/** The folder's name has a space and an accent: paths must survive both. */
+function productIn(fill: (directory: string) => void, more: Readonly<Record<string, string>> = {}): Product {
     const folder = mkdtempSync(join(tmpdir(), 'roboconf é '));
-    const directory = join(folder, example);
+    const directory = join(folder, 'application');
     const state = join(folder, 'state');
     const traceFile = join(folder, 'trace.log');
-    cpSync(join(root, 'examples', example), directory, { recursive: true });
+    fill(directory);
     writeFileSync(traceFile, '');
     traceRecipes(directory, traceFile);
-    const environment = { ...process.env, ROBOCONF_STATE: state, NO_COLOR: '1' };
+    const environment = { ...process.env, ROBOCONF_STATE: state, NO_COLOR: '1', ...more };
     const program = join(root, 'bin', 'roboconf.cjs');
     const product: Product = {
         directory,
