@@ -3,16 +3,16 @@ import { mkdirSync, readFileSync } from 'node:fs';
 import { join, resolve } from 'node:path';
 import { setTimeout as delay } from 'node:timers/promises';
 import { afterAll, expect, test } from 'vitest';
-import { openRunner, readStatus, type Runner, type RunnerConfig } from '../../../runner/index.ts';
-import { sketchModel, temporaryDirectory, writeRecipes, type ComponentSketch } from '../support/application.ts';
-import { createProcessTable, type ProcessEntry } from '../../../runner/local/processes.ts';
+import { openRunner, readStatus, type Runner, type RunnerConfig } from '../../runner/index.ts';
+import { sketchModel, temporaryDirectory, writeRecipes, type ComponentSketch } from '../runner/support/application.ts';
+import { createProcessTable, type ProcessEntry } from '../../runner/local/processes.ts';
 
 const cleanups: (() => unknown)[] = [];
 afterAll(async () => {
     for (const cleanup of cleanups.splice(0).reverse()) await cleanup();
 });
 
-const MAIN = resolve(import.meta.dirname, '../../../runner/main.ts');
+const MAIN = resolve(import.meta.dirname, '../../runner/main.ts');
 const signal = AbortSignal.timeout(60_000);
 
 interface Shop {
