@@ -7,6 +7,7 @@ import type { Perspective } from '../language/index.ts';
 import type { FindingCount } from '../server/protocol.ts';
 import type { LaidOutGraph, Orientation } from '../server/layout.ts';
 import type { RunState } from './picture/overlay.ts';
+import { isStatus } from './picture/status.ts';
 import { count, isOneOf, recordOf, text } from './protocol/fields.ts';
 import { parseLaidOutGraph } from './protocol/graph-fields.ts';
 
@@ -128,18 +129,6 @@ function parseEmpty(fields: Fields): ToPage | undefined {
 const EMPTY_REASONS = ['noApplication', 'failed'] as const;
 const PERSPECTIVES = ['components', 'instances'] as const satisfies readonly Perspective[];
 const ORIENTATIONS = ['landscape', 'portrait'] as const satisfies readonly Orientation[];
-const STATUSES = [
-    'NOT_DEPLOYED',
-    'DEPLOYING',
-    'DEPLOYED_STOPPED',
-    'UNRESOLVED',
-    'WAITING_FOR_ANCESTOR',
-    'STARTING',
-    'DEPLOYED_STARTED',
-    'STOPPING',
-    'UNDEPLOYING',
-    'PROBLEM',
-] as const satisfies readonly RunState['status'][];
 
 /** More entries than this in one message are not ours. */
 const MAX_ENTRIES = 20_000;
@@ -152,7 +141,7 @@ function parseRunState(value: unknown): RunState | undefined {
     const fields = recordOf(value);
     const status = fields?.['status'];
     const label = text(fields?.['text']);
-    return label === undefined || !isOneOf(STATUSES, status) ? undefined : { status, text: label };
+    return label === undefined || !isStatus(status) ? undefined : { status, text: label };
 }
 
 function parseFindingCount(value: unknown): FindingCount | undefined {

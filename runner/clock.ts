@@ -8,6 +8,7 @@ export interface Clock {
     readonly sleep: (ms: number, signal?: AbortSignal) => Promise<void>;
 }
 
+/** The clock of this computer. */
 export const systemClock: Clock = {
     now: () => Date.now(),
     sleep: async (ms, signal) => {

@@ -71,7 +71,10 @@ export async function beginDeployment(config: StoreConfig, model: ApplicationMod
         const opened = openedOf(config, model);
         const writer = createJournalWriter(await config.openFile(config.paths.journal, 0), CHAIN_START, config.fence);
         const written = await writer.append([{ event: opened, time }]);
-        if (written.kind === 'failed') return notWritable(config.paths, written.message);
+        if (written.kind === 'failed') {
+            await writer.close().catch(() => undefined); // that it cannot be written is said below
+            return notWritable(config.paths, written.message);
+        }
         const state = createState(topologyOf(model), config.settings);
         return { kind: 'stored', deployment: { opened, state, writer }, cutBytes: 0 };
     } catch (error) {

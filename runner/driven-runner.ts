@@ -15,7 +15,7 @@ import {
 } from './deployment-store.ts';
 import type { Executor, StepOutput } from './executor.ts';
 import type { OpenJournalFile } from './journal/file-port.ts';
-import { createLoop, type Loop, type LoopFailure, type Submitted } from './loop.ts';
+import { createLoop, SUPERSEDED, type Loop, type LoopFailure, type Submitted } from './loop.ts';
 import { modelDifferences } from './model-difference.ts';
 import { createPerform } from './perform.ts';
 import { deploymentSnapshotOf } from './projection.ts';
@@ -42,6 +42,8 @@ export interface DrivenConfig {
     readonly release: (end: RunnerEnd) => Promise<void>;
     readonly pid: number;
 }
+
+type DeployOrder = Extract<Order, { kind: 'deploy' }>;
 
 /** A deployment under way with its loop. */
 interface Driven {
@@ -70,7 +72,8 @@ function noticeOf({ paths }: DrivenConfig, cutBytes: number): string | null {
 interface Session {
     readonly current: () => Driven | null;
     readonly adopt: (deployment: StoredDeployment) => Driven;
-    readonly deploy: (order: Extract<Order, { kind: 'deploy' }>) => Promise<OrderAnswer>;
+    /** Never settles when the session ends first. */
+    readonly order: (order: Order) => Promise<OrderAnswer>;
     readonly onEvent: Runner['onEvent'];
     readonly end: (reason: RunnerEnd) => Promise<void>;
     readonly stopped: Promise<RunnerEnd>;
@@ -101,26 +104,33 @@ function createSession(config: DrivenConfig): Session {
         })();
         return ending;
     };
-    const begin = async (order: Extract<Order, { kind: 'deploy' }>): Promise<OrderAnswer> => {
+    const begin = async (order: DeployOrder): Promise<OrderAnswer> => {
+        if (config.isSuperseded()) {
+            // What is on the disk belongs to the other runner.
+            void end(SUPERSEDED);
+            return refused('alreadyRunning', SUPERSEDED.message);
+        }
         await driven?.deployment.writer.close();
         const stored = await beginDeployment(storeConfigOf(config), order.model, config.clock.now());
         if (stored.kind === 'refused') return stored;
         return submitOrder(adopt(stored.deployment), { kind: 'deploy', paths: order.paths });
     };
+    const deploy = (order: DeployOrder): Promise<OrderAnswer> | OrderAnswer => {
+        if (config.unsupported !== null) return refused('unsupportedPlatform', config.unsupported);
+        if (driven === null || isOver(driven.deployment.state)) return begin(order);
+        return deployAgain(driven, order);
+    };
+    /** One order at a time: a deployment that begins closes the journal of the one before. */
     let turn: Promise<unknown> = Promise.resolve();
-    const deploy: Session['deploy'] = (order) => {
-        const answer = turn.then(() => {
-            if (config.unsupported !== null) return refused('unsupportedPlatform', config.unsupported);
-            if (driven === null || isOver(driven.deployment.state)) return begin(order);
-            return deployAgain(driven, order);
-        });
+    const order: Session['order'] = (given) => {
+        const answer = turn.then(() => (given.kind === 'deploy' ? deploy(given) : obey(driven, given)));
         turn = answer.catch(() => undefined); // the caller has the rejection
         return answer;
     };
     return {
         current: () => driven,
         adopt,
-        deploy,
+        order,
         onEvent: (listener) => {
             listeners.add(listener);
             return () => listeners.delete(listener);
@@ -203,7 +213,8 @@ function runnerOf(config: DrivenConfig, session: Session, notice: string | null)
         notice,
         order: async (order, signal) => {
             signal.throwIfAborted();
-            return abortable(order.kind === 'deploy' ? session.deploy(order) : obey(session.current(), order), signal);
+            const ended = session.stopped.then((end) => answerAfter(end));
+            return abortable(Promise.race([session.order(order), ended]), signal);
         },
         snapshot: (signal) => {
             signal.throwIfAborted();
@@ -220,12 +231,14 @@ function runnerOf(config: DrivenConfig, session: Session, notice: string | null)
     };
 }
 
-async function obey(driven: Driven | null, order: Exclude<Order, { kind: 'deploy' }>): Promise<OrderAnswer> {
+const ENDED = 'This runner has stopped driving the deployment. Open it again, then look at its state.';
+
+async function obey(driven: Driven | null, order: Exclude<Order, DeployOrder>): Promise<OrderAnswer> {
     if (driven === null) return refused('notDeployed', 'Nothing is deployed under this name: deploy first.');
     return submitOrder(driven, order);
 }
 
-async function deployAgain(driven: Driven, order: Extract<Order, { kind: 'deploy' }>): Promise<OrderAnswer> {
+async function deployAgain(driven: Driven, order: DeployOrder): Promise<OrderAnswer> {
     const differences = modelDifferences(driven.deployment.opened.model, order.model);
     if (differences.length === 0) return submitOrder(driven, { kind: 'deploy', paths: order.paths });
     const cure = 'The application was changed since it was deployed. Undeploy it first, or undo the changes:';
@@ -239,12 +252,19 @@ async function submitOrder({ deployment, loop }: Driven, order: CoreOrder): Prom
 }
 
 function answerOf(submitted: Submitted | LoopFailure, { state }: StoredDeployment): OrderAnswer {
-    if (submitted.kind === 'failed') {
-        return refused(submitted.code === 'superseded' ? 'alreadyRunning' : submitted.code, submitted.message);
-    }
+    if (submitted.kind === 'failed') return refusalFor(submitted);
     const refusal = submitted.events.find((event) => event.kind === 'orderRefused');
     if (refusal !== undefined) return refused(refusal.code, refusal.message);
     return { kind: 'accepted', run: runIdOf(submitted.events) ?? state.lastRun?.id ?? '' };
+}
+
+function refusalFor({ code, message }: LoopFailure): OrderAnswer {
+    return refused(code === 'superseded' ? 'alreadyRunning' : code, message);
+}
+
+/** What an order is told that comes when the runner has ended. */
+function answerAfter(end: RunnerEnd): OrderAnswer {
+    return end.kind === 'failed' ? refusalFor(end) : refused('notRunning', ENDED);
 }
 
 function runIdOf(events: readonly CoreEvent[]): string | undefined {

@@ -31,6 +31,13 @@ export interface LoopFailure {
     readonly message: string;
 }
 
+/** What a runner is that another one with a higher fence has replaced. */
+export const SUPERSEDED = {
+    kind: 'failed',
+    code: 'superseded',
+    message: 'Another runner has taken this deployment over. Open the deployment again to reach it.',
+} as const satisfies LoopFailure;
+
 export type Submitted = { readonly kind: 'recorded'; readonly events: readonly CoreEvent[] } | LoopFailure;
 
 /** An input without its time: the loop stamps it. */
@@ -57,6 +64,7 @@ interface Decision {
     readonly events: readonly CoreEvent[];
 }
 
+/** A loop over `config.state`, which it changes in place from then on. Nothing else may change that state. */
 export function createLoop(config: LoopConfig): Loop {
     const queue: Waiting[] = [];
     const failed = Promise.withResolvers<LoopFailure>();
@@ -134,7 +142,7 @@ async function commit(config: LoopConfig, batch: readonly Waiting[], now: () => 
 async function record(config: LoopConfig, events: readonly CoreEvent[]): Promise<LoopFailure | null> {
     if (events.length === 0) return null;
     if (config.isSuperseded()) {
-        return { kind: 'failed', code: 'superseded', message: 'Another runner has taken this deployment over.' };
+        return SUPERSEDED;
     }
     const written = await config.writer.append(events.map((event) => ({ event, time: event.time })));
     if (written.kind === 'written') return null;

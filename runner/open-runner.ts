@@ -131,12 +131,14 @@ async function attachOrStart(place: Place, signal: AbortSignal): Promise<OpenedH
         await (served === null ? acquired.listening.close() : served.close(end.kind === 'disposed' ? LEFT : end));
         releaseClaim(place.paths.lockDirectory, acquired.fence);
     };
-    const runner = await driveDeployment(drivenConfigOf(place, acquired.fence, release));
-    if ('kind' in runner) {
-        await acquired.listening.close();
-        releaseClaim(place.paths.lockDirectory, acquired.fence);
-        return runner;
+    let runner: Runner | Refused | null = null;
+    try {
+        runner = await driveDeployment(drivenConfigOf(place, acquired.fence, release));
+    } finally {
+        // Nobody else may wait for a holder that drives nothing.
+        if (runner === null || 'kind' in runner) await release({ kind: 'disposed' });
     }
+    if ('kind' in runner) return runner;
     served = serveRunner(acquired.listening, runner, () => leaveIfIdle(runner));
     acquired.listening.unref();
     return { kind: 'opened', runner, served };

@@ -28,7 +28,10 @@ export function createPerform(config: PerformConfig): (effect: Effect) => void {
         const controller = new AbortController();
         running.set(key, controller);
         work(controller.signal)
-            .finally(() => running.delete(key))
+            .finally(() => {
+                // The same key may stand for later work by then.
+                if (running.get(key) === controller) running.delete(key);
+            })
             .then(config.submit)
             .catch((error: unknown) => config.onBug(bugOf(error)));
     };

@@ -1,7 +1,7 @@
 /** Facts of the core as the events and snapshots of the protocol. Every clock (real, virtual, replayed) shows its facts through this. */
 import type { CoreEvent } from './core/event.ts';
 import type { StatusChange } from './core/evolve.ts';
-import { instanceViewOf, snapshotOf } from './core/snapshot.ts';
+import { instanceSnapshotOf, snapshotOf } from './core/snapshot.ts';
 import type { Run, State } from './core/state.ts';
 import { statusOf } from './core/state.ts';
 import type { DeploymentKey, DeploymentSnapshot, RunnerEvent, RunSummary } from './protocol.ts';
@@ -19,8 +19,8 @@ export function runnerEventsOf(
     const changes = changed
         .filter((change) => isVisible(state, event, change))
         .map(({ instance, from }): RunnerEvent => {
-            const view = instanceViewOf(state, instance);
-            return { kind: 'instanceChanged', instance: view, from, because: event.because, ...stamp };
+            const seen = instanceSnapshotOf(state, instance);
+            return { kind: 'instanceChanged', instance: seen, from, because: event.because, ...stamp };
         });
     return [...headOf(state, event, stamp), ...changes];
 }

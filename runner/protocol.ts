@@ -3,8 +3,12 @@
  * Every message has a row in docs/protocol.md. The version changes when an older peer would misunderstand.
  */
 import type { ApplicationModel } from '../language/index.ts';
-import type { DesiredStatus, InstanceStatus, Phase } from './core/status.ts';
+import type { CoreOrder } from './core/input.ts';
+import type { InstanceSnapshot } from './core/snapshot.ts';
+import type { InstanceStatus, Phase } from './core/status.ts';
 
+export type { Failure as FailureNote } from './core/event.ts';
+export type { InstanceSnapshot } from './core/snapshot.ts';
 export type { DesiredStatus, InstanceStatus, Phase } from './core/status.ts';
 
 export const PROTOCOL_VERSION = 1;
@@ -17,19 +21,11 @@ export interface DeploymentKey {
     readonly deployment: string;
 }
 
-/** What a user can order. Paths name sub-trees; empty = the whole application. */
+/** What a user can order: as the core takes it, but a deploy brings the model. */
 export type Order =
-    /** Deploys and starts. The model is recorded with the first deploy of a deployment; later ones must bring an equal model. */
-    | { readonly kind: 'deploy'; readonly model: ApplicationModel; readonly paths: readonly string[] }
-    | { readonly kind: 'start'; readonly paths: readonly string[] }
-    | { readonly kind: 'stop'; readonly paths: readonly string[] }
-    | { readonly kind: 'undeploy'; readonly paths: readonly string[] }
-    /** Goes on with what the journal says was wanted; steps whose end is unknown are retried only when `retryUnknown`. */
-    | { readonly kind: 'resume'; readonly retryUnknown: boolean }
-    /** Forgets failures and unknown ends in the sub-trees and tries again. */
-    | { readonly kind: 'retry'; readonly paths: readonly string[] }
-    /** No new step; running ones are killed; the run ends when all is quiet. */
-    | { readonly kind: 'cancel' };
+    | Exclude<CoreOrder, { readonly kind: 'deploy' }>
+    /** The model is recorded with the first deploy of a deployment; later ones must bring an equal model. */
+    | { readonly kind: 'deploy'; readonly model: ApplicationModel; readonly paths: readonly string[] };
 
 export type OrderAnswer =
     | { readonly kind: 'accepted'; readonly run: string }
@@ -66,34 +62,6 @@ export interface RunSummary {
     readonly begunAt: number;
     readonly endedAt: number | null;
     readonly outcome: RunOutcome | null;
-}
-
-/** Why an instance is not where it was asked to be. */
-export interface FailureNote {
-    readonly phase: Phase | 'createMachine' | 'destroyMachine';
-    readonly attempt: string | null;
-    /** One sentence for people. */
-    readonly message: string;
-    readonly exitCode: number | null;
-    readonly lastLines: readonly string[];
-}
-
-export interface InstanceSnapshot {
-    readonly path: string;
-    readonly name: string;
-    readonly component: string;
-    readonly parent: string | null;
-    readonly installer: string;
-    readonly status: InstanceStatus;
-    readonly desired: DesiredStatus;
-    readonly step: { readonly phase: Phase; readonly attempt: string; readonly begunAt: number } | null;
-    readonly failure: FailureNote | null;
-    /** Import prefixes that keep it from starting. */
-    readonly missing: readonly string[];
-    /** Exports as published (full names), empty when not started. */
-    readonly exports: Readonly<Record<string, string>>;
-    /** When the status was entered. */
-    readonly since: number;
 }
 
 export interface DeploymentSnapshot {

@@ -11,6 +11,7 @@ import type { CommandContext, CommandTable } from './command.ts';
 import { orderAndFollow } from './follow.ts';
 import { parseTarget } from './target.ts';
 
+/** Handlers by command name, without the prefix `roboconf.`. */
 export function modelCommands(ctx: CommandContext): CommandTable {
     return {
         showGraph: (argument, signal) => showGraph(ctx, argument, signal),

@@ -7,6 +7,7 @@ import { loadApplication } from './choose.ts';
 import type { CommandContext, CommandTable } from './command.ts';
 import { parseTarget } from './target.ts';
 
+/** Handlers by command name, without the prefix `roboconf.`. */
 export function recipeCommands(ctx: CommandContext): CommandTable {
     return { openRecipe: (argument, signal) => openRecipe(ctx, argument, signal) };
 }

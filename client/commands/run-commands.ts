@@ -13,6 +13,7 @@ import { orderAndFollow } from './follow.ts';
 import { saveApplication } from './save.ts';
 import { parseTarget } from './target.ts';
 
+/** Handlers by command name, without the prefix `roboconf.`. */
 export function runCommands(ctx: CommandContext): CommandTable {
     return {
         deploy: (argument, signal) => deploy(ctx, argument, signal),

@@ -5,6 +5,7 @@ import { parseTarget } from './target.ts';
 import { deploymentEntry } from '../deployments/tree-entries.ts';
 import { DONE, failed } from '../ui/outcome.ts';
 
+/** Handlers by command name, without the prefix `roboconf.`. */
 export function windowCommands(ctx: CommandContext): CommandTable {
     return {
         showOutput: async (argument) => {

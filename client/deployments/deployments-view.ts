@@ -17,6 +17,7 @@ import {
     type TreeEntry,
 } from './tree-entries.ts';
 
+/** Id of the view in the manifest. */
 export const DEPLOYMENTS_VIEW = 'roboconf.deployments';
 
 /** Refreshes come in bursts; five a second are as many as an eye can follow. */
@@ -71,6 +72,7 @@ function createTreeProvider(deployments: Deployments): TreeProvider {
 
     const look = (): void => {
         shown = new Map(deployments.list().map((view) => [view.id, shownOf(view)]));
+        for (const [id, { deployment }] of elements) if (!shown.has(deployment)) elements.delete(id);
     };
     // The editor tells elements apart by identity: an entry keeps its object as long as the view lives.
     const keep = (element: TreeElement): TreeElement => {
@@ -156,7 +158,10 @@ const LINKED: readonly LinkedCommand[] = ['openRecipe', 'showOutput', 'retry'];
 function markdownOf({ title, lines, output, links }: Tooltip, element: TreeElement): vscode.MarkdownString {
     const text = new vscode.MarkdownString('', true);
     text.isTrusted = { enabledCommands: LINKED.map((command) => `roboconf.${command}`) };
-    const given = encodeURIComponent(JSON.stringify([element]));
+    // A parenthesis of a folder's name would end the link.
+    const given = encodeURIComponent(JSON.stringify([element]))
+        .replaceAll('(', '%28')
+        .replaceAll(')', '%29');
     // appendText escapes: names and messages come from files and recipes.
     text.appendMarkdown('**').appendText(title).appendMarkdown('**\n\n');
     for (const line of lines) text.appendText(line).appendMarkdown('  \n');

@@ -179,13 +179,19 @@ class DeploymentList {
         if (opened.kind === 'refused') {
             return failed({ kind: 'notConnected', deployment: key.deployment, message: opened.message });
         }
-        const { runner } = opened;
-        await this.#connect(this.#entryOf(deploymentId(runner.key), runner.key), runner, signal);
-        return done(runner);
+        return done(await this.#adopt(opened.runner, signal));
     }
 
     async #connect(entry: Entry, engine: Engine, signal: AbortSignal): Promise<void> {
-        await entry.connect(engine, (event) => this.#tell(entry, event), signal);
+        try {
+            await entry.connect(engine, (event) => this.#tell(entry, event), signal);
+        } catch (fault) {
+            // An engine nobody is shown must not be kept: its runner would wait for this window.
+            if (entry.engine() === engine) entry.disconnect();
+            await engine.dispose();
+            throw fault;
+        }
+        if (this.#disposal.signal.aborted) await engine.dispose();
         void engine.stopped.then((end) => this.#leave(entry, engine, end));
         this.#touch(entry);
     }
@@ -220,8 +226,17 @@ class DeploymentList {
         if (this.#entries.get(deploymentId(key))?.engine() !== undefined) return true;
         const opened = await this.#config.access.open(key, false, signal);
         if (opened.kind === 'refused') return false;
-        await this.#connect(this.#entryOf(deploymentId(key), key), opened.runner, signal);
+        await this.#adopt(opened.runner, signal);
         return true;
+    }
+
+    /** Shows a runner that was opened. When another way to it was opened meanwhile, that is kept: one connection is enough. */
+    async #adopt(runner: Engine, signal: AbortSignal): Promise<Engine> {
+        const entry = this.#entryOf(deploymentId(runner.key), runner.key);
+        const present = entry.engine();
+        if (present === undefined) await this.#connect(entry, runner, signal);
+        else await runner.dispose();
+        return present ?? runner;
     }
 
     async #showFromJournal(key: DeploymentKey): Promise<void> {

@@ -4,7 +4,7 @@ import { isAbsolute, relative } from 'node:path';
 import { realDirectory } from '../language/directories.ts';
 import type { Boundary } from '../ui/boundary.ts';
 import { createDisposableStore } from '../ui/disposables.ts';
-import { DONE } from '../ui/outcome.ts';
+import { DONE, type Outcome } from '../ui/outcome.ts';
 import type { DeploymentView } from './deployment-view.ts';
 import type { Deployments } from './deployments.ts';
 
@@ -26,7 +26,7 @@ export function findDeployments(deployments: Deployments, boundary: Boundary): F
     const look = (): void =>
         boundary.background('Find deployments', async () => {
             await rescan(controller.signal);
-            offerToResume(deployments, offered);
+            offerToResume(deployments, offered, boundary);
             return DONE;
         });
     store.add(vscode.workspace.onDidGrantWorkspaceTrust(look));
@@ -47,19 +47,20 @@ function isWithin(root: string, directory: string): boolean {
     return path !== '..' && !path.startsWith('../') && !path.startsWith('..\\') && !isAbsolute(path);
 }
 
-function offerToResume(deployments: Deployments, offered: Set<string>): void {
+function offerToResume(deployments: Deployments, offered: Set<string>, boundary: Boundary): void {
     if (!vscode.workspace.isTrusted) return;
     const isNew = (view: DeploymentView) => view.link.kind === 'interrupted' && !offered.has(view.id);
     for (const view of deployments.list().filter(isNew)) {
         offered.add(view.id);
-        void askToResume(view);
+        boundary.background('Offer to resume', () => askToResume(view));
     }
 }
 
-async function askToResume({ id, key, snapshot }: DeploymentView): Promise<void> {
+async function askToResume({ id, key, snapshot }: DeploymentView): Promise<Outcome<unknown>> {
     const order = snapshot.run?.order ?? 'a run';
     const message = `${key.deployment}: ${order} was interrupted, because its runner ended. Resume goes on with what is left to do.`;
     const chosen = await vscode.window.showInformationMessage(message, 'Resume', 'Show Deployments');
     if (chosen === 'Resume') await vscode.commands.executeCommand('roboconf.resume', id);
     if (chosen === 'Show Deployments') await vscode.commands.executeCommand('roboconf.deployments.focus');
+    return DONE;
 }

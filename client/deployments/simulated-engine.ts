@@ -101,6 +101,7 @@ class SimulatedSession {
     }
 
     async whenQuiet(signal: AbortSignal): Promise<RunSummary | null> {
+        signal.throwIfAborted();
         const given = Promise.withResolvers<void>();
         const giveUp = (): void => given.reject(signal.reason);
         signal.addEventListener('abort', giveUp, { once: true });

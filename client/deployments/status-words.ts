@@ -62,10 +62,17 @@ const FAILED: Readonly<Record<FailureNote['phase'], string>> = {
     destroyMachine: 'machine not removed',
 };
 
-/** A failure in two or three words. */
-export function failureWord(failure: FailureNote): string {
-    return FAILED[failure.phase];
+/** A failure in two or three words: `start failed`, `start cancelled`. */
+export function failureWord({ kind, phase }: FailureNote): string {
+    const isStep = phase !== 'createMachine' && phase !== 'destroyMachine';
+    return isStep && kind !== 'failed' ? `${phase} ${ENDS[kind]}` : FAILED[phase];
 }
+
+const ENDS: Readonly<Record<Exclude<FailureNote['kind'], 'failed'>, string>> = {
+    timedOut: 'timed out',
+    cancelled: 'cancelled',
+    unknown: 'ended unknown',
+};
 
 /** What an instance is doing, in words: `starting`, `started · update`, `start failed`, `waiting for Store`. */
 export function instanceWords(instance: InstanceSnapshot, driven: boolean): string {

@@ -35,6 +35,7 @@ export interface GraphPanels extends vscode.Disposable {
     readonly activeDirectory: () => vscode.Uri | undefined;
 }
 
+/** No panel yet, but those the editor brings back after a reload. */
 export function createGraphPanels(config: GraphPanelsConfig): GraphPanels {
     const panels = new PanelList(config);
     return {

@@ -129,6 +129,7 @@ async function request<Answer>(
 ): Promise<Outcome<Answer>> {
     // A request made while the server starts is sent when it has started: the client waits by itself.
     const isComing = client.isRunning() || client.state === State.Starting;
+    if (signal.aborted) return CANCELLED;
     if (!isComing) return failed({ kind: 'serverNotRunning' });
     const source = new vscode.CancellationTokenSource();
     const cancel = (): void => source.cancel();

@@ -15,6 +15,7 @@ export interface Boundary {
 /** What a remedy does. */
 export type Remedies = Readonly<Record<Remedy, () => PromiseLike<unknown>>>;
 
+/** A boundary that logs to `log` and offers `remedies` with what failed. */
 export function createBoundary(log: Log, remedies: Remedies): Boundary {
     const guarded = async (title: string, action: () => Promise<Outcome<unknown>>): Promise<Problem | undefined> => {
         try {

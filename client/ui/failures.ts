@@ -63,7 +63,8 @@ const TEXTS: Texts = {
         remedies: ['openFolder'],
     }),
     serverNotRunning: () => ({
-        message: 'The language server is not running.',
+        message:
+            'The language server is not running, so the model cannot be read. Restart it; the log says why it ended.',
         remedies: ['restartServer', 'showLog'],
     }),
     notUnderstood: ({ method }) => ({
@@ -79,7 +80,10 @@ const TEXTS: Texts = {
         message: `${name} was not ${deed}: its model has ${errorCount === 1 ? 'an error' : `${String(errorCount)} errors`}. Correct what Problems lists, then try again.`,
         remedies: ['showProblems'],
     }),
-    notInModel: ({ path }) => ({ message: `${path} is deployed, but is not in the model of the files.`, remedies: [] }),
+    notInModel: ({ path }) => ({
+        message: `${path} is deployed, but the files do not describe it. They were changed since: undo that, or undeploy it.`,
+        remedies: [],
+    }),
     noRecipe: ({ component, phase }) => ({
         message: `${component} has no recipe for ${phase}: its folder in graph holds neither a script nor a template for it.`,
         remedies: [],

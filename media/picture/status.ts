@@ -54,6 +54,11 @@ export const STATUS_LOOKS: Readonly<Record<Status, StatusLook>> = {
     PROBLEM: { words: 'problem', tone: 'bad', icon: 'M5 .75l4.5 8H.5zM5 3.75v2.25M5 7.4h.01', isOutline: true },
 };
 
+/** Whether a value names a status. */
+export function isStatus(value: unknown): value is Status {
+    return typeof value === 'string' && Object.hasOwn(STATUS_LOOKS, value);
+}
+
 const HEIGHT = 18;
 const ICON_LEFT = 7;
 const TEXT_LEFT = 22;

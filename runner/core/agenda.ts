@@ -7,6 +7,7 @@ export interface Agenda {
     readonly parked: Map<number, Set<number>>;
 }
 
+/** An agenda with nothing on it. */
 export function createAgenda(): Agenda {
     return { due: new Set(), parked: new Map() };
 }

@@ -3,29 +3,29 @@
  * One row per observed status.
  */
 import type { CoreEvent } from './event.ts';
-import { addressOf, importedValues, randomPortsOf } from './exports.ts';
-import type { ImportChange } from './event.ts';
+import { randomPortsOf } from './exports.ts';
+import { changeOf } from './import-change.ts';
 import { missingImportsOf, type Laws } from './laws.ts';
-import { at, parentStatusOf, runIdOf, statusOf, type State } from './state.ts';
+import {
+    act,
+    begin,
+    destruction,
+    hasRoom,
+    mayBegin,
+    moveTo,
+    nextAttempt,
+    publishMachine,
+    removal,
+    REST,
+    stamp,
+    stop,
+    type Move,
+    type Sight,
+} from './move.ts';
+import { at, parentStatusOf, statusOf, type State } from './state.ts';
 import type { InstanceStatus, Phase } from './status.ts';
-import { nodeAt, prefixOf, subTreeOf, type InstanceNode } from './topology.ts';
-import { changeTo, waveOf } from './wave.ts';
-
-/** `wait`: there is a step to begin as soon as the machine (and the limit on steps) allows. */
-export type Move =
-    | { readonly kind: 'rest' }
-    | { readonly kind: 'wait' }
-    | { readonly kind: 'act'; readonly events: readonly CoreEvent[] };
-
-/** What a move is decided from. */
-export interface Sight {
-    readonly laws: Laws;
-    readonly state: State;
-    readonly node: InstanceNode;
-    readonly time: number;
-}
-
-const REST: Move = { kind: 'rest' };
+import { nodeAt, subTreeOf, type InstanceNode } from './topology.ts';
+import { changeTo } from './wave.ts';
 
 /** The next move of an instance. */
 export function consider(sight: Sight): Move {
@@ -68,14 +68,6 @@ export function breakRing(laws: Laws, state: State, time: number): readonly Core
         if (move.kind === 'act') return move.events;
     }
     return [];
-}
-
-/** Builds the parts every fact has. */
-export function stamp(
-    sight: Pick<Sight, 'state' | 'time'>,
-    because: string,
-): Pick<CoreEvent, 'time' | 'run' | 'because'> {
-    return { time: sight.time, run: runIdOf(sight.state), because };
 }
 
 /** A lost machine that is not wanted any more is destroyed unseen. */
@@ -202,35 +194,6 @@ function considerUpdate(sight: Sight): Move {
     });
 }
 
-/** The net effect of what happened to an exporter since an importer was last told; null = none. */
-function changeOf(
-    state: State,
-    importer: InstanceNode,
-    exporter: number,
-    told: Readonly<Record<string, string>> | null,
-): ImportChange | null {
-    const { path } = nodeAt(state.topology, exporter);
-    const shown = state.published.get(exporter);
-    const prefix = importedPrefixOf(importer, shown ?? told ?? {});
-    const before = told === null ? null : importedValues(importer, prefix, told);
-    const after = shown === undefined ? null : importedValues(importer, prefix, shown);
-    if (after === null) return before === null ? null : { kind: 'removed', exporterPath: path, prefix, values: before };
-    if (before === null) return { kind: 'added', exporterPath: path, prefix, values: after };
-    return isSame(before, after) ? null : { kind: 'changed', exporterPath: path, prefix, values: after };
-}
-
-/** An exporter can feed several prefixes of one importer; the first one imported names the change. */
-function importedPrefixOf(importer: InstanceNode, values: Readonly<Record<string, string>>): string {
-    const offered = new Set(Object.keys(values).map(prefixOf));
-    const internal = importer.component.imports.filter((variable) => !variable.external);
-    return internal.map((variable) => prefixOf(variable.name)).find((prefix) => offered.has(prefix)) ?? '';
-}
-
-function isSame(left: Readonly<Record<string, string>>, right: Readonly<Record<string, string>>): boolean {
-    const names = Object.keys(left);
-    return names.length === Object.keys(right).length && names.every((name) => left[name] === right[name]);
-}
-
 function considerStopping(sight: Sight): Move {
     const { state, node } = sight;
     if (state.halted) return REST;
@@ -312,110 +275,4 @@ function isSettled(state: State, instance: number): boolean {
     if (status === 'NOT_DEPLOYED') return !at(state.hasFiles, instance);
     const isIdle = status === 'DEPLOYED_STOPPED' || status === 'UNRESOLVED' || status === 'WAITING_FOR_ANCESTOR';
     return isIdle && at(state.presentChildren, instance) > 0;
-}
-
-function publishMachine(sight: Sight): Move {
-    const { laws, state, node } = sight;
-    return act({
-        ...stamp(sight, 'its machine is up'),
-        kind: 'instanceMoved',
-        path: node.path,
-        changes: [
-            {
-                path: node.path,
-                status: 'DEPLOYED_STARTED',
-                exports: laws.R2(state, node.index, addressOf(state, node.index)),
-            },
-        ],
-    });
-}
-
-function stop(sight: Sight, because: string): Move {
-    const { laws, state, node } = sight;
-    const leaves: InstanceStatus =
-        node.scoped && at(state.desired, node.index) !== 'NOT_DEPLOYED' ? 'UNRESOLVED' : 'STOPPING';
-    return act({
-        ...stamp(sight, because),
-        kind: 'stopDecided',
-        path: node.path,
-        changes: waveOf(laws, state, new Map([[node.index, leaves]])),
-    });
-}
-
-function moveTo(sight: Sight, status: InstanceStatus, because: string): Move {
-    const { state, node } = sight;
-    return act({
-        ...stamp(sight, because),
-        kind: 'instanceMoved',
-        path: node.path,
-        changes: [changeTo(state, node.index, status)],
-    });
-}
-
-function removal(sight: Sight, because: string): Move {
-    const { state, node } = sight;
-    const changes = statusOf(state, node.index) === 'UNDEPLOYING' ? [] : [changeTo(state, node.index, 'UNDEPLOYING')];
-    return act({ ...stamp(sight, because), kind: 'removalBegun', path: node.path, changes });
-}
-
-function destruction(sight: Sight, because: string): Move {
-    const { state, node } = sight;
-    return act({
-        ...stamp(sight, because),
-        kind: 'machineDestructionBegun',
-        path: node.path,
-        changes: [changeTo(state, node.index, 'UNDEPLOYING')],
-    });
-}
-
-function begin(sight: Sight, phase: Phase, because: string, change: ImportChange | null = null): Move {
-    const { state, node } = sight;
-    if (state.halted) return REST;
-    if (!hasRoom(sight)) return { kind: 'wait' };
-    const status = statusDuring(phase);
-    const changes =
-        status === null || status === statusOf(state, node.index) ? [] : [changeTo(state, node.index, status)];
-    return act({
-        ...stamp(sight, because),
-        kind: 'stepBegun',
-        path: node.path,
-        phase,
-        attempt: nextAttempt(state),
-        change,
-        changes,
-    });
-}
-
-function statusDuring(phase: Phase): InstanceStatus | null {
-    switch (phase) {
-        case 'initialize':
-        case 'deploy':
-            return 'DEPLOYING';
-        case 'start':
-            return 'STARTING';
-        case 'update':
-            return null;
-        case 'stop':
-            return 'STOPPING';
-        case 'undeploy':
-            return 'UNDEPLOYING';
-        default:
-            return phase satisfies never;
-    }
-}
-
-function mayBegin({ state, node }: Sight): boolean {
-    return !state.halted && !at(state.held, node.index);
-}
-
-function hasRoom({ laws, state, node }: Sight): boolean {
-    return state.runningCount < state.settings.concurrency && laws.R8(state, node.machine);
-}
-
-function nextAttempt(state: State): string {
-    return `${runIdOf(state)}-${state.attemptCount + 1}`;
-}
-
-function act(event: CoreEvent): Move {
-    return { kind: 'act', events: [event] };
 }

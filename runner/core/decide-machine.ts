@@ -1,5 +1,5 @@
 /** What news about machines means. */
-import { stamp, type Sight } from './consider.ts';
+import { stamp, type Sight } from './move.ts';
 import type { Change, CoreEvent, Failure } from './event.ts';
 import { addressOf, exportsOf, satisfies } from './exports.ts';
 import { at, statusOf, type State } from './state.ts';

@@ -1,5 +1,5 @@
 /** What the end of a step, of a port search or of a removal means. */
-import { stamp, type Sight } from './consider.ts';
+import { stamp, type Sight } from './move.ts';
 import type { Change, CoreEvent, Failure } from './event.ts';
 import { addressOf, randomPortsOf } from './exports.ts';
 import type { StepResult } from './input.ts';

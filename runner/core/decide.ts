@@ -2,7 +2,8 @@
  * What an input means: the facts that follow from it, given the state. Deterministic; changes nothing.
  * Consequences beyond these facts are found by considering what they touched: see `advance`.
  */
-import { breakRing, consider, stamp } from './consider.ts';
+import { breakRing, consider } from './consider.ts';
+import { stamp } from './move.ts';
 import type { CoreEvent } from './event.ts';
 import type { Input } from './input.ts';
 import { LAWS, type Laws } from './laws.ts';

@@ -17,7 +17,7 @@ export interface Change {
     readonly exports: PublishedValues | null;
 }
 
-/** Why an instance is not where it was asked to be. */
+/** Why an instance is not where it was asked to be. `unknown`: nobody can tell how its step ended. */
 export interface Failure {
     readonly kind: 'failed' | 'timedOut' | 'cancelled' | 'unknown';
     readonly phase: Phase | 'createMachine' | 'destroyMachine';

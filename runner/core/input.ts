@@ -7,11 +7,11 @@ export type CoreOrder =
     | { readonly kind: 'start'; readonly paths: readonly string[] }
     | { readonly kind: 'stop'; readonly paths: readonly string[] }
     | { readonly kind: 'undeploy'; readonly paths: readonly string[] }
-    /** Goes on with what is wanted after a cancel or a restart; failures stay, see `retry`. */
+    /** Goes on with what is wanted after a cancel or a restart; failures stay, see `retry`. Steps whose end is unknown are retried only when `retryUnknown`. */
     | { readonly kind: 'resume'; readonly retryUnknown: boolean }
     /** Forgets failures and unknown steps in the sub-trees and tries again. */
     | { readonly kind: 'retry'; readonly paths: readonly string[] }
-    /** Nothing is begun any more; what runs is killed; runs end when all is quiet. */
+    /** No step is begun after it; running ones are killed; runs end when all is quiet. */
     | { readonly kind: 'cancel' };
 
 /** How a step ended. The outcomes of executors are assignable to it as they are. */

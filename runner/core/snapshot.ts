@@ -1,11 +1,12 @@
-/** What a state looks like from outside. The types are those of the runner's protocol, seen from the core. */
+/** What a state looks like from outside. */
 import type { Failure, PublishedValues } from './event.ts';
 import { missingImportsOf } from './laws.ts';
 import { at, statusOf, type State } from './state.ts';
 import type { DesiredStatus, InstanceStatus, Phase } from './status.ts';
 import { nodeAt } from './topology.ts';
 
-export interface InstanceView {
+/** One instance as others see it. */
+export interface InstanceSnapshot {
     readonly path: string;
     readonly name: string;
     readonly component: string;
@@ -15,18 +16,21 @@ export interface InstanceView {
     readonly desired: DesiredStatus;
     readonly step: { readonly phase: Phase; readonly attempt: string; readonly begunAt: number } | null;
     readonly failure: Failure | null;
+    /** Import prefixes that keep it from starting. */
     readonly missing: readonly string[];
+    /** Exports as published (full names), empty when not started. */
     readonly exports: PublishedValues;
+    /** When the status was entered. */
     readonly since: number;
 }
 
 /** All instances, parents before children. The result shares nothing that will change. */
-export function snapshotOf(state: State): readonly InstanceView[] {
-    return state.topology.nodes.map((node) => instanceViewOf(state, node.index));
+export function snapshotOf(state: State): readonly InstanceSnapshot[] {
+    return state.topology.nodes.map((node) => instanceSnapshotOf(state, node.index));
 }
 
 /** One instance. `missing` is only filled while it waits for its imports. */
-export function instanceViewOf(state: State, instance: number): InstanceView {
+export function instanceSnapshotOf(state: State, instance: number): InstanceSnapshot {
     const node = nodeAt(state.topology, instance);
     const task = state.tasks.get(instance);
     const status = statusOf(state, instance);

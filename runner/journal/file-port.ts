@@ -11,6 +11,7 @@ export interface JournalFile {
 /** Opens the file for appending after its first `validBytes` bytes; what follows them is cut. */
 export type OpenJournalFile = (file: string, validBytes: number) => Promise<JournalFile>;
 
+/** The disk of this computer. */
 export const openJournalFile: OpenJournalFile = async (file, validBytes) => {
     await mkdir(dirname(file), { recursive: true, mode: 0o700 });
     const handle = await open(file, 'a', 0o600);

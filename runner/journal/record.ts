@@ -3,8 +3,9 @@
  *
  *     {"v":1,"seq":7,"time":1700000000000,"fence":2,"prev":"<16 hex>","event":{…},"hash":"<16 hex>"}
  *
- * 1. `seq` counts from 0 without gaps: the first record is the deployment itself, the others are its facts. 2. `hash` is over the line's bytes up to (not including) `,"hash"`; `prev` is the hash of the
- * line before, empty in the first. So a changed byte anywhere is noticed, in the last line too.
+ * 1. `seq` counts from 0 without gaps: the first record is the deployment itself, the others are its facts.
+ * 2. `hash` is over the line's bytes up to (not including) `,"hash"`; `prev` is the hash of the line before, empty in the first.
+ *    So a changed byte anywhere is noticed, in the last line too.
  */
 import { hash } from 'node:crypto';
 import type { CoreEvent } from '../core/event.ts';
@@ -45,6 +46,7 @@ export interface ChainEnd {
     readonly time: number;
 }
 
+/** What the first record of a journal follows. */
 export const CHAIN_START: ChainEnd = { seq: -1, hash: '', fence: 0, time: 0 };
 
 /** The line of one record, with its newline, and the chain's new end. */

@@ -31,6 +31,7 @@ export function failed(reason: string): StepOutcome {
     return { kind: 'failed', durationMs: 0, exitCode: null, signal: null, reason, lastLines: [], killed: [] };
 }
 
+/** A step that succeeded without any process of a recipe. */
 export function succeeded(leftRunning: readonly ProcessNote[]): StepOutcome {
     return { kind: 'succeeded', durationMs: 0, leftRunning };
 }

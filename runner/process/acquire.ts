@@ -1,8 +1,9 @@
 /** Finding who drives a deployment, or becoming it. */
+import { existsSync, rmSync } from 'node:fs';
 import { connect, createServer, type Socket } from 'node:net';
 import type { Clock } from '../clock.ts';
 import type { ProcessTable } from '../local/processes.ts';
-import { claimFence, highestFence, isReleased, readClaim, removeOlderClaims } from './claim.ts';
+import { claimFence, highestFence, isReleased, readClaim, releaseClaim, removeOlderClaims } from './claim.ts';
 import { socketPathOf, type RuntimeContext } from './runtime-directory.ts';
 
 export interface AcquireConfig {
@@ -65,10 +66,29 @@ export async function acquire(config: AcquireConfig, signal: AbortSignal): Promi
         const socketPath = socketPathOf(config.root, fence, config.context);
         const born = config.processes.find(process.pid)?.born ?? '';
         if (!claimFence(config.lockDirectory, fence, { pid: process.pid, born, socket: socketPath })) continue;
-        const listening = await listenAt(socketPath);
+        const listening = await listenAsHolder(config, fence, socketPath);
         removeOlderClaims(config.lockDirectory, fence);
         return { kind: 'holder', fence, listening };
     }
+}
+
+/** A claim whose maker cannot listen is given back: others would wait for it. */
+async function listenAsHolder(config: AcquireConfig, fence: number, socketPath: string): Promise<Listening> {
+    try {
+        if (config.context.platform !== 'win32') await removeLeftSocket(socketPath);
+        return await listenAt(socketPath);
+    } catch (error) {
+        releaseClaim(config.lockDirectory, fence);
+        throw error;
+    }
+}
+
+/** Numbers begin anew when the deployment's folder was deleted: a runner killed before that has left its socket's name. */
+async function removeLeftSocket(path: string): Promise<void> {
+    if (!existsSync(path)) return;
+    const socket = await connectTo(path);
+    if (socket === null) rmSync(path, { force: true });
+    else socket.destroy();
 }
 
 function isAlive(config: AcquireConfig, pid: number, born: string): boolean {

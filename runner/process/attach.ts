@@ -2,15 +2,14 @@
 import type { Socket } from 'node:net';
 import {
     CancellationTokenSource,
-    createMessageConnection,
-    SocketMessageReader,
-    SocketMessageWriter,
+    ResponseError,
     type CancellationToken,
     type MessageConnection,
 } from 'vscode-jsonrpc/node';
 import { PROTOCOL_VERSION, type DeploymentSnapshot, type RunnerEvent } from '../protocol.ts';
 import type { Refused, Runner, RunnerEnd } from '../runner.ts';
 import { abortable } from '../waiting.ts';
+import { connectionOver } from './connection.ts';
 import {
     endNotification,
     eventNotification,
@@ -31,24 +30,27 @@ const HELLO_MS = 15_000;
  * it answered, as a process that was just killed does.
  */
 export async function attachRunner(socket: Socket, signal: AbortSignal): Promise<Runner | Refused | null> {
-    const connection = createMessageConnection(new SocketMessageReader(socket), new SocketMessageWriter(socket));
+    const connection = connectionOver(socket);
     const stopped = Promise.withResolvers<RunnerEnd>();
     const listeners = new Set<(event: RunnerEvent) => void>();
     connection.onNotification(eventNotification, (event) => listeners.forEach((listener) => listener(event)));
     connection.onNotification(endNotification, (end) => stopped.resolve(end));
-    socket.on('error', () => socket.destroy());
     socket.once('close', () => {
         stopped.resolve({ kind: 'lost', message: 'The process that drove the deployment ended. Resume to go on.' });
         connection.dispose();
     });
     connection.listen();
     const lost = stopped.promise.then(() => null);
-    const welcome = await Promise.race([greet(connection, signal), lost]);
-    if (welcome === null || 'kind' in welcome) {
-        socket.destroy();
-        return welcome;
+    let attached = false;
+    try {
+        const welcome = await Promise.race([greet(connection, signal), lost]);
+        if (welcome === null || 'kind' in welcome) return welcome;
+        attached = true;
+        return remoteRunner({ socket, connection, stopped, listeners, welcome });
+    } finally {
+        // An open connection that nobody uses would keep the runner from leaving.
+        if (!attached) socket.destroy();
     }
-    return remoteRunner({ socket, connection, stopped, listeners, welcome });
 }
 
 async function greet(connection: MessageConnection, signal: AbortSignal): Promise<Welcome | Refused> {
@@ -57,7 +59,7 @@ async function greet(connection: MessageConnection, signal: AbortSignal): Promis
         const hello = connection.sendRequest(helloRequest, { protocolVersion: PROTOCOL_VERSION });
         const welcome = await abortable(hello, patience);
         if (welcome.protocolVersion !== PROTOCOL_VERSION) return otherVersion(welcome);
-        await connection.sendRequest(subscribeRequest, { after: null });
+        await abortable(connection.sendRequest(subscribeRequest, { after: null }), patience);
         return welcome;
     } catch {
         signal.throwIfAborted();
@@ -89,12 +91,16 @@ function remoteRunner({ socket, connection, stopped, listeners, welcome }: Remot
         signal: AbortSignal,
     ): Promise<{ readonly answer: Answer } | null> => {
         const source = new CancellationTokenSource();
-        const request = send(source.token).then((answer) => ({ answer }));
-        // After the end of the connection a request is rejected or never settles; both mean the same.
         const lost = stopped.promise.then(() => null);
-        const settled = Promise.race([request.catch(async () => (await lost, null)), lost]);
+        const request = async (): Promise<{ readonly answer: Answer }> => ({ answer: await send(source.token) });
+        const answered = request().catch((error: unknown) => {
+            // The other side is there and refused to answer: a fault of one of the two. Any other rejection means that it goes.
+            if (error instanceof ResponseError && !socket.destroyed) throw error;
+            return lost;
+        });
         try {
-            return await abortable(settled, signal);
+            // After the end of the connection a request is rejected or never settles; both mean the same.
+            return await abortable(Promise.race([answered, lost]), signal);
         } finally {
             source.cancel();
             source.dispose();

@@ -52,7 +52,11 @@ export function claimFence(lockDirectory: string, fence: number, claim: Claim): 
 
 /** Says that the holder of a number has left although its process may live on. */
 export function releaseClaim(lockDirectory: string, fence: number): void {
-    writeFileSync(releaseFile(lockDirectory, fence), '', { mode: 0o600 });
+    try {
+        writeFileSync(releaseFile(lockDirectory, fence), '', { mode: 0o600 });
+    } catch {
+        // The folder was deleted, or the disk is full: the end of this process will say the same.
+    }
 }
 
 /** Whether the holder of a number has left by itself. */

@@ -1,15 +1,10 @@
 /** A runner told to others: every connection to its socket gets the same interface by messages. */
 import type { Socket } from 'node:net';
-import {
-    createMessageConnection,
-    SocketMessageReader,
-    SocketMessageWriter,
-    type CancellationToken,
-    type MessageConnection,
-} from 'vscode-jsonrpc/node';
+import type { CancellationToken, MessageConnection } from 'vscode-jsonrpc/node';
 import { PROTOCOL_VERSION, type RunnerEvent } from '../protocol.ts';
 import type { Runner, RunnerEnd } from '../runner.ts';
 import type { Listening } from './acquire.ts';
+import { connectionOver } from './connection.ts';
 import {
     endNotification,
     eventNotification,
@@ -35,6 +30,9 @@ const REMEMBERED = 5_000;
 /** A client that lets that many bytes pile up is let go: it can attach again. */
 const LARGEST_BACKLOG = 64 * 1024 * 1024;
 
+/** How long clients may take to read why the runner leaves. */
+const GOODBYE_MS = 200;
+
 /** Serves `runner` to everybody who connects, from this moment on. `onShutdown` is asked when somebody wants it to leave. */
 export function serveRunner(listening: Listening, runner: Runner, onShutdown: () => Promise<boolean>): Served {
     const sockets = new Map<Socket, MessageConnection>();
@@ -44,10 +42,9 @@ export function serveRunner(listening: Listening, runner: Runner, onShutdown: ()
         if (remembered.length > REMEMBERED) remembered.shift();
     });
     const accept = (socket: Socket): void => {
-        const connection = createMessageConnection(new SocketMessageReader(socket), new SocketMessageWriter(socket));
+        const connection = connectionOver(socket);
         sockets.set(socket, connection);
         const leave = attachClient({ socket, connection, runner, remembered, onShutdown });
-        socket.on('error', () => socket.destroy());
         socket.once('close', () => {
             leave();
             sockets.delete(socket);
@@ -59,11 +56,12 @@ export function serveRunner(listening: Listening, runner: Runner, onShutdown: ()
     listening.accept(accept);
     const close: Served['close'] = async (end) => {
         const goodbyes = [...sockets.values()].map((connection) => connection.sendNotification(endNotification, end));
+        const closed = listening.close();
+        // A client that does not read would never have taken its goodbye.
+        setTimeout(() => sockets.forEach((_, socket) => socket.destroy()), GOODBYE_MS).unref();
         // Whoever has gone already needs no goodbye.
         await Promise.allSettled(goodbyes);
-        const closed = listening.close();
         for (const socket of sockets.keys()) socket.end();
-        setTimeout(() => sockets.forEach((_, socket) => socket.destroy()), 200).unref();
         await closed;
     };
     return { clientCount: () => sockets.size, close };

@@ -10,6 +10,7 @@ interface Entry<Item> {
     readonly item: Item;
 }
 
+/** A timeline with nothing due. */
 export function createTimeline<Item>(): Timeline<Item> {
     return { heap: [], planned: 0 };
 }

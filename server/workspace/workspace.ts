@@ -244,7 +244,11 @@ function changeFolders(parts: Parts, folders: readonly string[]): void {
     for (const { key } of units.analyses()) if (!isKept(parts, key)) units.drop(key);
     state.isSearching = true;
     sendStatus(parts);
-    state.discovery = discover(parts, state.search.signal).catch((cause: unknown) => config.sink.failed('/', cause));
+    state.discovery = discover(parts, state.search.signal).catch((cause: unknown) => {
+        state.isSearching = false;
+        config.sink.failed('/', cause);
+        sendStatus(parts);
+    });
 }
 
 async function discover(parts: Parts, signal: AbortSignal): Promise<void> {

@@ -107,6 +107,26 @@ test('a deployment found alive is attached to, without starting a runner', async
     expect(deployments.list().map(({ link }) => link.kind)).toEqual(['live']);
 });
 
+test('two looks at one time keep one connection', async () => {
+    const { access, deployments, engine, listed } = scene(snapshotOf([startedAt('/a')]));
+    listed(true);
+    const second = playedEngine(snapshotOf([startedAt('/a')]));
+    const engines = [engine, second];
+    // Only what an Engine has is used of a Runner.
+    access.open = () => Promise.resolve({ kind: 'opened', runner: engines.shift() as never });
+    await Promise.all([deployments.rescan(anywhere, signal), deployments.rescan(anywhere, signal)]);
+    expect([engine.isDisposed(), second.isDisposed()]).toEqual([false, true]);
+    expect(deployments.list().map(({ link }) => link.kind)).toEqual(['live']);
+});
+
+test('an engine that cannot say what there is is let go', async () => {
+    const { deployments, engine, order } = scene();
+    engine.snapshot = () => Promise.reject(new Error('no snapshot'));
+    await expect(order()).rejects.toThrow('no snapshot');
+    expect(engine.isDisposed()).toBe(true);
+    expect(deployments.find(id)?.link).toEqual({ kind: 'idle' });
+});
+
 test('where connecting is not allowed the journal is shown and nothing is opened', async () => {
     const { access, deployments, listed } = scene();
     listed(true);

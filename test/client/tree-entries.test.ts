@@ -56,6 +56,16 @@ test('a failure shows as an error with its cause and last lines, and can be trie
     ]);
 });
 
+test.each([
+    ['cancelled', 'start cancelled'],
+    ['timedOut', 'start timed out'],
+    ['unknown', 'start ended unknown'],
+] as const)('a step that %s is not called failed', (kind, words) => {
+    const failure = { ...EXIT_3, kind };
+    const instance = instanceAt('/web', { status: 'DEPLOYED_STOPPED', desired: 'DEPLOYED_STARTED', failure });
+    expect(instanceEntry(viewOf(snapshotOf([])), instance, 0).description).toBe(words);
+});
+
 test('an instance that tries again looks busy although it failed before', () => {
     const again = instanceAt('/web', { status: 'STARTING', desired: 'DEPLOYED_STARTED', failure: EXIT_3 });
     expect(instanceEntry(viewOf(snapshotOf([])), again, 0).icon).toBe('sync~spin');

@@ -4,8 +4,9 @@ import type { DeploymentListing, RunnerEnd, StatusAnswer } from '../../../runner
 import type { DeploymentSnapshot, Order, OrderAnswer, RunnerEvent, RunSummary } from '../../../runner/protocol.ts';
 import { KEY, snapshotOf } from './snapshots.ts';
 
-export interface PlayedEngine extends Omit<Engine, 'whenQuiet'> {
+export interface PlayedEngine extends Omit<Engine, 'whenQuiet' | 'snapshot'> {
     whenQuiet: Engine['whenQuiet'];
+    snapshot: Engine['snapshot'];
     readonly orders: Order[];
     readonly say: (event: RunnerEvent) => void;
     readonly end: (end: RunnerEnd) => void;
@@ -48,7 +49,8 @@ export function playedEngine(snapshot: DeploymentSnapshot = snapshotOf([])): Pla
     return engine;
 }
 
-export interface PlayedAccess extends RunnerAccess {
+export interface PlayedAccess extends Omit<RunnerAccess, 'open'> {
+    open: RunnerAccess['open'];
     readonly opened: { readonly spawn: boolean }[];
     listings: readonly DeploymentListing[];
     statusAnswer: StatusAnswer;

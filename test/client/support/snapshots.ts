@@ -50,6 +50,7 @@ export function viewOf(snapshot: DeploymentSnapshot, fields: Partial<DeploymentV
 }
 
 export const EXIT_3: FailureNote = {
+    kind: 'failed',
     phase: 'start',
     attempt: 'a1',
     message: 'start.sh ended with exit code 3.',

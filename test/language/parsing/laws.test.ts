@@ -171,7 +171,9 @@ test.each([
         const { user, system } = process.cpuUsage(start);
         return (user + system) / 1000;
     };
-    const small = Math.min(...[1, 2, 3].map(() => millisecondsOf(5_000)));
+    // The best of three: what the machine does besides only ever adds time.
+    const bestOf = (size: number) => Math.min(...[1, 2, 3].map(() => millisecondsOf(size)));
+    const small = bestOf(5_000);
     // Ten times the text: quadratic work would take a hundred times as long. The rest allows for collections and for a coarse clock.
-    expect(millisecondsOf(50_000)).toBeLessThan(30 * small + 150);
+    expect(bestOf(50_000)).toBeLessThan(30 * small + 150);
 });

@@ -1,0 +1,45 @@
+import { expect, test } from 'vitest';
+import { systemClock } from '../../../runner/clock.ts';
+import type { Executor, MachineOutcome } from '../../../runner/executor.ts';
+import type { News } from '../../../runner/loop.ts';
+import { createPerform } from '../../../runner/perform.ts';
+
+const unused = () => {
+    throw new Error('not used here');
+};
+
+test('a machine that answers late does not take the right to be cancelled from the work that followed', async () => {
+    const first = Promise.withResolvers<MachineOutcome>();
+    const second = Promise.withResolvers<MachineOutcome>();
+    const answers = [first, second];
+    const signals: AbortSignal[] = [];
+    const executor: Executor = {
+        runStep: unused,
+        askStep: unused,
+        createMachine: (_path, signal) => {
+            signals.push(signal);
+            return answers.shift()?.promise ?? unused();
+        },
+        destroyMachine: unused,
+        findPorts: unused,
+        removeInstance: unused,
+    };
+    const answered = Promise.withResolvers<News>();
+    const perform = createPerform({
+        executor,
+        clock: systemClock,
+        requestOf: unused,
+        instanceDirectoryOf: unused,
+        onOutput: unused,
+        submit: answered.resolve,
+        onBug: answered.reject,
+        closed: new AbortController().signal,
+    });
+    perform({ kind: 'createMachine', path: '/vm' });
+    perform({ kind: 'cancelMachine', path: '/vm' });
+    perform({ kind: 'createMachine', path: '/vm' });
+    first.resolve({ kind: 'failed', reason: 'cancelled' });
+    expect(await answered.promise).toMatchObject({ kind: 'machineFailed' });
+    perform({ kind: 'cancelMachine', path: '/vm' });
+    expect(signals.map(({ aborted }) => aborted)).toEqual([true, true]);
+});
