@@ -3,7 +3,7 @@
 // Starts the command line on a Node that can run it: this one when it is recent enough, else the one installed beside the project.
 const { existsSync } = require('node:fs');
 const { join } = require('node:path');
-const { spawnSync } = require('node:child_process');
+const { spawn } = require('node:child_process');
 
 const cli = join(__dirname, '..', 'dist', 'cli.cjs');
 const bundledNode = join(
@@ -25,10 +25,18 @@ else {
     process.exitCode = 3;
 }
 
+/** The command line goes with its launcher: a signal is passed on, and when the launcher is killed the channel tells it. */
 function runWith(node) {
-    // exec replaces nothing in Node, so signals are passed on by sharing the process group and the exit code is handed over.
-    const child = spawnSync(node, [cli, ...process.argv.slice(2)], { stdio: 'inherit' });
-    if (child.error) throw child.error;
-    if (child.signal) process.kill(process.pid, child.signal);
-    process.exitCode = child.status ?? 3;
+    const child = spawn(node, [cli, ...process.argv.slice(2)], { stdio: ['inherit', 'inherit', 'inherit', 'ipc'] });
+    for (const signal of ['SIGTERM', 'SIGHUP']) process.on(signal, () => child.kill(signal));
+    // A terminal sends Ctrl+C to both of them.
+    process.on('SIGINT', () => process.stdin.isTTY || child.kill('SIGINT'));
+    child.once('error', (error) => {
+        throw error;
+    });
+    child.once('exit', (code, signal) => {
+        process.removeAllListeners();
+        if (signal === null) process.exitCode = code;
+        else process.kill(process.pid, signal);
+    });
 }

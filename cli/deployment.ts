@@ -4,6 +4,7 @@ import {
     openRunner,
     type DeploymentSnapshot,
     type Order,
+    type RefusalCode,
     type Runner,
     type RunnerMode,
     type RunSummary,
@@ -66,7 +67,11 @@ async function follow(
     signal: AbortSignal,
 ): Promise<ExitCode> {
     const write: EventWriter = how.json ? (event) => how.output.json(eventRecord(event)) : lineWriter(how.output);
-    const stopEvents = runner.onEvent(write);
+    const ended = new Map<string, RunSummary>();
+    const stopEvents = runner.onEvent((event) => {
+        if (event.kind === 'runEnded') ended.set(event.run.id, event.run);
+        write(event);
+    });
     const forget = onInterrupt(() => {
         how.output.note(
             'Cancelling: steps under way are ended first. Press Ctrl+C again to leave at once; `roboconf resume` goes on later.',
@@ -75,14 +80,42 @@ async function follow(
     });
     try {
         const answer = await runner.order(order, signal);
-        if (answer.kind === 'refused') return refused(how.output, order, answer.message);
-        const run = await runner.whenQuiet(signal);
+        if (answer.kind === 'refused' && !isFollowed(runner, order, answer.code))
+            return refused(how.output, order, answer.message);
+        const last = await runner.whenQuiet(signal);
         const snapshot = await runner.snapshot(signal);
-        return finish(run, snapshot, how);
+        if (order.kind === 'cancel') return cancelled(last, how.output);
+        // A later order of somebody else may have taken over: what counts is how the run of this one ended.
+        const own = answer.kind === 'accepted' ? ended.get(answer.run) : undefined;
+        const tookOver = own !== undefined && last !== null && last.id !== own.id && reached(order, snapshot);
+        return finish(tookOver ? last : (own ?? last), snapshot, how);
     } finally {
         forget();
         stopEvents();
     }
+}
+
+/** Somebody else drives the run already: resuming it means to follow it. */
+function isFollowed(runner: Runner, order: Order, code: RefusalCode): boolean {
+    return order.kind === 'resume' && code === 'alreadyRunning' && !runner.inProcess;
+}
+
+/** Whether the instances an order named are where it wanted them, whoever brought them there. */
+function reached(order: Order, { instances }: DeploymentSnapshot): boolean {
+    if (!('paths' in order)) return false;
+    const named = instances.filter(
+        ({ path }) => order.paths.length === 0 || order.paths.some((top) => path === top || path.startsWith(`${top}/`)),
+    );
+    const wanted =
+        order.kind === 'undeploy' ? 'NOT_DEPLOYED' : order.kind === 'stop' ? 'DEPLOYED_STOPPED' : 'DEPLOYED_STARTED';
+    return named.every(({ status }) => status === wanted);
+}
+
+function cancelled(run: RunSummary | null, output: Output): ExitCode {
+    output.note(
+        `roboconf cancel: ${run === null ? 'nothing was under way' : `the ${run.order} has ended: ${run.outcome ?? 'interrupted'}`}.`,
+    );
+    return 0;
 }
 
 function lineWriter(output: Output): EventWriter {

@@ -9,11 +9,14 @@ import { VERBS } from './verbs.ts';
 
 const output = createOutput({ out: process.stdout, err: process.stderr });
 
-// A reader that has seen enough, as in `| head`, is no fault.
+// A reader that has seen enough, as in `| head`, is no fault; the work goes on unseen.
 process.stdout.on('error', (error: NodeJS.ErrnoException) => {
     if (error.code !== 'EPIPE') throw error;
-    process.exit();
 });
+
+// The launcher that started this process on another Node was killed: so is this.
+process.once('disconnect', () => process.exit(1));
+process.channel?.unref();
 
 run(process.argv.slice(2), output).then(
     (code) => {

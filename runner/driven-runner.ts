@@ -21,6 +21,7 @@ import { createPerform } from './perform.ts';
 import { deploymentSnapshotOf } from './projection.ts';
 import type { DeploymentKey, DeploymentSnapshot, Order, OrderAnswer, RunnerEvent, RunSummary } from './protocol.ts';
 import { logsOf } from './read-status.ts';
+import { recipeDifferences } from './recipe-difference.ts';
 import type { Runner, RunnerEnd } from './runner.ts';
 import { instanceDirectoryOf, type DeploymentPaths } from './state-directory.ts';
 import { abortable } from './waiting.ts';
@@ -162,6 +163,7 @@ function createDrivenLoop(
         executor: world.executor,
         clock,
         instanceDirectoryOf: (path) => instanceDirectoryOf(paths, path),
+        subTreeOf: (path) => subTreeOf(deployment, path),
         requestOf: (effect) => ({
             attempt: effect.attempt,
             instancePath: effect.path,
@@ -238,8 +240,17 @@ async function obey(driven: Driven | null, order: Exclude<Order, DeployOrder>): 
     return submitOrder(driven, order);
 }
 
+/** An instance and all below it, deepest first: the model lists parents before their children. */
+function subTreeOf({ opened }: StoredDeployment, path: string): readonly string[] {
+    const paths = opened.model.instances.map((instance) => instance.path);
+    return paths.filter((other) => other === path || other.startsWith(`${path}/`)).toReversed();
+}
+
 async function deployAgain(driven: Driven, order: DeployOrder): Promise<OrderAnswer> {
-    const differences = modelDifferences(driven.deployment.opened.model, order.model);
+    const differences = [
+        ...modelDifferences(driven.deployment.opened.model, order.model),
+        ...recipeDifferences(driven.deployment.opened),
+    ];
     if (differences.length === 0) return submitOrder(driven, { kind: 'deploy', paths: order.paths });
     const cure = 'The application was changed since it was deployed. Undeploy it first, or undo the changes:';
     return refused('modelChanged', [cure, ...differences.map((line) => `  ${line}`)].join('\n'));

@@ -12,6 +12,8 @@ export interface PerformConfig {
     /** Completes what the core says of a step with what only the runner knows. */
     readonly requestOf: (effect: StepEffect) => StepRequest;
     readonly instanceDirectoryOf: (instancePath: string) => string;
+    /** Paths of an instance and of all below it, deepest first. */
+    readonly subTreeOf: (instancePath: string) => readonly string[];
     readonly onOutput: (instancePath: string, output: StepOutput) => void;
     readonly submit: (news: News) => void;
     /** A promise that should not reject did. */
@@ -80,6 +82,8 @@ async function destroyMachine(
     signal: AbortSignal,
 ): Promise<News> {
     const { path, machineId } = effect;
+    // Also what a failed undeploy left there.
+    for (const below of config.subTreeOf(path)) await removeInstance(config, below, signal);
     return newsOfMachine(path, await config.executor.destroyMachine(path, machineId, signal));
 }
 

@@ -38,6 +38,11 @@ export function snapshotRecipe(directory: string, recipes: string): string | nul
     return fingerprint;
 }
 
+/** What tells the content of a recipe directory from another: the name its snapshot has. Null when the directory does not exist. */
+export function recipeFingerprint(directory: string): string | null {
+    return isDirectory(directory) ? fingerprintOf(recipeFilesOf(directory, '', [])) : null;
+}
+
 /** Makes the instance's directory anew from a snapshot (or empty). Files of `scripts/` get the owner's right to run. */
 export function installRecipe(snapshot: string | null, instanceDirectory: string): void {
     rmSync(instanceDirectory, { recursive: true, force: true });

@@ -1,5 +1,5 @@
 /** The disk as the language sees it. Texts are kept as long as size and time of the file stay, so that looking again is cheap. */
-import { readdirSync, readFileSync, statSync, type Dirent } from 'node:fs';
+import { readdirSync, readFileSync, statSync, type BigIntStats, type Dirent } from 'node:fs';
 import { type DirectoryEntry, type FileContent, type FileSystem, MAX_FILE_BYTES } from '../../language/index.ts';
 import { pathIn } from './locations.ts';
 
@@ -24,8 +24,8 @@ export function createDisk(): Disk {
 }
 
 function readKept(kept: Map<string, KeptFile>, path: string): FileContent | undefined {
-    const stats = statSync(path, { throwIfNoEntry: false, bigint: true });
-    if (!stats?.isFile()) {
+    const stats = statOf(path);
+    if (stats?.isFile() !== true) {
         kept.delete(path);
         return undefined;
     }
@@ -72,11 +72,11 @@ function linkedEntry(directory: string, name: string): readonly DirectoryEntry[]
     return [{ name, kind: target.isDirectory() ? 'directory' : 'file' }];
 }
 
-function statOf(path: string): ReturnType<typeof statSync> | undefined {
+function statOf(path: string): BigIntStats | undefined {
     try {
-        return statSync(path, { throwIfNoEntry: false });
+        return statSync(path, { throwIfNoEntry: false, bigint: true });
     } catch {
-        // A link that leads round in a circle names nothing.
+        // A link that leads round in a circle names nothing; behind a directory that may not be entered there is nothing to see.
         return undefined;
     }
 }

@@ -1,5 +1,5 @@
 /** Recipes that misbehave, run by the real product: told with their last lines, ended, cleaned up; the rest goes on. */
-import { readdirSync } from 'node:fs';
+import { readdirSync, writeFileSync } from 'node:fs';
 import { join } from 'node:path';
 import { afterEach, expect, test } from 'vitest';
 import { createRecipeProduct, type Product } from './product.ts';
@@ -77,6 +77,39 @@ test('a program that stays behind with the output open holds no step up, and goe
     expect(deployed.code, deployed.out + deployed.err).toBe(0);
     expect(product.processes()).toHaveLength(1);
     await undeployedWhole();
+});
+
+test('what a failed undeploy leaves running goes with its machine', async () => {
+    product = createRecipeProduct({
+        Stubborn: {
+            start: `#!/bin/sh\nsetsid sh -c 'while :; do sleep 1; done' "$ROBOCONF_FILES_DIR" &\n`,
+            undeploy: '#!/bin/sh\necho cannot >&2\nexit 9\n',
+        },
+    });
+    expect((await product.run('deploy', product.directory, '--yes')).code).toBe(0);
+    expect(product.processes()).toHaveLength(1);
+    await undeployedWhole();
+});
+
+test('a mended recipe is not passed over in silence', async () => {
+    product = createRecipeProduct({ Bad: { start: '#!/bin/sh\nexit 3\n' } });
+    expect((await product.run('deploy', product.directory, '--yes')).code).toBe(1);
+    writeFileSync(join(product.directory, 'graph', 'Bad', 'scripts', 'start.sh'), '#!/bin/sh\nexit 0\n');
+    const again = await product.run('deploy', product.directory, '--yes');
+    expect(again.code).toBe(1);
+    expect(again.err).toContain('the recipe of Bad was changed (graph/Bad)');
+    await undeployedWhole();
+    expect((await product.run('deploy', product.directory, '--yes')).code).toBe(0);
+});
+
+test('a run can be cancelled from another terminal', async () => {
+    product = createRecipeProduct({ Slow: { start: '#!/bin/sh\nsleep 30\n' } });
+    const first = product.run('deploy', product.directory, '--yes');
+    while (!product.trace().includes('begin /machine/slow start')) await new Promise((next) => setTimeout(next, 20));
+    const ended = await product.run('cancel', product.directory);
+    expect(ended, ended.out + ended.err).toMatchObject({ code: 0 });
+    expect((await first).code).toBe(1);
+    expect(product.processes()).toEqual([]);
 });
 
 test('a missing interpreter is explained', async () => {

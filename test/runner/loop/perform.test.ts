@@ -30,6 +30,7 @@ test('a machine that answers late does not take the right to be cancelled from t
         clock: systemClock,
         requestOf: unused,
         instanceDirectoryOf: unused,
+        subTreeOf: unused,
         onOutput: unused,
         submit: answered.resolve,
         onBug: answered.reject,
