@@ -1,5 +1,6 @@
 /** What the verbs on a deployment share: which one is meant, opening its runner, following a run to its end. */
 import { resolve } from 'node:path';
+import { setTimeout } from 'node:timers/promises';
 import {
     openRunner,
     type DeploymentSnapshot,
@@ -82,17 +83,36 @@ async function follow(
         const answer = await runner.order(order, signal);
         if (answer.kind === 'refused' && !isFollowed(runner, order, answer.code))
             return refused(how.output, order, answer.message);
-        const last = await runner.whenQuiet(signal);
-        const snapshot = await runner.snapshot(signal);
-        if (order.kind === 'cancel') return cancelled(last, how.output);
-        // A later order of somebody else may have taken over: what counts is how the run of this one ended.
-        const own = answer.kind === 'accepted' ? ended.get(answer.run) : undefined;
-        const tookOver = own !== undefined && last !== null && last.id !== own.id && reached(order, snapshot);
-        return finish(tookOver ? last : (own ?? last), snapshot, how);
+        const own = answer.kind === 'accepted' ? answer.run : null;
+        return await conclude(runner, { order, ended: () => (own === null ? undefined : ended.get(own)) }, how, signal);
     } finally {
         forget();
         stopEvents();
     }
+}
+
+/** Waits for quiet and says how the order went. `ended` answers its own run once that is over. */
+async function conclude(
+    runner: Runner,
+    { order, ended }: { readonly order: Order; readonly ended: () => RunSummary | undefined },
+    how: { readonly json: boolean; readonly output: Output },
+    signal: AbortSignal,
+): Promise<ExitCode> {
+    const last = await runner.whenQuiet(signal);
+    const snapshot = await runner.snapshot(signal);
+    if (order.kind === 'cancel') return cancelled(last, how.output);
+    if (last?.outcome === null) await noteEnd(runner, order, how.output);
+    // A later order of somebody else may have taken over: what counts is whether what this one wanted has come about.
+    const own = ended();
+    const tookOver = own !== undefined && last !== null && last.id !== own.id && reached(order, snapshot);
+    return finish(tookOver ? last : (own ?? last), snapshot, how);
+}
+
+/** Says why the runner ended in the middle of a run; nothing when it is still there. */
+async function noteEnd(runner: Runner, order: Order, output: Output): Promise<void> {
+    const there = { kind: 'there' } as const;
+    const end = await Promise.race([runner.stopped, setTimeout(END_PATIENCE_MS, there)]);
+    if (end.kind === 'failed' || end.kind === 'lost') output.note(`roboconf ${order.kind}: ${end.message}`);
 }
 
 /** Somebody else drives the run already: resuming it means to follow it. */
@@ -140,6 +160,9 @@ function finish(
     if (!how.json) for (const line of summaryLines(run, snapshot, how.output)) how.output.line(line);
     return outcome === 'succeeded' || run === null ? 0 : 1;
 }
+
+/** How long the cause of a runner's end is waited for. */
+const END_PATIENCE_MS = 500;
 
 /** Recipes are the ones copied when the instance was deployed: a mended one takes a new deployment of its instance. */
 const NEXT_STEP =
