@@ -3,7 +3,7 @@ import type { Application, Finding } from '../language/index.ts';
 import { findingLine, locate } from './application.ts';
 import type { Arguments } from './arguments.ts';
 import type { Output } from './output.ts';
-import { FORMAT, type ExitCode, type Verb } from './verb.ts';
+import { FORMAT, usageFault, wantsJson, type ExitCode, type Verb } from './verb.ts';
 
 export const check: Verb = {
     summary: 'reports what is wrong with applications or single files; silent when nothing is',
@@ -22,10 +22,7 @@ function checkAll(args: Arguments, output: Output): ExitCode {
     let worst: ExitCode = 0;
     for (const word of words) {
         const located = locate(word, { recipe, flexible: recipe });
-        if (located.kind === 'absent') {
-            output.note(`roboconf check: ${located.message}`);
-            return 2;
-        }
+        if (located.kind === 'absent') return usageFault(output, 'check', located.message);
         print(located.application, args, output);
         if (located.application.findings.some((finding) => countsAsError(finding, args.flag('strict')))) worst = 1;
     }
@@ -34,7 +31,7 @@ function checkAll(args: Arguments, output: Output): ExitCode {
 
 function print(application: Application, args: Arguments, output: Output): void {
     for (const finding of application.findings) {
-        if (args.text('format') === 'json') output.json(findingRecord(finding));
+        if (wantsJson(args)) output.json(findingRecord(finding));
         else output.line(findingLine(application.directory, finding, output));
     }
 }

@@ -10,8 +10,7 @@ import {
     type RunnerMode,
     type RunSummary,
 } from '../runner/index.ts';
-import type { ApplicationModel } from '../language/index.ts';
-import { locateDirectory } from './application.ts';
+import { locateDirectory, type Located } from './application.ts';
 import type { Arguments } from './arguments.ts';
 import { eventLine, eventRecord, type EventWriter } from './events.ts';
 import { onInterrupt } from './interrupt.ts';
@@ -23,7 +22,8 @@ export interface DeploymentWords {
     readonly deployment: string;
     /** Instance paths after the directory; empty = the whole application. */
     readonly paths: readonly string[];
-    readonly model: ApplicationModel | null;
+    /** The application as it stands in the directory; it may be gone while its deployment is there. */
+    readonly located: Located;
 }
 
 /** Reads `[DIR] [PATH…]` and `--name`. The directory's model names the deployment unless the user does. */
@@ -38,7 +38,7 @@ export function deploymentWords(args: Arguments): DeploymentWords | { readonly f
     if (deployment === undefined)
         return { fault: located.kind === 'absent' ? located.message : 'the application has no name' };
     const directory = located.kind === 'application' ? located.application.directory : resolve(word);
-    return { directory, deployment, paths, model };
+    return { directory, deployment, paths, located };
 }
 
 /** Opens the runner, gives the order and follows the run until everything is quiet. Ctrl+C cancels; a second one leaves. */

@@ -6,7 +6,7 @@ import { createLayout } from '../server/layout.ts';
 import { errorsOf, findingLine, locate } from './application.ts';
 import type { Output } from './output.ts';
 import { dotOf, mermaidOf } from './graph-text.ts';
-import type { ExitCode, Verb } from './verb.ts';
+import { usageFault, type ExitCode, type Verb } from './verb.ts';
 
 export const graph: Verb = {
     summary: 'draws the components or the instances: SVG, Mermaid, DOT or JSON',
@@ -22,10 +22,7 @@ export const graph: Verb = {
     },
     run: async (args, output, signal) => {
         const located = locate(args.positionals[0] ?? '.');
-        if (located.kind === 'absent') {
-            output.note(`roboconf graph: ${located.message}`);
-            return 2;
-        }
+        if (located.kind === 'absent') return usageFault(output, 'graph', located.message);
         const { application } = located;
         const perspective: Perspective = args.flag('instances') ? 'instances' : 'components';
         output.line(await drawn(graphViewOf(application.model, perspective), args.text('format') ?? 'svg', signal));

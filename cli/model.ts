@@ -1,6 +1,6 @@
 /** `roboconf model`: the resolved ApplicationModel as JSON. */
 import { errorsOf, findingLine, locate } from './application.ts';
-import type { Verb } from './verb.ts';
+import { usageFault, type Verb } from './verb.ts';
 
 export const model: Verb = {
     summary: 'prints the resolved model as JSON',
@@ -8,10 +8,7 @@ export const model: Verb = {
     options: { compact: { type: 'boolean', help: 'on one line' } },
     run: async (args, output) => {
         const located = await Promise.resolve(locate(args.positionals[0] ?? '.'));
-        if (located.kind === 'absent') {
-            output.note(`roboconf model: ${located.message}`);
-            return 2;
-        }
+        if (located.kind === 'absent') return usageFault(output, 'model', located.message);
         const { application } = located;
         output.line(JSON.stringify(application.model, null, args.flag('compact') ? 0 : 2));
         const errors = errorsOf(application.findings);

@@ -1,11 +1,11 @@
 /** The verbs that change a deployment: deploy, start, stop, undeploy, cancel, resume. */
 import { createInterface } from 'node:readline/promises';
 import { listDeployments, type Order } from '../runner/index.ts';
-import { errorsOf, findingLine, locateDirectory } from './application.ts';
+import { errorsOf, findingLine } from './application.ts';
 import type { Arguments } from './arguments.ts';
 import { carryOut, deploymentWords, type DeploymentWords } from './deployment.ts';
 import type { Output } from './output.ts';
-import { FORMAT, NAME, type ExitCode, type Verb } from './verb.ts';
+import { FORMAT, NAME, usageFault, wantsJson, type ExitCode, type Verb } from './verb.ts';
 
 const YES = { yes: { type: 'boolean', help: 'do not ask for confirmation' } } as const;
 
@@ -46,10 +46,10 @@ export const resume: Verb = {
         'retry-unknown': { type: 'boolean', help: 'run again the steps of which nobody can tell how they ended' },
     },
     run: async (args, output, signal) => {
-        if (args.positionals.length === 0) return listResumable(output, args.text('format') === 'json');
+        if (args.positionals.length === 0) return listResumable(output, wantsJson(args));
         const order: Order = { kind: 'resume', retryUnknown: args.flag('retry-unknown') };
         return withWords('resume', args, output, (words) =>
-            carryOut(words, order, { mode: 'attachOrStart', json: args.text('format') === 'json', output }, signal),
+            carryOut(words, order, { mode: 'attachOrStart', json: wantsJson(args), output }, signal),
         );
     },
 };
@@ -69,7 +69,7 @@ function orderVerb(
                     const confirmation = await confirmed(output, `Undeploy ${scopeOf(words)}?`, signal);
                     if (confirmation !== 'yes') return declined(output, 'undeploy', confirmation);
                 }
-                const how = { mode: 'attachOrStart', json: args.text('format') === 'json', output } as const;
+                const how = { mode: 'attachOrStart', json: wantsJson(args), output } as const;
                 return carryOut(words, orderOf(words.paths), how, signal);
             }),
     };
@@ -77,7 +77,7 @@ function orderVerb(
 
 async function deployApplication(args: Arguments, output: Output, signal: AbortSignal): Promise<ExitCode> {
     return withWords('deploy', args, output, async (words) => {
-        const located = locateDirectory(words.directory);
+        const { located } = words;
         if (located.kind === 'absent') return usageFault(output, 'deploy', located.message);
         const errors = errorsOf(located.application.findings);
         if (errors.length > 0) {
@@ -92,7 +92,7 @@ async function deployApplication(args: Arguments, output: Output, signal: AbortS
             if (confirmation !== 'yes') return declined(output, 'deploy', confirmation);
         }
         const order: Order = { kind: 'deploy', model: located.application.model, paths: words.paths };
-        return carryOut(words, order, { mode: 'attachOrStart', json: args.text('format') === 'json', output }, signal);
+        return carryOut(words, order, { mode: 'attachOrStart', json: wantsJson(args), output }, signal);
     });
 }
 
@@ -104,11 +104,6 @@ async function withWords(
 ): Promise<ExitCode> {
     const words = deploymentWords(args);
     return 'fault' in words ? usageFault(output, verb, words.fault) : act(words);
-}
-
-function usageFault(output: Output, verb: string, message: string): ExitCode {
-    output.note(`roboconf ${verb}: ${message}`);
-    return 2;
 }
 
 function scopeOf(words: DeploymentWords): string {

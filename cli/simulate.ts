@@ -13,7 +13,7 @@ import type { Arguments } from './arguments.ts';
 import { causeLines } from './deployment.ts';
 import { eventLine, eventRecord } from './events.ts';
 import type { Output } from './output.ts';
-import { FORMAT, type ExitCode, type Verb } from './verb.ts';
+import { FORMAT, usageFault, wantsJson, type ExitCode, type Verb } from './verb.ts';
 
 export const simulate: Verb = {
     summary: 'deploys the application in virtual time and prints what happens; nothing is touched',
@@ -29,15 +29,15 @@ export const simulate: Verb = {
 
 function run(args: Arguments, output: Output): ExitCode {
     const options = readOptions(args);
-    if (options.kind === 'fault') return usageFault(output, options.message);
+    if (options.kind === 'fault') return usageFault(output, 'simulate', options.message);
     const located = locateDirectory(args.positionals[0] ?? '.');
-    if (located.kind === 'absent') return usageFault(output, located.message);
+    if (located.kind === 'absent') return usageFault(output, 'simulate', located.message);
     const { application } = located;
     const errors = errorsOf(application.findings);
     for (const finding of errors) output.note(findingLine(application.directory, finding, output));
     if (errors.length > 0) return 1;
     const result = simulateModel(application.model, options.value);
-    print(result, args.text('format') === 'json', output);
+    print(result, wantsJson(args), output);
     return result.snapshot.run?.outcome === 'succeeded' ? 0 : 1;
 }
 
@@ -92,9 +92,4 @@ function readList<Item>(file: string | undefined, parse: (value: unknown) => Par
             message: `${file} cannot be read: ${error instanceof Error ? error.message : String(error)}`,
         };
     }
-}
-
-function usageFault(output: Output, message: string): ExitCode {
-    output.note(`roboconf simulate: ${message}`);
-    return 2;
 }

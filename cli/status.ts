@@ -3,7 +3,7 @@ import { listDeployments, readStatus, type DeploymentListing, type DeploymentSna
 import type { Arguments } from './arguments.ts';
 import { causeLines, deploymentWords } from './deployment.ts';
 import type { Output } from './output.ts';
-import { FORMAT, NAME, type ExitCode, type Verb } from './verb.ts';
+import { FORMAT, NAME, usageFault, wantsJson, type ExitCode, type Verb } from './verb.ts';
 
 export const status: Verb = {
     summary: 'shows the instances of a deployment; with --all every deployment of this user',
@@ -14,12 +14,9 @@ export const status: Verb = {
 
 async function one(args: Arguments, output: Output): Promise<ExitCode> {
     const words = deploymentWords(args);
-    if ('fault' in words) {
-        output.note(`roboconf status: ${words.fault}`);
-        return 2;
-    }
+    if ('fault' in words) return usageFault(output, 'status', words.fault);
     const answer = await readStatus(words.directory, words.deployment);
-    const json = args.text('format') === 'json';
+    const json = wantsJson(args);
     switch (answer.kind) {
         case 'none':
             if (json) output.json({ deployment: words.deployment, directory: words.directory, instances: [] });
@@ -62,10 +59,10 @@ function printSnapshot(
 async function all(args: Arguments, output: Output): Promise<ExitCode> {
     const listings = await listDeployments();
     for (const listing of listings) {
-        if (args.text('format') === 'json') output.json(listing);
+        if (wantsJson(args)) output.json(listing);
         else output.line(listingLine(listing));
     }
-    if (listings.length === 0 && args.text('format') !== 'json') output.line('Nothing is deployed.');
+    if (listings.length === 0 && !wantsJson(args)) output.line('Nothing is deployed.');
     return 0;
 }
 

@@ -26,3 +26,14 @@ export const FORMAT = {
 export const NAME = {
     name: { type: 'string', value: 'NAME', help: "name of the deployment (default: the application's name)" },
 } as const satisfies OptionTable;
+
+/** Whether the user asked for one JSON object per line. */
+export function wantsJson(args: Arguments): boolean {
+    return args.text('format') === 'json';
+}
+
+/** Says what is wrong with the words after a verb. */
+export function usageFault(output: Output, verb: string, message: string): ExitCode {
+    output.note(`roboconf ${verb}: ${message}`);
+    return 2;
+}
