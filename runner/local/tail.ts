@@ -27,6 +27,7 @@ const LAST_LINES = 20;
 const LINE_LENGTH = 500;
 const CHUNK = 64 * 1024;
 const CHUNKS_PER_POLL = 4;
+const CATCH_UP_ROUNDS = 1000;
 
 interface Follower {
     readonly poll: () => void;
@@ -101,7 +102,8 @@ function followFile(file: string, limits: TailLimits, sinks: Sinks): Follower {
     };
     const poll = (): void => {
         if (read() <= limits.kept) return;
-        readEnd();
+        // A writer may be faster than one read: what is not read yet must not be given up.
+        for (let i = 0; i < CATCH_UP_ROUNDS && fstatSync(descriptor).size > position; i++) readEnd();
         position = emptyFile(descriptor, limits.kept);
     };
     const finish = (): void => {
