@@ -252,8 +252,7 @@ async function deployAgain(driven: Driven, order: DeployOrder): Promise<OrderAns
         ...recipeDifferences(driven.deployment.opened),
     ];
     if (differences.length === 0) return submitOrder(driven, { kind: 'deploy', paths: order.paths });
-    const cure = 'The application was changed since it was deployed. Undeploy it first, or undo the changes:';
-    return refused('modelChanged', [cure, ...differences.map((line) => `  ${line}`)].join('\n'));
+    return { kind: 'changed', difference: { fingerprint: '', changes: [], others: differences } };
 }
 
 async function submitOrder({ deployment, loop }: Driven, order: CoreOrder): Promise<OrderAnswer> {

@@ -1,9 +1,12 @@
 /** Door of the runner room: the deployment engine. */
 export type {
+    DeploymentDifference,
     DeploymentKey,
     DeploymentSnapshot,
     DesiredStatus,
     FailureNote,
+    InstanceChange,
+    InstanceChangeEffect,
     InstanceSnapshot,
     InstanceStatus,
     Order,

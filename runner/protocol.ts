@@ -11,7 +11,7 @@ export type { Failure as FailureNote } from './core/event.ts';
 export type { InstanceSnapshot } from './core/snapshot.ts';
 export type { DesiredStatus, InstanceStatus, Phase } from './core/status.ts';
 
-export const PROTOCOL_VERSION = 1;
+export const PROTOCOL_VERSION = 2;
 
 /** Which deployment is meant. */
 export interface DeploymentKey {
@@ -24,13 +24,53 @@ export interface DeploymentKey {
 /** What a user can order: as the core takes it, but a deploy brings the model. */
 export type Order =
     | Exclude<CoreOrder, { readonly kind: 'deploy' }>
-    /** The model is recorded with the first deploy of a deployment; later ones must bring an equal model. */
-    | { readonly kind: 'deploy'; readonly model: ApplicationModel; readonly paths: readonly string[] };
+    /**
+     * The model is recorded with the first deploy of a deployment. A later one whose model or recipes differ is answered `changed`;
+     * ordered again with `accept` = the fingerprint of that difference, it applies exactly this difference and goes on.
+     */
+    | {
+          readonly kind: 'deploy';
+          readonly model: ApplicationModel;
+          readonly paths: readonly string[];
+          readonly accept?: string;
+      };
+
+/** What applying another model does to one instance. */
+export type InstanceChangeEffect =
+    | 'added'
+    /** Stopped, undeployed and forgotten. */
+    | 'removed'
+    /** Undeployed and deployed anew: its component or machine is another one. */
+    | 'replaced'
+    /** Stopped, given the recipe's files, deployed over what is there and started: its recipe is another one. */
+    | 'reinstalled'
+    /** Stopped and started: its own values or imports are others. */
+    | 'restarted'
+    /** Nothing is run for it. */
+    | 'noted';
+
+export interface InstanceChange {
+    readonly path: string;
+    readonly effect: InstanceChangeEffect;
+    /** What differs, one clause each: `port was 80 and is 81`. */
+    readonly reasons: readonly string[];
+}
+
+/** What differs between a deployment and the model and recipes it was asked to have, in the order of the models' instances. */
+export interface DeploymentDifference {
+    /** Identifies exactly this difference between exactly these two. */
+    readonly fingerprint: string;
+    readonly changes: readonly InstanceChange[];
+    /** Differences that touch no instance, one clause each. */
+    readonly others: readonly string[];
+}
 
 export type OrderAnswer =
     | { readonly kind: 'accepted'; readonly run: string }
     /** Nothing was changed. `message` says why and what to do. */
-    | { readonly kind: 'refused'; readonly code: RefusalCode; readonly message: string };
+    | { readonly kind: 'refused'; readonly code: RefusalCode; readonly message: string }
+    /** Only to a deploy. Nothing was changed. */
+    | { readonly kind: 'changed'; readonly difference: DeploymentDifference };
 
 export type RefusalCode =
     | 'notDeployed'
@@ -40,7 +80,6 @@ export type RefusalCode =
     | 'parentStopped'
     /** There is nothing to cancel. */
     | 'nothingUnderWay'
-    | 'modelChanged'
     | 'modelHasErrors'
     | 'journalDamaged'
     | 'journalNotWritable'

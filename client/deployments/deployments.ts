@@ -262,5 +262,9 @@ async function giveOrder(engine: Engine, { key, order }: OrderRequest, signal: A
     if (answer.kind === 'refused') {
         return failed({ kind: 'refused', deed: order.kind, deployment: key.deployment, message: answer.message });
     }
+    if (answer.kind === 'changed') {
+        const message = answer.difference.others.join('\n');
+        return failed({ kind: 'refused', deed: order.kind, deployment: key.deployment, message });
+    }
     return done(answer.run);
 }

@@ -43,7 +43,7 @@ test('the first order starts a runner, the next ones use it', async () => {
 
 test('a refused order is a failure with the reason of the runner', async () => {
     const { engine, order } = scene();
-    engine.answer = { kind: 'refused', code: 'modelChanged', message: 'A port differs.' };
+    engine.answer = { kind: 'refused', code: 'parentStopped', message: 'A port differs.' };
     expect(await order()).toMatchObject({ kind: 'failed', failure: { kind: 'refused', message: 'A port differs.' } });
 });
 
