@@ -1,18 +1,32 @@
 /** Finds and analyses the application a command line names. */
-import { realpathSync, statSync } from 'node:fs';
-import { dirname, relative, resolve } from 'node:path';
+import { accessSync, constants, realpathSync, statSync } from 'node:fs';
+import { dirname, isAbsolute, relative, resolve } from 'node:path';
 import { createLanguage, type Application, type CheckOptions, type Finding } from '../language/index.ts';
 import { createDisk } from '../server/workspace/disk.ts';
 import type { Output, Style } from './output.ts';
+import { systemReason } from './system-reason.ts';
 
 export type Located =
     | { readonly kind: 'application'; readonly application: Application }
     | { readonly kind: 'absent'; readonly message: string };
 
+/** A finding with the application it was found in. */
+export interface Found {
+    /** Absolute path of the application's directory, which the finding's file is relative to. */
+    readonly directory: string;
+    readonly finding: Finding;
+}
+
+type RealPath =
+    { readonly kind: 'path'; readonly path: string } | { readonly kind: 'absent'; readonly message: string };
+
 /** Loads the application directory, or checks the single file, that a word of the command line names. */
 export function locate(word: string, options?: CheckOptions): Located {
-    const path = realPathOf(resolve(word));
-    if (path === undefined) return { kind: 'absent', message: `there is no file or directory '${word}'` };
+    const found = realPathOf(word, 'file or directory');
+    if (found.kind === 'absent') return found;
+    const { path } = found;
+    const unreadable = readingFault(word, path);
+    if (unreadable !== null) return { kind: 'absent', message: unreadable };
     const language = createLanguage();
     const disk = createDisk();
     if (statSync(path).isDirectory())
@@ -26,35 +40,53 @@ export function locate(word: string, options?: CheckOptions): Located {
     return { kind: 'application', application: language.checkFile(disk, path) };
 }
 
+/** Why a directory cannot be looked into: without that its files would seem not to be there. Files say it in a finding. */
+function readingFault(word: string, path: string): string | null {
+    try {
+        if (statSync(path).isDirectory()) accessSync(path, constants.R_OK | constants.X_OK);
+        return null;
+    } catch (error) {
+        return `'${word}' cannot be read: ${systemReason(error).text}`;
+    }
+}
+
 /** Like `locate`, for verbs that need a whole application: a directory. */
 export function locateDirectory(word: string): Located {
-    const path = realPathOf(resolve(word));
-    if (path === undefined) return { kind: 'absent', message: `there is no directory '${word}'` };
-    return locate(statSync(path).isDirectory() ? path : dirname(path));
+    const found = realPathOf(word, 'directory');
+    if (found.kind === 'absent') return found;
+    return locate(statSync(found.path).isDirectory() ? found.path : dirname(found.path));
+}
+
+/** The real path of a word of the command line, or why there is none, in the words the user typed. */
+function realPathOf(word: string, what: string): RealPath {
+    try {
+        return { kind: 'path', path: realpathSync(resolve(word)) };
+    } catch (error) {
+        const reason = systemReason(error);
+        const message =
+            reason.code === 'ENOENT' ? `there is no ${what} '${word}'` : `'${word}' cannot be opened: ${reason.text}`;
+        return { kind: 'absent', message };
+    }
 }
 
 export function errorsOf(findings: readonly Finding[]): readonly Finding[] {
     return findings.filter((finding) => finding.severity === 'error');
 }
 
-/** `graph/main.graph:3:5 error CO_INEXISTING_CHILD message`, the way compilers say it, so that terminals can jump there. */
-export function findingLine(base: string, finding: Finding, output: Output): string {
+/** `graph/main.graph:3:5: error CODE: message`, the way compilers say it, so that terminals and editors can jump there. */
+export function findingLine(base: string, finding: Finding, paint: Output['paint']): string {
     const style: Style = finding.severity === 'error' ? 'error' : finding.severity === 'warning' ? 'warning' : 'quiet';
-    const { range } = finding;
-    const place = range === null ? base : `${shownPath(resolve(base, range.file))}:${range.line}:${range.column}`;
-    return `${place}: ${output.paint(style, finding.severity)} ${finding.code}: ${finding.message}`;
+    const { severity, code, message } = finding;
+    return `${placeOf(base, finding.range)}: ${paint(style, severity)} ${code}: ${message}`;
 }
 
-function shownPath(path: string): string {
+/** `file:line:column` with the file as it is reached from the working directory; the application's directory when there is no place. */
+export function placeOf(base: string, range: Finding['range']): string {
+    return range === null ? shownPath(base) : `${shownPath(resolve(base, range.file))}:${range.line}:${range.column}`;
+}
+
+/** A path for people: relative below the working directory, else absolute. */
+export function shownPath(path: string): string {
     const short = relative(process.cwd(), path);
-    return short.startsWith('..') ? path : short;
-}
-
-function realPathOf(path: string): string | undefined {
-    try {
-        return realpathSync(path);
-    } catch {
-        // It does not exist; the caller says so in the words the user typed.
-        return undefined;
-    }
+    return short === '' ? '.' : short.startsWith('..') || isAbsolute(short) ? path : short;
 }

@@ -1,15 +1,31 @@
 /** `roboconf check`: what is wrong with an application, a recipe project or a single file. */
+import { existsSync, realpathSync } from 'node:fs';
 import type { Application, Finding } from '../language/index.ts';
-import { findingLine, locate } from './application.ts';
+import { locate, type Found } from './application.ts';
 import type { Arguments } from './arguments.ts';
+import { findingText } from './finding-text.ts';
+import { annotationOf } from './github-annotation.ts';
 import type { Output } from './output.ts';
-import { FORMAT, usageFault, wantsJson, type ExitCode, type Verb } from './verb.ts';
+import { productVersion } from './product-version.ts';
+import { sarifOf } from './sarif.ts';
+import { FORMAT, usageFault, type ExitCode, type Verb } from './verb.ts';
 
 export const check: Verb = {
+    group: 'writing',
     summary: 'reports what is wrong with applications or single files; silent when nothing is',
     operands: '[DIR|FILE…]',
+    operandKinds: ['model', 'model'],
+    examples: [
+        ['roboconf check my-app', 'checks one application'],
+        ['roboconf check --strict --format github apps/*', 'in a GitHub workflow: annotations at the lines concerned'],
+        ['roboconf check --format sarif . >roboconf.sarif', 'a report for code scanning'],
+    ],
     options: {
-        ...FORMAT,
+        format: {
+            ...FORMAT.format,
+            choices: ['text', 'json', 'github', 'sarif'],
+            help: 'text (default), json: one JSON object per line, github: workflow annotations, sarif: one SARIF 2.1.0 document',
+        },
         strict: { type: 'boolean', help: 'warnings count as errors for the exit code' },
         recipe: { type: 'boolean', help: 'a reusable recipe project: no descriptor, no instances, partial graph' },
     },
@@ -19,25 +35,48 @@ export const check: Verb = {
 function checkAll(args: Arguments, output: Output): ExitCode {
     const words = args.positionals.length === 0 ? ['.'] : args.positionals;
     const recipe = args.flag('recipe');
-    let worst: ExitCode = 0;
+    const found: Found[] = [];
     for (const word of words) {
         const located = locate(word, { recipe, flexible: recipe });
         if (located.kind === 'absent') return usageFault(output, 'check', located.message);
-        print(located.application, args, output);
-        if (located.application.findings.some((finding) => countsAsError(finding, args.flag('strict')))) worst = 1;
+        found.push(...unseen(located.application, found));
     }
-    return worst;
+    print(found, args.text('format') ?? 'text', output);
+    return found.some(({ finding }) => countsAsError(finding, args.flag('strict'))) ? 1 : 0;
 }
 
-function print(application: Application, args: Arguments, output: Output): void {
-    for (const finding of application.findings) {
-        if (wantsJson(args)) output.json(findingRecord(finding));
-        else output.line(findingLine(application.directory, finding, output));
-    }
+/** Two words may name the same application: what it has wrong is said once. */
+function unseen({ directory, findings }: Application, before: readonly Found[]): readonly Found[] {
+    const key = (found: Found): string => JSON.stringify([found.directory, found.finding]);
+    const seen = new Set(before.filter((found) => found.directory === directory).map(key));
+    return findings.map((finding) => ({ directory, finding })).filter((found) => !seen.has(key(found)));
 }
 
-/** The record of the public contract; positions are null when a finding has no place. */
-function findingRecord(finding: Finding): object {
+function print(found: readonly Found[], format: string, output: Output): void {
+    switch (format) {
+        case 'json':
+            for (const one of found) output.json(findingRecord(one));
+            return;
+        case 'github':
+            for (const one of found) output.line(annotationOf(one, checkoutRoot()));
+            return;
+        case 'sarif':
+            output.line(JSON.stringify(sarifOf(found, checkoutRoot(), productVersion()), null, 2));
+            return;
+        default:
+            for (const one of found) output.line(findingText(one, output));
+    }
+    if (found.length > 0) output.note(summaryOf(found));
+}
+
+/** What file names of reports are relative to: the checkout of a GitHub workflow, else the working directory. Links are followed, as in found names. */
+function checkoutRoot(): string {
+    const root = process.env['GITHUB_WORKSPACE'] ?? '';
+    return realpathSync(root !== '' && existsSync(root) ? root : process.cwd());
+}
+
+/** The record of the public contract; positions are null when a finding has no place. `file` is relative to `directory`. */
+function findingRecord({ directory, finding }: Found): object {
     const { range, severity, code, message } = finding;
     return {
         file: range?.file ?? null,
@@ -48,7 +87,21 @@ function findingRecord(finding: Finding): object {
         severity,
         code,
         message,
+        directory,
     };
+}
+
+function summaryOf(found: readonly Found[]): string {
+    const files = new Set(found.map(({ directory, finding }) => `${directory}/${finding.range?.file ?? ''}`)).size;
+    const counts = (['error', 'warning', 'information', 'hint'] as const)
+        .map((severity) => ({ severity, count: found.filter(({ finding }) => finding.severity === severity).length }))
+        .filter(({ count }) => count > 0)
+        .map(({ severity, count }) => counted(count, severity === 'information' ? 'remark' : severity));
+    return `${counts.join(', ')} in ${counted(files, 'file')}`;
+}
+
+function counted(count: number, noun: string): string {
+    return `${count} ${noun}${count === 1 ? '' : 's'}`;
 }
 
 function countsAsError(finding: Finding, strict: boolean): boolean {

@@ -1,93 +1,136 @@
-/** What the verbs on a deployment share: which one is meant, opening its runner, following a run to its end. */
-import { resolve } from 'node:path';
+/** What the verbs on a deployment share: opening its runner, giving the order, following the run to its end. */
 import { setTimeout } from 'node:timers/promises';
 import {
     openRunner,
+    readStatus,
     type DeploymentSnapshot,
+    type InstanceSnapshot,
     type Order,
+    type OrderAnswer,
     type RefusalCode,
     type Runner,
     type RunnerMode,
     type RunSummary,
 } from '../runner/index.ts';
-import { locateDirectory, type Located } from './application.ts';
-import type { Arguments } from './arguments.ts';
+import type { DeploymentWords } from './deployment-words.ts';
 import { eventLine, eventRecord, type EventWriter } from './events.ts';
 import { onInterrupt } from './interrupt.ts';
 import type { Output } from './output.ts';
+import { createProgress } from './progress.ts';
+import { summaryLines } from './run-summary.ts';
 import type { ExitCode } from './verb.ts';
 
-export interface DeploymentWords {
-    readonly directory: string;
-    readonly deployment: string;
-    /** Instance paths after the directory; empty = the whole application. */
-    readonly paths: readonly string[];
-    /** The application as it stands in the directory; it may be gone while its deployment is there. */
-    readonly located: Located;
+export interface HowToCarryOut {
+    readonly mode: RunnerMode;
+    readonly json: boolean;
+    readonly output: Output;
+    /** Asks a runner of another version to leave first. */
+    readonly takeOver: boolean;
 }
 
-/** Reads `[DIR] [PATH…]` and `--name`. The directory's model names the deployment unless the user does. */
-export function deploymentWords(args: Arguments): DeploymentWords | { readonly fault: string } {
-    const [word = '.', ...paths] = args.positionals;
-    const wrong = paths.find((path) => !path.startsWith('/'));
-    if (wrong !== undefined)
-        return { fault: `'${wrong}' is not an instance path: those start with '/', for instance /web-1/worker` };
-    const located = locateDirectory(word);
-    const model = located.kind === 'application' ? located.application.model : null;
-    const deployment = args.text('name') ?? model?.name;
-    if (deployment === undefined)
-        return { fault: located.kind === 'absent' ? located.message : 'the application has no name' };
-    const directory = located.kind === 'application' ? located.application.directory : resolve(word);
-    return { directory, deployment, paths, located };
-}
+/** A deploy of a changed model: answers the order that accepts the difference, or the exit code of one who does not. */
+export type Review = (answer: Extract<OrderAnswer, { kind: 'changed' }>) => Promise<Order | ExitCode>;
 
 /** Opens the runner, gives the order and follows the run until everything is quiet. Ctrl+C cancels; a second one leaves. */
 export async function carryOut(
     words: DeploymentWords,
     order: Order,
-    how: { readonly mode: RunnerMode; readonly json: boolean; readonly output: Output },
+    how: HowToCarryOut & { readonly review?: Review },
     signal: AbortSignal,
 ): Promise<ExitCode> {
-    const opened = await openRunner(
-        { directory: words.directory, deployment: words.deployment, mode: how.mode },
-        signal,
-    );
-    if (opened.kind === 'refused') return refused(how.output, order, opened.message);
-    if (opened.runner.notice !== null) how.output.note(`roboconf ${order.kind}: ${opened.runner.notice}`);
+    const runner = await runnerFor(words, order.kind, how, signal);
+    if (runner === null) return 1;
     try {
-        return await follow(opened.runner, order, how, signal);
+        return await follow(runner, order, how, signal);
     } finally {
-        await opened.runner.dispose();
+        how.output.live?.clear();
+        await runner.dispose();
     }
+}
+
+/** The runner of a deployment; null when it is refused, which has been said. */
+export async function runnerFor(
+    { directory, deployment }: DeploymentWords,
+    verb: string,
+    { mode, output, takeOver }: HowToCarryOut,
+    signal: AbortSignal,
+): Promise<Runner | null> {
+    const opened = await openRunner({ directory, deployment, mode, takeOver }, signal);
+    if (opened.kind === 'refused') {
+        output.fault(`roboconf ${verb}: ${opened.message}`);
+        if (opened.code === 'protocolVersion')
+            output.fault('With --take-over this command asks it to leave and goes on by itself.');
+        return null;
+    }
+    if (opened.runner.notice !== null) output.fault(`roboconf ${verb}: ${opened.runner.notice}`);
+    return opened.runner;
 }
 
 async function follow(
     runner: Runner,
     order: Order,
-    how: { readonly json: boolean; readonly output: Output },
+    how: HowToCarryOut & { readonly review?: Review },
     signal: AbortSignal,
 ): Promise<ExitCode> {
-    const write: EventWriter = how.json ? (event) => how.output.json(eventRecord(event)) : lineWriter(how.output);
+    const { output } = how;
     const ended = new Map<string, RunSummary>();
+    const write = writerFor(how);
     const stopEvents = runner.onEvent((event) => {
         if (event.kind === 'runEnded') ended.set(event.run.id, event.run);
         write(event);
     });
+    const progress = createProgress(runner, output, signal);
+    try {
+        const answer = await agreedAnswer(runner, order, how.review, signal);
+        if (typeof answer === 'number') return answer;
+        if (answer.kind === 'refused' && !isFollowed(runner, order, answer.code)) return refused(output, order, answer);
+        const own = answer.kind === 'accepted' ? answer.run : null;
+        const ofOrder = { order, ended: () => (own === null ? undefined : ended.get(own)) };
+        return await cancellable(runner, output, signal, async () => {
+            await progress.begin();
+            return conclude(runner, ofOrder, how, signal);
+        });
+    } finally {
+        progress.end();
+        stopEvents();
+    }
+}
+
+/** Orders, and as long as the answer is a difference orders what whoever looked at it agrees to. */
+async function agreedAnswer(
+    runner: Runner,
+    order: Order,
+    review: Review | undefined,
+    signal: AbortSignal,
+): Promise<Exclude<OrderAnswer, { kind: 'changed' }> | ExitCode> {
+    let asked = order;
+    for (;;) {
+        const answer = await runner.order(asked, signal);
+        if (answer.kind !== 'changed') return answer;
+        if (review === undefined) throw new Error('only a deploy is answered with a difference');
+        const next = await review(answer);
+        if (typeof next === 'number') return next;
+        asked = next;
+    }
+}
+
+/** While `work` goes on, Ctrl+C cancels the run instead of ending this process. */
+async function cancellable(
+    runner: Runner,
+    output: Output,
+    signal: AbortSignal,
+    work: () => Promise<ExitCode>,
+): Promise<ExitCode> {
     const forget = onInterrupt(() => {
-        how.output.note(
+        output.fault(
             'Cancelling: steps under way are ended first. Press Ctrl+C again to leave at once; `roboconf resume` goes on later.',
         );
         void runner.order({ kind: 'cancel' }, signal);
     });
     try {
-        const answer = await runner.order(order, signal);
-        if (answer.kind === 'refused' && !isFollowed(runner, order, answer.code))
-            return refused(how.output, order, answer.message);
-        const own = answer.kind === 'accepted' ? answer.run : null;
-        return await conclude(runner, { order, ended: () => (own === null ? undefined : ended.get(own)) }, how, signal);
+        return await work();
     } finally {
         forget();
-        stopEvents();
     }
 }
 
@@ -95,24 +138,39 @@ async function follow(
 async function conclude(
     runner: Runner,
     { order, ended }: { readonly order: Order; readonly ended: () => RunSummary | undefined },
-    how: { readonly json: boolean; readonly output: Output },
+    how: HowToCarryOut,
     signal: AbortSignal,
 ): Promise<ExitCode> {
-    const last = await runner.whenQuiet(signal);
-    const snapshot = await runner.snapshot(signal);
-    if (order.kind === 'cancel') return cancelled(last, how.output);
+    const seen = await runner.whenQuiet(signal);
+    const snapshot = await lastSnapshot(runner, seen, signal);
+    const last = seen?.id === snapshot.run?.id ? snapshot.run : seen;
     if (last?.outcome === null) await noteEnd(runner, order, how.output);
     // A later order of somebody else may have taken over: what counts is whether what this one wanted has come about.
     const own = ended();
     const tookOver = own !== undefined && last !== null && last.id !== own.id && reached(order, snapshot);
-    return finish(tookOver ? last : (own ?? last), snapshot, how);
+    return finish(order, tookOver ? last : (own ?? last), snapshot, how);
+}
+
+/**
+ * The state after quiet. Whoever drove the run may have left the moment it was over, before that was heard here: then the journal tells.
+ * `seen` is the run as this handle knows it.
+ */
+export async function lastSnapshot(
+    runner: Runner,
+    seen: RunSummary | null,
+    signal: AbortSignal,
+): Promise<DeploymentSnapshot> {
+    const snapshot = await runner.snapshot(signal);
+    if (seen === null || seen.outcome !== null || runner.inProcess) return snapshot;
+    const status = await readStatus(runner.key.directory, runner.key.deployment);
+    return status.kind === 'known' && status.snapshot.run?.id === seen.id ? status.snapshot : snapshot;
 }
 
 /** Says why the runner ended in the middle of a run; nothing when it is still there. */
 async function noteEnd(runner: Runner, order: Order, output: Output): Promise<void> {
     const there = { kind: 'there' } as const;
     const end = await Promise.race([runner.stopped, setTimeout(END_PATIENCE_MS, there)]);
-    if (end.kind === 'failed' || end.kind === 'lost') output.note(`roboconf ${order.kind}: ${end.message}`);
+    if (end.kind === 'failed' || end.kind === 'lost') output.fault(`roboconf ${order.kind}: ${end.message}`);
 }
 
 /** Somebody else drives the run already: resuming it means to follow it. */
@@ -126,66 +184,49 @@ function reached(order: Order, { instances }: DeploymentSnapshot): boolean {
     const named = instances.filter(
         ({ path }) => order.paths.length === 0 || order.paths.some((top) => path === top || path.startsWith(`${top}/`)),
     );
-    const wanted =
-        order.kind === 'undeploy' ? 'NOT_DEPLOYED' : order.kind === 'stop' ? 'DEPLOYED_STOPPED' : 'DEPLOYED_STARTED';
-    return named.every(({ status }) => status === wanted);
+    return named.every((instance) => instance.status === wantedBy(order.kind, instance));
 }
 
-function cancelled(run: RunSummary | null, output: Output): ExitCode {
-    output.note(
-        `roboconf cancel: ${run === null ? 'nothing was under way' : `the ${run.order} has ended: ${run.outcome ?? 'interrupted'}`}.`,
-    );
-    return 0;
+function wantedBy(kind: Order['kind'], { desired }: InstanceSnapshot): string {
+    if (kind === 'undeploy') return 'NOT_DEPLOYED';
+    if (kind === 'stop') return 'DEPLOYED_STOPPED';
+    return kind === 'deploy' || kind === 'start' ? 'DEPLOYED_STARTED' : desired;
 }
 
-function lineWriter(output: Output): EventWriter {
-    const begun = Date.now();
+function writerFor({ json, output }: HowToCarryOut): EventWriter {
+    if (json) return (event) => output.json(eventRecord(event));
+    if (output.isQuiet) return () => undefined;
+    let begun: number | null = null;
     return (event) => {
-        const line = eventLine(event, begun, output.paint);
+        if (begun === null || event.kind === 'runBegun') begun = event.time;
+        // How it ended is said at the end, with the causes.
+        if (event.kind === 'runEnded') return;
+        const line = eventLine(event, begun, output);
         if (line !== null) output.line(line);
     };
 }
 
-function refused(output: Output, order: Order, message: string): ExitCode {
-    output.note(`roboconf ${order.kind}: ${message}`);
+function refused(output: Output, order: Order, { code, message }: Extract<OrderAnswer, { kind: 'refused' }>): ExitCode {
+    output.fault(`roboconf ${order.kind}: ${message}`);
+    if (code === 'notDeployed' && order.kind !== 'deploy')
+        output.fault(
+            "'roboconf status --all' lists what is deployed. Was its directory moved, or another --name given?",
+        );
     return 1;
 }
 
 function finish(
+    order: Order,
     run: RunSummary | null,
     snapshot: DeploymentSnapshot,
-    how: { readonly json: boolean; readonly output: Output },
+    { json, output }: HowToCarryOut,
 ): ExitCode {
-    const outcome = run?.outcome ?? null;
-    if (!how.json) for (const line of summaryLines(run, snapshot, how.output)) how.output.line(line);
-    return outcome === 'succeeded' || run === null ? 0 : 1;
+    output.live?.clear();
+    if (!json) for (const line of summaryLines(run, snapshot, output)) output.line(line);
+    // Whoever says that a step failed has been obeyed, although the deployment is not where it should be.
+    const isSaidFailed = order.kind === 'settle' && !order.succeeded && run?.outcome === 'failed';
+    return run === null || run.outcome === 'succeeded' || isSaidFailed ? 0 : 1;
 }
 
 /** How long the cause of a runner's end is waited for. */
 const END_PATIENCE_MS = 500;
-
-/** Recipes are the ones copied when the instance was deployed: a mended one takes a new deployment of its instance. */
-const NEXT_STEP =
-    'When the cause is gone, `roboconf start` tries again. After a change of a recipe: `roboconf undeploy`, then `roboconf deploy`.';
-
-/** How a run ended, with the cause of every instance that is not where it should be. */
-function summaryLines(run: RunSummary | null, snapshot: DeploymentSnapshot, output: Output): readonly string[] {
-    if (run === null) return ['Nothing to do: everything is as ordered.'];
-    const seconds = run.endedAt === null ? '' : ` in ${((run.endedAt - run.begunAt) / 1000).toFixed(1)} s`;
-    if (run.outcome === 'succeeded') return [output.paint('success', `${run.order} succeeded${seconds}`)];
-    const behind = snapshot.instances.filter(
-        (instance) => instance.failure !== null || instance.status !== instance.desired,
-    );
-    const head = `${run.order} ${run.outcome ?? 'was interrupted: `roboconf resume` goes on with it'}${run.outcome === null ? '' : seconds}`;
-    const next = behind.some((instance) => instance.failure !== null) ? [NEXT_STEP] : [];
-    return [output.paint('error', head), ...behind.flatMap((instance) => causeLines(instance)), ...next];
-}
-
-/** Why an instance is not where it was asked to be: the cause, then the last lines its recipe wrote. */
-export function causeLines(instance: DeploymentSnapshot['instances'][number]): readonly string[] {
-    const { path, status, desired, failure, missing } = instance;
-    if (failure !== null) return [`  ${path}: ${failure.message}`, ...failure.lastLines.map((line) => `    | ${line}`)];
-    if (status === 'UNRESOLVED') return [`  ${path} waits: nothing that is started exports ${missing.join(', ')}`];
-    if (status === 'WAITING_FOR_ANCESTOR') return [`  ${path} waits for what it is placed on`];
-    return status === desired ? [] : [`  ${path} is ${status}, wanted ${desired}`];
-}

@@ -1,10 +1,14 @@
 /** Events of a runner as lines for people and as records for programs. */
-import type { InstanceStatus, RunnerEvent } from '../runner/index.ts';
-import type { Paint, Style } from './output.ts';
+import type { InstanceSnapshot, InstanceStatus, RunnerEvent } from '../runner/index.ts';
+import { durationText } from './durations.ts';
+import type { Output, Style } from './output.ts';
+import { tryText } from './progress.ts';
+import { colouredText, plainText, settledLine } from './terminal-text.ts';
 
 export type EventWriter = (event: RunnerEvent) => void;
 
-const STATUS_STYLE: Readonly<Record<InstanceStatus, Style>> = {
+/** How a status looks. */
+export const STATUS_STYLE: Readonly<Record<InstanceStatus, Style>> = {
     NOT_DEPLOYED: 'quiet',
     DEPLOYING: 'strong',
     DEPLOYED_STOPPED: 'quiet',
@@ -17,27 +21,34 @@ const STATUS_STYLE: Readonly<Record<InstanceStatus, Style>> = {
     PROBLEM: 'error',
 };
 
+type Look = Pick<Output, 'paint' | 'isColoured'>;
+
 /** One line for people, or null for events that only repeat another. Times are seconds since `begunAt` (milliseconds). */
-export function eventLine(event: RunnerEvent, begunAt: number, paint: Paint): string | null {
-    const text = eventText(event, paint);
+export function eventLine(event: RunnerEvent, begunAt: number, look: Look): string | null {
+    const text = eventText(event, look);
     if (text === null) return null;
     const seconds = Math.max(0, (event.time - begunAt) / 1000).toFixed(1);
-    return `${paint('quiet', `${seconds.padStart(6)}s`)}  ${text}`;
+    return `${look.paint('quiet', `${seconds.padStart(6)}s`)}  ${text}`;
 }
 
-function eventText(event: RunnerEvent, paint: Paint): string | null {
+function eventText(event: RunnerEvent, look: Look): string | null {
+    const { paint } = look;
     switch (event.kind) {
         case 'runBegun':
             return paint('strong', `${event.run.order} begins`);
+        case 'runCancelling':
+            return cancellingText(event, look);
         case 'runEnded':
             return paint(
                 event.run.outcome === 'succeeded' ? 'success' : 'error',
                 `${event.run.order} ${event.run.outcome ?? ''}`,
             );
+        case 'instancesListed':
+            return paint('quiet', 'another model was accepted');
+        case 'instancesForgotten':
+            return event.paths.map((path) => `${path}  ${paint('quiet', 'removed')}`).join('\n         ');
         case 'instanceChanged':
-            return event.from === event.instance.status
-                ? null
-                : `${event.instance.path}  ${paint(STATUS_STYLE[event.instance.status], event.instance.status)}  ${paint('quiet', event.because)}`;
+            return changeText(event, look);
         case 'stepBegun':
             return event.phase === 'update'
                 ? `${event.path}  ${paint('strong', 'update')}  ${paint('quiet', event.because)}`
@@ -45,28 +56,45 @@ function eventText(event: RunnerEvent, paint: Paint): string | null {
         case 'stepEnded':
             return event.outcome === 'succeeded'
                 ? null
-                : `${event.path}  ${paint('error', event.message === '' ? `${event.phase} ${event.outcome}` : event.message)}`;
+                : `${event.path}  ${paint('error', plainText(event.message === '' ? `${event.phase} ${event.outcome}` : event.message))}`;
         case 'output':
-            return outputText(event.path, event.text, paint);
+            return outputText(event.path, event.text, look);
+        default:
+            throw new Error(`unexpected event ${JSON.stringify(event satisfies never)}`);
     }
 }
 
-function outputText(path: string, text: string, paint: Paint): string {
-    const lines = text.replace(/\n$/, '').split('\n');
-    return lines.map((line) => `${path} ${paint('quiet', '|')} ${line}`).join('\n         ');
+function cancellingText({ run, steps }: Extract<RunnerEvent, { kind: 'runCancelling' }>, { paint }: Look): string {
+    const names = steps.map(({ path, phase }) => `${path} ${phase}`);
+    const ending = names.length === 0 ? '' : `: ending ${names.join(', ')}`;
+    return paint('warning', `${run.order} is being cancelled${ending}`);
 }
 
-/** The event as it is, with the instance reduced to what changed: one JSON object per line is a public contract. */
+function changeText(
+    { instance, from, because, time }: Extract<RunnerEvent, { kind: 'instanceChanged' }>,
+    { paint }: Look,
+): string | null {
+    const { path, status, retryAt, retries } = instance;
+    if (from !== status) return `${path}  ${paint(STATUS_STYLE[status], status)}  ${paint('quiet', because)}`;
+    if (retryAt === null || retryAt <= time) return null;
+    const wait = `${tryText(retries)} in ${durationText(retryAt - time)}`;
+    return `${path}  ${paint('warning', wait)}`;
+}
+
+function outputText(path: string, text: string, { paint, isColoured }: Look): string {
+    const clean = isColoured ? colouredText : plainText;
+    const lines = text.replace(/\n$/, '').split('\n');
+    return lines.map((line) => `${path} ${paint('quiet', '|')} ${clean(settledLine(line))}`).join('\n         ');
+}
+
+/** The event as it is, with instances reduced to what changes: one JSON object per line is a public contract. */
 export function eventRecord(event: RunnerEvent): object {
+    if (event.kind === 'instancesListed') return { ...event, instances: event.instances.map(instanceRecord) };
     if (event.kind !== 'instanceChanged') return event;
     const { instance, ...rest } = event;
-    return {
-        ...rest,
-        path: instance.path,
-        component: instance.component,
-        status: instance.status,
-        desired: instance.desired,
-        missing: instance.missing,
-        failure: instance.failure,
-    };
+    return { ...rest, ...instanceRecord(instance) };
+}
+
+function instanceRecord({ path, component, status, desired, missing, failure }: InstanceSnapshot): object {
+    return { path, component, status, desired, missing, failure };
 }

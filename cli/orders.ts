@@ -1,141 +1,155 @@
-/** The verbs that change a deployment: deploy, start, stop, undeploy, cancel, resume. */
-import { createInterface } from 'node:readline/promises';
+/** The verbs that order something of what is deployed: start, stop, undeploy, retry, settle, resume. `deploy` and `cancel` have files of their own. */
 import { listDeployments, type Order } from '../runner/index.ts';
-import { errorsOf, findingLine } from './application.ts';
-import type { Arguments } from './arguments.ts';
-import { carryOut, deploymentWords, type DeploymentWords } from './deployment.ts';
+import type { Arguments, OptionTable } from './arguments.ts';
+import { declinedCode } from './confirm.ts';
+import { carryOut } from './deployment.ts';
+import { deploymentWords, listingFault, type DeploymentWords } from './deployment-words.ts';
 import type { Output } from './output.ts';
-import { FORMAT, NAME, usageFault, wantsJson, type ExitCode, type Verb } from './verb.ts';
+import { FORMAT, NAME, usageFault, wantsJson, YES, type ExitCode, type Verb } from './verb.ts';
 
-const YES = { yes: { type: 'boolean', help: 'do not ask for confirmation' } } as const;
+/** What to do with a runner of another version. */
+export const TAKE_OVER = {
+    'take-over': {
+        type: 'boolean',
+        help: 'asks a runner of another version to leave, waits for it, and goes on itself',
+    },
+} as const satisfies OptionTable;
 
-export const deploy: Verb = {
-    summary: 'deploys and starts the application (or the named sub-trees) on this machine',
-    operands: '[DIR] [PATH…]',
-    options: { ...YES, ...NAME, ...FORMAT },
-    run: deployApplication,
-};
+const SHARED = { ...NAME, ...FORMAT, ...TAKE_OVER };
 
-export const start: Verb = orderVerb('starts what is deployed', (paths) => ({ kind: 'start', paths }), { asks: false });
+export const start: Verb = orderVerb({
+    verb: 'start',
+    summary: 'starts what is deployed (default: all)',
+    orderOf: (paths) => ({ kind: 'start', paths }),
+    examples: [['roboconf start my-app /web-1/worker', 'starts one instance and what is on it']],
+});
 
-export const stop: Verb = orderVerb(
-    'stops the named sub-trees (default: all), those that depend on them first',
-    (paths) => ({ kind: 'stop', paths }),
-    { asks: false },
-);
+export const stop: Verb = orderVerb({
+    verb: 'stop',
+    summary: 'stops the named sub-trees (default: all), those that depend on them first',
+    orderOf: (paths) => ({ kind: 'stop', paths }),
+    examples: [['roboconf stop my-app /data', 'stops what needs /data/store, then the store']],
+});
 
-export const undeploy: Verb = orderVerb(
-    'stops and removes the named sub-trees (default: all): processes and directories',
-    (paths) => ({ kind: 'undeploy', paths }),
-    { asks: true },
-);
+export const undeploy: Verb = orderVerb({
+    verb: 'undeploy',
+    summary: 'stops and removes the named sub-trees (default: all): processes and directories',
+    orderOf: (paths) => ({ kind: 'undeploy', paths }),
+    question: (words) => `Undeploy ${scopeOf(words)}?`,
+    examples: [['roboconf undeploy my-app --yes', 'leaves nothing but the history']],
+});
 
-export const cancel: Verb = {
-    ...orderVerb('ends the run under way: no new step, running ones are ended', () => ({ kind: 'cancel' }), {
-        asks: false,
+export const retry: Verb = orderVerb({
+    verb: 'retry',
+    summary: 'tries again what failed (default: everything that did), at once where it waits for its next try',
+    orderOf: (paths) => ({ kind: 'retry', paths }),
+    examples: [['roboconf retry my-app /web-1/worker', 'after the cause of a failure is gone']],
+});
+
+export const settle: Verb = {
+    ...orderVerb({
+        verb: 'settle',
+        summary: 'says how steps ended of which nobody can tell, because their runner died',
+        orderOf: (paths, args) => ({ kind: 'settle', paths, succeeded: args.flag('succeeded') }),
+        faultOf: settleFault,
+        examples: [
+            ['roboconf settle my-app /data/store --succeeded', 'its step has done its work: goes on from there'],
+            ['roboconf settle my-app /data/store --failed', 'it has not: `roboconf retry` runs it again'],
+        ],
+        options: {
+            succeeded: { type: 'boolean', help: 'they did what they were to do' },
+            failed: { type: 'boolean', help: 'they did not' },
+        },
     }),
-    operands: '[DIR]',
+    operands: 'DIR PATH… --succeeded|--failed',
 };
 
 export const resume: Verb = {
+    group: 'deploying',
     summary: 'goes on with a deployment whose runner ended; without a directory lists what can be resumed',
     operands: '[DIR]',
+    operandKinds: ['application', 'none'],
+    examples: [
+        ['roboconf resume', 'lists what was interrupted'],
+        ['roboconf resume my-app', 'goes on with what was wanted'],
+    ],
     options: {
-        ...NAME,
-        ...FORMAT,
-        'retry-unknown': { type: 'boolean', help: 'run again the steps of which nobody can tell how they ended' },
+        ...SHARED,
+        'retry-unknown': { type: 'boolean', help: 'runs again the steps of which nobody can tell how they ended' },
     },
     run: async (args, output, signal) => {
         if (args.positionals.length === 0) return listResumable(output, wantsJson(args));
+        const words = await deploymentWords(args);
+        if ('fault' in words) return usageFault(output, 'resume', words.fault);
         const order: Order = { kind: 'resume', retryUnknown: args.flag('retry-unknown') };
-        return withWords('resume', args, output, (words) =>
-            carryOut(words, order, { mode: 'attachOrStart', json: wantsJson(args), output }, signal),
-        );
+        return carryOut(words, order, howOf(args, output), signal);
     },
 };
 
-function orderVerb(
-    summary: string,
-    orderOf: (paths: readonly string[]) => Order,
-    { asks }: { readonly asks: boolean },
-): Verb {
-    return {
-        summary,
-        operands: '[DIR] [PATH…]',
-        options: { ...(asks ? YES : {}), ...NAME, ...FORMAT },
-        run: async (args, output, signal) =>
-            withWords(orderOf([]).kind, args, output, async (words) => {
-                if (asks && !args.flag('yes')) {
-                    const confirmation = await confirmed(output, `Undeploy ${scopeOf(words)}?`, signal);
-                    if (confirmation !== 'yes') return declined(output, 'undeploy', confirmation);
-                }
-                const how = { mode: 'attachOrStart', json: wantsJson(args), output } as const;
-                return carryOut(words, orderOf(words.paths), how, signal);
-            }),
-    };
-}
-
-async function deployApplication(args: Arguments, output: Output, signal: AbortSignal): Promise<ExitCode> {
-    return withWords('deploy', args, output, async (words) => {
-        const { located } = words;
-        if (located.kind === 'absent') return usageFault(output, 'deploy', located.message);
-        const errors = errorsOf(located.application.findings);
-        if (errors.length > 0) {
-            for (const finding of errors) output.note(findingLine(words.directory, finding, output));
-            output.note(
-                `roboconf deploy: not deployed, the model has ${errors.length === 1 ? 'an error' : `${errors.length} errors`}.`,
-            );
-            return 1;
-        }
-        if (!args.flag('yes')) {
-            const confirmation = await confirmed(output, `Deploy ${scopeOf(words)} on this machine?`, signal);
-            if (confirmation !== 'yes') return declined(output, 'deploy', confirmation);
-        }
-        const order: Order = { kind: 'deploy', model: located.application.model, paths: words.paths };
-        return carryOut(words, order, { mode: 'attachOrStart', json: wantsJson(args), output }, signal);
-    });
-}
-
-async function withWords(
-    verb: string,
+/** How the options of a verb say an order is to be carried out. */
+export function howOf(
     args: Arguments,
     output: Output,
-    act: (words: DeploymentWords) => Promise<ExitCode>,
-): Promise<ExitCode> {
-    const words = deploymentWords(args);
-    return 'fault' in words ? usageFault(output, verb, words.fault) : act(words);
+): { readonly mode: 'attachOrStart'; readonly json: boolean; readonly output: Output; readonly takeOver: boolean } {
+    return { mode: 'attachOrStart', json: wantsJson(args), output, takeOver: args.flag('take-over') };
 }
 
-function scopeOf(words: DeploymentWords): string {
+/** What is meant, for a question. */
+export function scopeOf(words: DeploymentWords): string {
     return words.paths.length === 0 ? `'${words.deployment}'` : `${words.paths.join(', ')} of '${words.deployment}'`;
 }
 
-async function confirmed(output: Output, question: string, signal: AbortSignal): Promise<'yes' | 'no' | 'cannotAsk'> {
-    if (!output.interactive) return 'cannotAsk';
-    const terminal = createInterface({ input: process.stdin, output: process.stderr });
-    try {
-        return /^y(es)?$/i.test((await terminal.question(`${question} [y/N] `, { signal })).trim()) ? 'yes' : 'no';
-    } finally {
-        terminal.close();
-    }
+interface OrderVerb {
+    readonly verb: string;
+    readonly summary: string;
+    readonly orderOf: (paths: readonly string[], args: Arguments) => Order;
+    readonly examples: Verb['examples'];
+    /** Asked before, unless `--yes`. */
+    readonly question?: (words: DeploymentWords) => string;
+    /** What is wrong with the words beyond what all these verbs look at. */
+    readonly faultOf?: (words: DeploymentWords, args: Arguments) => string | null;
+    readonly options?: OptionTable;
 }
 
-function declined(output: Output, verb: string, why: 'no' | 'cannotAsk'): ExitCode {
-    output.note(
-        why === 'no'
-            ? `roboconf ${verb}: nothing was changed.`
-            : `roboconf ${verb}: add --yes; there is no terminal to ask for confirmation.`,
-    );
-    return 2;
+function orderVerb({ verb, summary, orderOf, examples, question, faultOf, options }: OrderVerb): Verb {
+    return {
+        group: 'deploying',
+        summary,
+        operands: '[DIR] [PATH…]',
+        operandKinds: ['application', 'instance'],
+        examples,
+        options: { ...options, ...(question === undefined ? {} : YES), ...SHARED },
+        run: async (args, output, signal) => {
+            const words = await deploymentWords(args);
+            if ('fault' in words) return usageFault(output, verb, words.fault);
+            const fault = faultOf?.(words, args) ?? null;
+            if (fault !== null) return usageFault(output, verb, fault);
+            if (question !== undefined) {
+                const declined = await declinedCode(verb, { question: question(words), args, output }, signal);
+                if (declined !== null) return declined;
+            }
+            return carryOut(words, orderOf(words.paths, args), howOf(args, output), signal);
+        },
+    };
+}
+
+function settleFault({ paths }: DeploymentWords, args: Arguments): string | null {
+    if (paths.length === 0) return "name the instances: 'roboconf status' shows whose step is unknown";
+    return args.flag('succeeded') === args.flag('failed') ? 'say --succeeded or --failed' : null;
 }
 
 async function listResumable(output: Output, json: boolean): Promise<ExitCode> {
+    const fault = listingFault();
+    if (fault !== null) {
+        output.fault(`roboconf resume: ${fault}`);
+        return 1;
+    }
     const listings = (await listDeployments()).filter((listing) => listing.resumable);
     for (const listing of listings) {
         if (json) output.json(listing);
         else
             output.line(
-                `${listing.key.deployment}  ${listing.key.directory}  ${listing.run?.order ?? ''} was interrupted`,
+                `${listing.key.deployment}  ${listing.key.directory}  ${listing.run?.order ?? 'a cancel'} was interrupted`,
             );
     }
     if (listings.length === 0 && !json) output.note('Nothing to resume.');

@@ -10,19 +10,30 @@ import {
 } from '../runner/index.ts';
 import { errorsOf, findingLine, locateDirectory } from './application.ts';
 import type { Arguments } from './arguments.ts';
-import { causeLines } from './deployment.ts';
 import { eventLine, eventRecord } from './events.ts';
 import type { Output } from './output.ts';
+import { causeLines } from './run-summary.ts';
 import { FORMAT, usageFault, wantsJson, type ExitCode, type Verb } from './verb.ts';
 
 export const simulate: Verb = {
+    group: 'writing',
     summary: 'deploys the application in virtual time and prints what happens; nothing is touched',
     operands: '[DIR] [PATH…]',
+    operandKinds: ['application', 'instance'],
+    examples: [
+        ['roboconf simulate my-app --seed 7', 'one of the ways a deployment may go'],
+        ['roboconf simulate my-app --faults faults.json', 'with steps that fail or are slow'],
+    ],
     options: {
         ...FORMAT,
         seed: { type: 'string', value: 'NUMBER', help: 'seed of durations and faults (default 1)' },
-        faults: { type: 'string', value: 'FILE', help: 'JSON list of what goes wrong' },
-        scenario: { type: 'string', value: 'FILE', help: 'JSON list of what is ordered and happens, and when' },
+        faults: { type: 'string', value: 'FILE', completes: 'file', help: 'JSON list of what goes wrong' },
+        scenario: {
+            type: 'string',
+            value: 'FILE',
+            completes: 'file',
+            help: 'JSON list of what is ordered and happens, and when',
+        },
     },
     run: async (args, output) => Promise.resolve(run(args, output)),
 };
@@ -34,7 +45,7 @@ function run(args: Arguments, output: Output): ExitCode {
     if (located.kind === 'absent') return usageFault(output, 'simulate', located.message);
     const { application } = located;
     const errors = errorsOf(application.findings);
-    for (const finding of errors) output.note(findingLine(application.directory, finding, output));
+    for (const finding of errors) output.fault(findingLine(application.directory, finding, output.paintNote));
     if (errors.length > 0) return 1;
     const result = simulateModel(application.model, options.value);
     print(result, wantsJson(args), output);
@@ -68,7 +79,7 @@ function print(result: SimulationResult, json: boolean, output: Output): void {
         return;
     }
     for (const event of result.log) {
-        const line = eventLine(event, 0, output.paint);
+        const line = eventLine(event, 0, output);
         if (line !== null) output.line(line);
     }
     for (const instance of result.snapshot.instances) for (const line of causeLines(instance)) output.line(line);

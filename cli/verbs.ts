@@ -1,13 +1,26 @@
 /** The table of verbs, in the order of the help text. */
+import { cancel } from './cancel.ts';
 import { check } from './check.ts';
+import { completionVerb } from './completion.ts';
+import { deploy } from './deploy.ts';
+import { format } from './format.ts';
 import { graph } from './graph.ts';
+import type { VerbTable } from './help.ts';
+import { history } from './history.ts';
+import { logs } from './logs.ts';
 import { ls } from './ls.ts';
 import { model } from './model.ts';
-import { cancel, deploy, resume, start, stop, undeploy } from './orders.ts';
+import { resume, retry, settle, start, stop, undeploy } from './orders.ts';
 import { simulate } from './simulate.ts';
 import { status } from './status.ts';
-import type { Verb } from './verb.ts';
 
-export const VERBS: ReadonlyMap<string, Verb> = new Map(
-    Object.entries({ check, model, graph, simulate, deploy, start, stop, undeploy, status, resume, cancel, ls }),
+const completion = completionVerb(() => VERBS);
+
+export const VERBS: VerbTable = new Map(
+    Object.entries({
+        ...{ check, format, model, graph, simulate },
+        ...{ deploy, start, stop, undeploy, retry, settle, resume, cancel },
+        ...{ status, logs, history },
+        ...{ completion, ls },
+    }),
 );

@@ -1,18 +1,29 @@
 /** The extension: a list of its parts, each of which ends when the extension does. */
 import * as vscode from 'vscode';
 import { registerCommands } from './commands/all-commands.ts';
+import { openLine } from './commands/open.ts';
+import { createApplications } from './deployments/applications.ts';
 import { createDeploymentOutput } from './deployments/deployment-output.ts';
 import { createDeployments } from './deployments/deployments.ts';
 import { createDeploymentsView } from './deployments/deployments-view.ts';
 import { findDeployments } from './deployments/found-deployments.ts';
+import { createHistories } from './deployments/histories.ts';
+import { provideRecipeLinks } from './deployments/recipe-links.ts';
 import { showRunStatus } from './deployments/run-status.ts';
 import { createRunnerAccess } from './deployments/runner-access.ts';
+import { showSimulationKeys } from './deployments/simulation-keys.ts';
+import { createSimulations } from './deployments/simulations.ts';
 import { createGraphPanels } from './graph/graph-panels.ts';
+import { showApplicationStatus } from './language/application-status.ts';
+import { findingTemplates } from './language/finding-templates.ts';
 import { createLanguage } from './language/language-client.ts';
 import { showServerStatus } from './language/server-status.ts';
+import { showPending } from './onboarding/open-application.ts';
+import { showSourceState } from './lens/source-state.ts';
 import { stateDirectory } from './settings.ts';
 import { createBoundary } from './ui/boundary.ts';
 import { createLog } from './ui/log.ts';
+import { DONE } from './ui/outcome.ts';
 import { createRemedies } from './ui/remedies.ts';
 
 /** Called by the editor once. Answers when everything is registered and the language server was asked to start. */
@@ -25,18 +36,29 @@ export function activate(context: vscode.ExtensionContext): void {
 
     const log = keep(createLog());
     const boundary = createBoundary(log, createRemedies(log));
-    const language = keep(createLanguage(bundle('server.cjs'), log));
+    const language = keep(createLanguage(bundle('server.cjs'), findingTemplates(context.extensionUri), log));
     const access = createRunnerAccess({ runnerModule: bundle('runner.cjs'), stateDirectory });
     const deployments = keep(createDeployments({ access, report: log.warn }));
-    const output = keep(createDeploymentOutput(deployments, access));
-    const view = keep(createDeploymentsView(deployments));
-    const graphs = keep(createGraphPanels({ context, language, deployments, boundary }));
-    const found = keep(findDeployments(deployments, boundary));
+    const now = (): number => Date.now();
+    const applications = keep(createApplications(language));
+    const histories = keep(createHistories({ access, deployments, report: log.warn }));
+    const output = keep(createDeploymentOutput({ deployments, access, report: log.warn }));
+    const view = keep(createDeploymentsView({ deployments, applications, histories, now }));
+    const simulations = keep(createSimulations(deployments));
+    const graphs = keep(createGraphPanels({ context, language, deployments, simulations, boundary }));
+    const found = keep(findDeployments({ deployments, histories, access, boundary }));
     const memory = context.workspaceState;
-    keep(
-        registerCommands({ language, deployments, output, view, graphs, memory, log, rescan: found.rescan }, boundary),
-    );
+    const parts = { language, deployments, output, view, graphs, simulations, memory, log, extension: context };
+    keep(registerCommands({ ...parts, rescan: found.rescan }, boundary));
     keep(showServerStatus(language));
+    keep(showApplicationStatus(language, log));
     keep(showRunStatus(deployments));
+    keep(showSourceState({ language, deployments, now, report: log.warn }));
+    keep(provideRecipeLinks({ output, deployments, language, open: openLine, report: log.warn }));
+    keep(showSimulationKeys(simulations));
     void language.restart();
+    boundary.background('Showing an application that was just made', async () => {
+        await showPending(context.globalState);
+        return DONE;
+    });
 }

@@ -34,6 +34,16 @@ export function isFollowingCursor(): boolean {
     return section().get('graph.followCursor', true);
 }
 
+/** Whether the source of instances says what can be done with them and what state they are in. */
+export function isCodeLensWanted(file: vscode.Uri): boolean {
+    return section(file).get('codeLens', true);
+}
+
+/** Whether the gutter beside instances shows their state. */
+export function isGutterWanted(file: vscode.Uri): boolean {
+    return section(file).get('gutter', true);
+}
+
 function section(scope?: vscode.Uri): vscode.WorkspaceConfiguration {
     return vscode.workspace.getConfiguration('roboconf', scope);
 }

@@ -69,4 +69,6 @@ export interface Language {
     readonly directoryOf: (fileSystem: FileSystem, file: string) => string | null;
     /** How many files have been parsed so far (a deterministic gate for tests). */
     readonly parsedFileCount: () => number;
+    /** How many top-level blocks and imports of files have been parsed so far: those an earlier text of the file has are not parsed again. */
+    readonly parsedBlockCount: () => number;
 }

@@ -8,7 +8,7 @@ import {
     type Analysis,
     type Sources,
 } from './application/analysis.ts';
-import { closureOf, type Closure } from './application/closure.ts';
+import { closureOf, linkGuard, type Closure } from './application/closure.ts';
 import { DESCRIPTOR_FILE, descriptorOf, type Descriptor } from './application/descriptor.ts';
 import { directoryOf } from './application/directory-of.ts';
 import { createFileCache, type FileCache } from './application/file-cache.ts';
@@ -32,6 +32,7 @@ export function createLanguage(): Language {
             checkFile({ fileSystem, cache }, normalizePath(file) ?? file, options),
         directoryOf: (fileSystem, file) => directoryOf(fileSystem, normalizePath(file) ?? file),
         parsedFileCount: cache.parsedFileCount,
+        parsedBlockCount: cache.parsedBlockCount,
     };
 }
 
@@ -90,7 +91,9 @@ function entryPoint(descriptor: Descriptor, kind: 'graph' | 'instance'): string 
 /** An entry point outside the application, or that is no file, starts no closure: the descriptor's checks say so. */
 function closureFrom(place: Place, root: 'graph' | 'instances', entry: string | null): Closure | null {
     const file = entry === null ? null : normalizePath(joinPath(root, entry));
-    if (file === null || place.cache.load(place.fileSystem, place.directory, file).kind === 'missing') return null;
+    if (file === null) return null;
+    const isOutside = linkGuard(place)(file);
+    if (!isOutside && place.cache.load(place.fileSystem, place.directory, file).kind === 'missing') return null;
     return closureOf({ ...place, root }, file);
 }
 
@@ -118,7 +121,7 @@ function looseFileOf(place: Place, file: string, options: FileCheckOptions): Loa
     };
     if (/\.properties$/i.test(file)) return propertiesFile(empty, file);
     const root = options.importRoot ?? ['graph', 'instances'].find((name) => file.startsWith(`${name}/`)) ?? '';
-    const closure = closureOf({ ...place, root }, file);
+    const closure = closureOf({ ...place, root }, file, true);
     const { kind } = closure.files[0]?.loaded.declarations ?? { kind: 'empty' };
     const isInstances = kind === 'instances' || (kind !== 'graph' && /\.instances$/i.test(file));
     if (!isInstances) return { kind: 'graph', file, sources: { ...empty, graph: closure } };
@@ -131,7 +134,7 @@ function graphFor(place: Place, options: FileCheckOptions): Closure | null {
         return applicationSources({ ...place, directory: options.application ?? place.directory }, true).graph;
     const graph = normalizePath(options.graph) ?? options.graph;
     const directory = parentOf(graph);
-    return closureOf({ ...place, directory, root: '' }, baseNameOf(graph));
+    return closureOf({ ...place, directory, root: '' }, baseNameOf(graph), true);
 }
 
 function propertiesFile(empty: Sources, file: string): LoadedLooseFile {

@@ -8,15 +8,26 @@ import type {
 } from './model/application-model.ts';
 
 export interface GraphNode {
-    /** Stable while the name stays: `component:Tomcat`, `facet:War`, `instance:/vm/tomcat`. */
+    /** Stable while the name stays: `component:Tomcat`, `facet:War`, `instance:/vm/tomcat`, `outside:Db`. */
     readonly id: string;
-    readonly kind: 'component' | 'facet' | 'instance';
+    /** `outside`: what another application exports under a prefix that is imported here. */
+    readonly kind: 'component' | 'facet' | 'instance' | 'outside';
     readonly label: string;
     /** Second line: the installer of a component, the component of an instance; empty when there is none. */
     readonly detail: string;
+    /** The installer that handles it, its own or inherited; empty when there is none or it is no part of the application. */
+    readonly installer: string;
+    /** Which of the instances it is that one declaration with `count` makes; null when it is the only one. */
+    readonly copy: Copy | null;
     /** The node it is drawn inside of; null at the top. */
     readonly parent: string | null;
     readonly range: SourceRange | null;
+}
+
+/** `index` counts from 1. */
+export interface Copy {
+    readonly index: number;
+    readonly count: number;
 }
 
 export interface GraphEdge {
@@ -64,6 +75,10 @@ function instanceId(path: string): string {
     return `instance:${path}`;
 }
 
+function outsideId(prefix: string): string {
+    return `outside:${prefix}`;
+}
+
 function edge(kind: GraphEdge['kind'], source: string, target: string, facts: Partial<GraphEdge> = {}): GraphEdge {
     const { variables = [], optional = false, external = false } = facts;
     const id = `${kind}:${source}->${target}${optional ? ':optional' : ''}`;
@@ -88,6 +103,8 @@ function componentsView(model: ApplicationModel): GraphView {
                 kind: 'component',
                 label: component.name,
                 detail: component.resolvedInstaller ?? '',
+                installer: component.resolvedInstaller ?? '',
+                copy: null,
                 parent: parent === undefined ? null : componentId(parent),
                 range: component.range,
             };
@@ -97,9 +114,12 @@ function componentsView(model: ApplicationModel): GraphView {
             kind: 'facet',
             label: facet.name,
             detail: '',
+            installer: '',
+            copy: null,
             parent: null,
             range: facet.range,
         })),
+        ...outsideNodes(model.components),
     ];
     const edges = [
         ...model.components.flatMap((component) => childEdges(component, parents)),
@@ -174,20 +194,60 @@ function exportersOf<T>(
     return exporters;
 }
 
-/** One entry per prefix and optionality: the variables an importer takes from whoever exports the prefix. */
-function groupedImports(
-    imports: readonly ImportedVariable[],
-): readonly { prefix: string; optional: boolean; variables: readonly string[] }[] {
-    const groups = new Map<string, { prefix: string; optional: boolean; variables: string[] }>();
+/** One entry per prefix and kind of import: the variables an importer takes from whoever exports the prefix. */
+function groupedImports(imports: readonly ImportedVariable[]): readonly ImportGroup[] {
+    const groups = new Map<string, ImportGroup & { readonly variables: string[] }>();
     for (const { name, optional, external } of imports) {
-        if (external || !name.includes('.')) continue;
-        const prefix = name.slice(0, name.indexOf('.'));
-        const key = `${prefix} ${optional ? 'optional' : ''}`;
-        const group = groups.get(key) ?? { prefix, optional, variables: [] };
+        if (!name.includes('.')) continue;
+        const prefix = prefixOf(name);
+        const key = `${prefix} ${String(optional)} ${String(external)}`;
+        const group = groups.get(key) ?? { prefix, optional, external, variables: [] };
         group.variables.push(name);
         groups.set(key, group);
     }
     return [...groups.values()];
+}
+
+interface ImportGroup {
+    readonly prefix: string;
+    readonly optional: boolean;
+    readonly external: boolean;
+    readonly variables: readonly string[];
+}
+
+function prefixOf(name: string): string {
+    return name.slice(0, name.indexOf('.'));
+}
+
+/** What is imported from other applications, a node a prefix. */
+function outsideNodes(importers: readonly Pick<ComponentModel, 'imports'>[]): readonly GraphNode[] {
+    const prefixes = importers.flatMap(({ imports }) =>
+        groupedImports(imports)
+            .filter(({ external }) => external)
+            .map(({ prefix }) => prefix),
+    );
+    return [...new Set(prefixes)].map((prefix) => ({
+        id: outsideId(prefix),
+        kind: 'outside',
+        label: prefix,
+        detail: '',
+        installer: '',
+        copy: null,
+        parent: null,
+        range: null,
+    }));
+}
+
+/** The edges of one importer. `exportersOfPrefix` gives the ids of those inside the application that export a prefix. */
+function importEdgesOf(
+    source: string,
+    imports: readonly ImportedVariable[],
+    exportersOfPrefix: (prefix: string) => readonly string[],
+): readonly GraphEdge[] {
+    return groupedImports(imports).flatMap(({ prefix, ...facts }) => {
+        const targets = facts.external ? [outsideId(prefix)] : exportersOfPrefix(prefix);
+        return targets.map((target) => edge('import', source, target, facts));
+    });
 }
 
 /** Edges with the same ends are one edge, which lists all variables. */
@@ -211,10 +271,8 @@ function importEdges(components: readonly ComponentModel[]): readonly GraphEdge[
     );
     return merged(
         components.flatMap((component) =>
-            groupedImports(component.imports).flatMap(({ prefix, optional, variables }) =>
-                (exporters.get(prefix) ?? []).map((name) =>
-                    edge('import', componentId(component.name), componentId(name), { variables, optional }),
-                ),
+            importEdgesOf(componentId(component.name), component.imports, (prefix) =>
+                (exporters.get(prefix) ?? []).map(componentId),
             ),
         ),
     );
@@ -227,37 +285,52 @@ function parentPathOf(path: string): string {
 /** An instance imports from all the others that export the prefix. */
 function instancesView(model: ApplicationModel): GraphView {
     const components = new Map(model.components.map((component) => [component.name, component]));
-    const paths = new Set(model.instances.map((instance) => instance.path));
     const exporters = exportersOf(
         model.instances,
         ({ path }) => path,
         ({ exports }) => Object.keys(exports),
     );
-    const nodes = model.instances.map((instance): GraphNode => {
+    const used = new Set(model.instances.map(({ component }) => component));
+    const nodes = [
+        ...instanceNodes(model.instances, components),
+        ...outsideNodes(model.components.filter(({ name }) => used.has(name))),
+    ];
+    const edges = model.instances.flatMap(({ path, component }) =>
+        importEdgesOf(instanceId(path), components.get(component)?.imports ?? [], (prefix) =>
+            (exporters.get(prefix) ?? []).filter((exporter) => exporter !== path).map(instanceId),
+        ),
+    );
+    return { perspective: 'instances', nodes, edges: merged(edges) };
+}
+
+function instanceNodes(
+    instances: readonly InstanceModel[],
+    components: ReadonlyMap<string, ComponentModel>,
+): readonly GraphNode[] {
+    const paths = new Set(instances.map(({ path }) => path));
+    const copies = copiesOf(instances);
+    return instances.map((instance) => {
         const parent = parentPathOf(instance.path);
         return {
             id: instanceId(instance.path),
             kind: 'instance',
             label: instance.name,
             detail: instance.component,
+            installer: components.get(instance.component)?.resolvedInstaller ?? '',
+            copy: copies.get(instance.path) ?? null,
             parent: paths.has(parent) ? instanceId(parent) : null,
             range: instance.range,
         };
     });
-    const edges = model.instances.flatMap((instance) =>
-        wiresOf(instance, components.get(instance.component), exporters),
-    );
-    return { perspective: 'instances', nodes, edges: merged(edges) };
 }
 
-function wiresOf(
-    instance: InstanceModel,
-    component: ComponentModel | undefined,
-    exporters: Exporters,
-): readonly GraphEdge[] {
-    return groupedImports(component?.imports ?? []).flatMap(({ prefix, optional, variables }) =>
-        (exporters.get(prefix) ?? [])
-            .filter((path) => path !== instance.path)
-            .map((path) => edge('import', instanceId(instance.path), instanceId(path), { variables, optional })),
+/** Siblings with one declaration are copies; by path. */
+function copiesOf(instances: readonly InstanceModel[]): ReadonlyMap<string, Copy> {
+    const declarationOf = ({ path, range: { file, line, column } }: InstanceModel): string =>
+        JSON.stringify([parentPathOf(path), file, line, column]);
+    const groups = [...Map.groupBy(instances, declarationOf).values()].filter((group) => group.length > 1);
+    const entries = groups.flatMap((group) =>
+        group.map(({ path }, i) => [path, { index: i + 1, count: group.length }] as const),
     );
+    return new Map(entries);
 }

@@ -6,12 +6,23 @@ export type {
     FacetModel,
     ImportedVariable,
     InstanceModel,
+    RecipePhase,
     SourceRange,
+    StepPolicies,
+    StepPolicy,
     VariableValues,
 } from './model/application-model.ts';
 export type { Finding, RelatedPlace, Severity } from './finding.ts';
 export { MAX_FILE_BYTES, type DirectoryEntry, type FileContent, type FileSystem } from './file-system.ts';
-export { graphViewOf, type GraphEdge, type GraphNode, type GraphView, type Perspective } from './graph-view.ts';
+export {
+    graphViewOf,
+    type Copy,
+    type GraphEdge,
+    type GraphNode,
+    type GraphView,
+    type Perspective,
+} from './graph-view.ts';
+export { nodeDetailsOf, type DetailedExport, type DetailedImport, type NodeDetail } from './node-details.ts';
 export type {
     Application,
     CheckOptions,
@@ -32,4 +43,6 @@ export {
     type Keyword,
     type PropertyKeyword,
 } from './keywords.ts';
+export { formatEdits, formatModelText, type ModelFileKind, type TextEdit } from './formatting/format.ts';
 export { createLanguage } from './create-language.ts';
+export { isApplicationName } from './validation/descriptor.ts';

@@ -4,18 +4,23 @@
  */
 import type { LaidOutGraph, RoutedEdge } from '../server/layout.ts';
 import { edgeElement, edgeLabelElement } from './picture/edges.ts';
-import { element, keyed, textElement } from './picture/element.ts';
+import { element, keyed, textElement, translate } from './picture/element.ts';
+import { legendOf } from './picture/legend.ts';
 import { nodeElement, overlayOf, titleElement } from './picture/nodes.ts';
 import type { PictureOverlay } from './picture/overlay.ts';
 import { pictureStyle } from './picture/style.ts';
 import type { SvgElement } from './picture/svg.ts';
+import { fill, type Texts } from './texts.ts';
 
 export { EMPTY_OVERLAY, type PictureOverlay } from './picture/overlay.ts';
 export { toSvgText, type SvgElement } from './picture/svg.ts';
+export { ENGLISH, type Texts } from './texts.ts';
 
-/** The whole picture with its style sheet inside, so that the written file stands on its own, in light and dark. */
-export function pictureOf(graph: LaidOutGraph, overlay: PictureOverlay): SvgElement {
-    const [width, height] = [Math.max(graph.width, 1), Math.max(graph.height, 1)];
+/** The whole picture with its style sheet and legend inside, so that the written file stands on its own, in light and dark. */
+export function pictureOf(graph: LaidOutGraph, overlay: PictureOverlay, texts: Texts): SvgElement {
+    const legend = legendOf(graph.edges, texts, Math.max(graph.width, MIN_WIDTH));
+    const width = Math.max(graph.width, legend.width, 1);
+    const height = Math.max(graph.height + legend.height, 1);
     const attributes = {
         xmlns: 'http://www.w3.org/2000/svg',
         class: 'roboconf-picture',
@@ -23,62 +28,59 @@ export function pictureOf(graph: LaidOutGraph, overlay: PictureOverlay): SvgElem
         height,
         viewBox: `0 0 ${String(width)} ${String(height)}`,
         role: 'img',
-        'aria-label': describeGraph(graph),
+        'aria-label': describeGraph(graph, texts),
     };
     const canvas = element('rect', { class: 'canvas', width, height });
     return element('svg', attributes, [
         textElement('style', {}, pictureStyle()),
         canvas,
-        pictureLayers(graph, overlay),
+        pictureLayers(graph, overlay, texts),
+        ...legend.rows.map((row) => element('g', { transform: translate(0, graph.height) }, [row])),
     ]);
 }
 
+/** Room for the longest line of a legend. */
+const MIN_WIDTH = 360;
+
 /** Everything but the frame and the style sheet, in one group: what the page keeps in its own, zoomable frame. */
-export function pictureLayers(graph: LaidOutGraph, overlay: PictureOverlay): SvgElement {
-    const { selected } = overlay;
+export function pictureLayers(graph: LaidOutGraph, overlay: PictureOverlay, texts: Texts): SvgElement {
     const nodes = new Map(graph.nodes.map((node) => [node.id, node]));
-    const chosen = selected === null ? new Set<string>() : subtreeOf(graph, selected);
+    const selected = new Set(overlay.selected);
+    const chosen = subtreesOf(graph, overlay.selected);
     const isRelated = ({ source, target }: RoutedEdge): boolean => chosen.has(source) || chosen.has(target);
-    const drawn = graph.nodes.map((node) => ({ node, drawing: nodeElement(node, overlayOf(node.id, overlay)) }));
-    const ofShape = (shape: 'leaf' | 'container') => drawn.filter(({ node }) => node.shape === shape);
-    const layer = (name: string, children: readonly SvgElement[]) =>
-        keyed(name, element('g', { class: `layer-${name}` }, children));
-    const emphasis = selected !== null && nodes.has(selected) ? ' has-selection' : '';
+    const drawn = graph.nodes.map((node) => ({
+        shape: node.shape,
+        drawing: nodeElement(node, overlayOf(node.id, overlay, selected), texts),
+    }));
+    const ofShape = (shape: 'leaf' | 'container') =>
+        drawn.filter((node) => node.shape === shape).map(({ drawing }) => drawing);
+    const edges = graph.edges.map((edge) => edgeElement(edge, { nodes, texts }, isRelated(edge)));
+    const titles = graph.nodes.map(titleElement).filter((title) => title !== null);
+    const labels = graph.edges.map((edge) => edgeLabelElement(edge, isRelated(edge))).filter((label) => label !== null);
+    const emphasis = overlay.selected.some((id) => nodes.has(id)) ? ' has-selection' : '';
     return keyed(
         'layers',
         element('g', { class: `layers ${graph.arrangement}${emphasis}` }, [
-            layer(
-                'containers',
-                ofShape('container').map(({ drawing }) => drawing),
-            ),
-            layer(
-                'edges',
-                graph.edges.map((edge) => edgeElement(edge, nodes, isRelated(edge))),
-            ),
-            layer(
-                'titles',
-                graph.nodes.map(titleElement).filter((title) => title !== null),
-            ),
-            layer(
-                'leaves',
-                ofShape('leaf').map(({ drawing }) => drawing),
-            ),
-            layer(
-                'labels',
-                graph.edges.map((edge) => edgeLabelElement(edge, isRelated(edge))).filter((label) => label !== null),
-            ),
+            layer('containers', ofShape('container')),
+            layer('edges', edges),
+            layer('titles', titles),
+            layer('leaves', ofShape('leaf')),
+            layer('labels', labels),
         ]),
     );
 }
 
-/** A node and everything drawn inside it. */
-function subtreeOf(graph: LaidOutGraph, root: string): ReadonlySet<string> {
-    const found = new Set([root]);
+function layer(name: string, children: readonly SvgElement[]): SvgElement {
+    return keyed(name, element('g', { class: `layer-${name}` }, children));
+}
+
+/** Some nodes and everything drawn inside them. */
+function subtreesOf(graph: LaidOutGraph, roots: readonly string[]): ReadonlySet<string> {
+    const found = new Set(roots);
     for (const { id, parent } of graph.nodes) if (parent !== null && found.has(parent)) found.add(id);
     return found;
 }
 
-function describeGraph(graph: LaidOutGraph): string {
-    const things = graph.perspective === 'components' ? 'components' : 'instances';
-    return `Graph of ${String(graph.nodes.length)} ${things} and ${String(graph.edges.length)} relations`;
+function describeGraph({ perspective, nodes, edges }: LaidOutGraph, texts: Texts): string {
+    return fill(texts[`picture.${perspective}`], nodes.length, edges.length);
 }

@@ -3,15 +3,25 @@
  * docs/protocol.md. The page says `ready` first; the host answers with `model` (or `empty`) and sends the rest as it changes.
  * Both sides read what they receive with the parser of its direction and drop what it refuses.
  */
-import type { Perspective } from '../language/index.ts';
+import type { NodeDetail, Perspective } from '../language/index.ts';
 import type { FindingCount } from '../server/protocol.ts';
 import type { LaidOutGraph, Orientation } from '../server/layout.ts';
 import type { RunState } from './picture/overlay.ts';
 import { isStatus } from './picture/status.ts';
-import { count, isOneOf, recordOf, text } from './protocol/fields.ts';
+import { allOf, count, isOneOf, listOf, recordOf, text } from './protocol/fields.ts';
+import { parseNodeDetail } from './protocol/detail-fields.ts';
 import { parseLaidOutGraph } from './protocol/graph-fields.ts';
+import {
+    isControl,
+    parsePulse,
+    parseSimulation,
+    type Pulse,
+    type SimulationControl,
+    type SimulationView,
+} from './protocol/run-fields.ts';
 
 export type { RunState } from './picture/overlay.ts';
+export { SIMULATION_SPEEDS, type Pulse, type SimulationControl, type SimulationView } from './protocol/run-fields.ts';
 
 /** From the extension host to the page. */
 export type ToPage =
@@ -21,13 +31,26 @@ export type ToPage =
           readonly name: string;
           readonly graph: LaidOutGraph;
           readonly findings: Readonly<Record<string, FindingCount>>;
+          readonly details: Readonly<Record<string, NodeDetail>>;
           readonly errorCount: number;
           readonly warningCount: number;
       }
-    /** Run states by node id; replaces all states sent before. `run`: one line about the run, empty when there is none. */
-    | { readonly kind: 'states'; readonly states: Readonly<Record<string, RunState>>; readonly run: string }
-    /** Selects the node of the editor's cursor; null = none. `reveal`: scroll it into sight. */
-    | { readonly kind: 'select'; readonly node: string | null; readonly reveal: boolean }
+    /**
+     * Run states by node id; replaces all states sent before. `run`: one line about the run, empty when there is none.
+     * `deployment`: the id commands know it by; null when there is none.
+     */
+    | {
+          readonly kind: 'states';
+          readonly states: Readonly<Record<string, RunState>>;
+          readonly run: string;
+          readonly deployment: string | null;
+      }
+    /** How the simulation that the states come from stands; null when they come from none. */
+    | { readonly kind: 'simulation'; readonly simulation: SimulationView | null }
+    /** Something travels from exporters to importers: shown once, then forgotten. */
+    | { readonly kind: 'pulses'; readonly pulses: readonly Pulse[] }
+    /** Selects the nodes of the editor's cursor. `reveal`: scroll the first into sight. */
+    | { readonly kind: 'select'; readonly nodes: readonly string[]; readonly reveal: boolean }
     /** There is nothing to draw: `noApplication` = the file belongs to none, `failed` = the reason is in `message`. */
     | { readonly kind: 'empty'; readonly reason: 'noApplication' | 'failed'; readonly message: string };
 
@@ -41,6 +64,8 @@ export type FromPage =
     /** The page's window is higher than wide, or no longer is. */
     | { readonly kind: 'orientation'; readonly orientation: Orientation }
     | { readonly kind: 'showProblems' }
+    /** A button of the simulation's controls. */
+    | { readonly kind: 'simulation'; readonly control: SimulationControl }
     /** Save the picture as a file: the host draws it again from the last model it sent. */
     | { readonly kind: 'exportSvg' };
 
@@ -53,6 +78,10 @@ export function parseToPage(message: unknown): ToPage | undefined {
             return parseModel(fields);
         case 'states':
             return parseStates(fields);
+        case 'simulation':
+            return parseSimulationMessage(fields);
+        case 'pulses':
+            return parsePulses(fields);
         case 'select':
             return parseSelect(fields);
         case 'empty':
@@ -79,6 +108,8 @@ export function parseFromPage(message: unknown): FromPage | undefined {
             return parseReveal(fields);
         case 'showProblems':
             return { kind: 'showProblems' };
+        case 'simulation':
+            return isControl(fields['control']) ? { kind: 'simulation', control: fields['control'] } : undefined;
         case 'exportSvg':
             return { kind: 'exportSvg' };
         default:
@@ -97,26 +128,40 @@ function parseReveal(fields: Fields): FromPage | undefined {
 }
 
 function parseModel(fields: Fields): ToPage | undefined {
-    const name = text(fields['name']);
-    const graph = parseLaidOutGraph(fields['graph']);
-    const findings = parseMap(fields['findings'], parseFindingCount);
-    const errorCount = count(fields['errorCount']);
-    const warningCount = count(fields['warningCount']);
-    if (name === undefined || graph === undefined || findings === undefined) return undefined;
-    if (errorCount === undefined || warningCount === undefined) return undefined;
-    return { kind: 'model', name, graph, findings, errorCount, warningCount };
+    const parts = allOf({
+        name: text(fields['name']),
+        graph: parseLaidOutGraph(fields['graph']),
+        findings: parseMap(fields['findings'], parseFindingCount),
+        details: parseMap(fields['details'], parseNodeDetail),
+        errorCount: count(fields['errorCount']),
+        warningCount: count(fields['warningCount']),
+    });
+    return parts === undefined ? undefined : { kind: 'model', ...parts };
 }
 
 function parseStates(fields: Fields): ToPage | undefined {
-    const states = parseMap(fields['states'], parseRunState);
-    const run = text(fields['run']);
-    return states === undefined || run === undefined ? undefined : { kind: 'states', states, run };
+    const parts = allOf({
+        states: parseMap(fields['states'], parseRunState),
+        run: text(fields['run']),
+        deployment: fields['deployment'] === null ? null : text(fields['deployment']),
+    });
+    return parts === undefined ? undefined : { kind: 'states', ...parts };
+}
+
+function parseSimulationMessage(fields: Fields): ToPage | undefined {
+    const simulation = fields['simulation'] === null ? null : parseSimulation(fields['simulation']);
+    return simulation === undefined ? undefined : { kind: 'simulation', simulation };
+}
+
+function parsePulses(fields: Fields): ToPage | undefined {
+    const pulses = listOf(fields['pulses'], MAX_ENTRIES, parsePulse);
+    return pulses === undefined ? undefined : { kind: 'pulses', pulses };
 }
 
 function parseSelect(fields: Fields): ToPage | undefined {
-    const node = fields['node'] === null ? null : text(fields['node']);
+    const nodes = listOf(fields['nodes'], MAX_ENTRIES, text);
     const reveal = fields['reveal'];
-    return node === undefined || typeof reveal !== 'boolean' ? undefined : { kind: 'select', node, reveal };
+    return nodes === undefined || typeof reveal !== 'boolean' ? undefined : { kind: 'select', nodes, reveal };
 }
 
 function parseEmpty(fields: Fields): ToPage | undefined {
@@ -130,6 +175,7 @@ const EMPTY_REASONS = ['noApplication', 'failed'] as const;
 const PERSPECTIVES = ['components', 'instances'] as const satisfies readonly Perspective[];
 const ORIENTATIONS = ['landscape', 'portrait'] as const satisfies readonly Orientation[];
 
+const MAX_NOTES = 100;
 /** More entries than this in one message are not ours. */
 const MAX_ENTRIES = 20_000;
 
@@ -138,10 +184,14 @@ function isPerspective(value: unknown): value is Perspective {
 }
 
 function parseRunState(value: unknown): RunState | undefined {
-    const fields = recordOf(value);
-    const status = fields?.['status'];
-    const label = text(fields?.['text']);
-    return label === undefined || !isStatus(status) ? undefined : { status, text: label };
+    const fields = recordOf(value) ?? {};
+    const status = fields['status'];
+    const parts = allOf({
+        text: text(fields['text']),
+        notes: listOf(fields['notes'], MAX_NOTES, text),
+        flags: text(fields['flags']),
+    });
+    return parts === undefined || !isStatus(status) ? undefined : { status, ...parts };
 }
 
 function parseFindingCount(value: unknown): FindingCount | undefined {

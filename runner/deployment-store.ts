@@ -1,13 +1,15 @@
 /** A deployment on disk: its journal read back into a state, begun anew, or put into the history when it is over. */
 import { existsSync, mkdirSync, readdirSync, renameSync, rmSync, writeFileSync } from 'node:fs';
-import { join } from 'node:path';
+import { dirname, join } from 'node:path';
 import type { ApplicationModel } from '../language/index.ts';
 import type { CoreEvent } from './core/event.ts';
 import { evolve } from './core/evolve.ts';
 import { createState, type Settings, type State } from './core/state.ts';
-import { topologyOf } from './core/topology.ts';
+import { topologyOf, type Recipes } from './core/topology.ts';
+import { diskFailureText } from './journal/disk-failure.ts';
 import type { OpenJournalFile } from './journal/file-port.ts';
-import { readJournal, type JournalAnswer, type ReadJournal } from './journal/read.ts';
+import { type JournalAnswer, type ReadJournal } from './journal/read.ts';
+import { readTrustedJournal } from './journal/trusted.ts';
 import { CHAIN_START, type DeploymentOpened } from './journal/record.ts';
 import { createJournalWriter, type JournalWriter } from './journal/write.ts';
 import { snapshotRecipe } from './local/recipe-files.ts';
@@ -44,13 +46,23 @@ export interface StoreConfig {
 
 /** Makes the deployment's folder, for this user alone. */
 export function prepareFolder(paths: DeploymentPaths, key: DeploymentKey): void {
-    mkdirSync(paths.root, { recursive: true, mode: 0o700 });
+    makeFolder(paths.root);
     if (!existsSync(paths.keyFile)) writeFileSync(paths.keyFile, `${JSON.stringify(key)}\n`, { mode: 0o600 });
+}
+
+/** On a disk that can only be read, Node tells of a folder that is missing when it is to make those above it too. */
+function makeFolder(folder: string): void {
+    try {
+        mkdirSync(folder, { recursive: true, mode: 0o700 });
+    } catch (error) {
+        if (!existsSync(dirname(folder))) throw error;
+        mkdirSync(folder, { mode: 0o700 });
+    }
 }
 
 /** The deployment under way, or `empty` when there is none. A tail torn by a crash is cut. */
 export async function reopenDeployment(config: StoreConfig): Promise<Stored | NothingStored> {
-    const journal = readJournal(config.paths.journal);
+    const journal = readTrustedJournal(config.paths);
     switch (journal.kind) {
         case 'empty':
             return journal;
@@ -75,10 +87,10 @@ export async function beginDeployment(config: StoreConfig, model: ApplicationMod
             await writer.close().catch(() => undefined); // that it cannot be written is said below
             return notWritable(config.paths, written.message);
         }
-        const state = createState(topologyOf(model), config.settings);
+        const state = createState(topologyOf(model, opened.recipes), config.settings);
         return { kind: 'stored', deployment: { opened, state, writer }, cutBytes: 0 };
     } catch (error) {
-        return notWritable(config.paths, error instanceof Error ? error.message : String(error));
+        return notWritable(config.paths, diskFailureText(error, config.paths.current));
     }
 }
 
@@ -90,7 +102,7 @@ export function isOver(state: State): boolean {
 
 /** The state that facts lead to. */
 export function replayFacts(opened: DeploymentOpened, events: readonly CoreEvent[], settings: Settings): State {
-    const state = createState(topologyOf(opened.model), settings);
+    const state = createState(topologyOf(opened.model, opened.recipes), settings);
     for (const event of events) evolve(state, event);
     return state;
 }
@@ -107,18 +119,24 @@ async function reopen(config: StoreConfig, journal: ReadJournal): Promise<Stored
         const state = replayFacts(journal.opened, journal.events, config.settings);
         return { kind: 'stored', deployment: { opened: journal.opened, state, writer }, cutBytes: journal.cutBytes };
     } catch (error) {
-        return notWritable(config.paths, error instanceof Error ? error.message : String(error));
+        return notWritable(config.paths, diskFailureText(error, config.paths.current));
     }
 }
 
-function openedOf({ key, paths }: StoreConfig, model: ApplicationModel): DeploymentOpened {
+function openedOf(config: StoreConfig, model: ApplicationModel): DeploymentOpened {
+    const recipes = snapshotRecipes(config, model);
+    return { kind: 'deploymentOpened', format: 'roboconf-journal', key: config.key, model, recipes };
+}
+
+/** Copies the recipes of a model, by content: those that are there already stay. Throws what the disk says. */
+export function snapshotRecipes({ key, paths }: Pick<StoreConfig, 'key' | 'paths'>, model: ApplicationModel): Recipes {
     mkdirSync(paths.recipes, { recursive: true, mode: 0o700 });
     const recipes = model.components.flatMap(({ name, recipeDirectory }) => {
         const snapshot =
             recipeDirectory === null ? null : snapshotRecipe(join(key.directory, recipeDirectory), paths.recipes);
         return snapshot === null ? [] : [[name, snapshot] as const];
     });
-    return { kind: 'deploymentOpened', format: 'roboconf-journal', key, model, recipes: Object.fromEntries(recipes) };
+    return Object.fromEntries(recipes);
 }
 
 /** What a finished deployment leaves goes to the history, without the copies of its recipes. */
@@ -131,7 +149,8 @@ function retire(paths: DeploymentPaths, time: number): void {
     renameSync(paths.current, join(paths.historyDirectory, `${date}-${taken + 1}`));
 }
 
-function notWritable(paths: DeploymentPaths, detail: string): StoreFailure {
-    const message = `Nothing can be recorded in ${paths.current} (${detail}). Nothing was begun. Make room, or check its permissions.`;
+/** The refusal of what cannot be put on the disk. */
+export function notWritable(paths: DeploymentPaths, detail: string): StoreFailure {
+    const message = `Nothing can be recorded in ${paths.current}. ${detail} Nothing was begun.`;
     return { kind: 'refused', code: 'journalNotWritable', message };
 }

@@ -1,5 +1,6 @@
 /** The runner that drives a deployment in this process: orders in, journal, loop and executor behind, events out. */
-import { join } from 'node:path';
+import { dirname, join } from 'node:path';
+import { isDeepStrictEqual } from 'node:util';
 import { createAdvance } from './core/advance.ts';
 import type { CoreEvent } from './core/event.ts';
 import type { CoreOrder } from './core/input.ts';
@@ -8,20 +9,22 @@ import type { Clock } from './clock.ts';
 import {
     beginDeployment,
     isOver,
+    notWritable,
     reopenDeployment,
+    snapshotRecipes,
     type StoredDeployment,
     type StoreConfig,
     type StoreFailure,
 } from './deployment-store.ts';
 import type { Executor, StepOutput } from './executor.ts';
 import type { OpenJournalFile } from './journal/file-port.ts';
-import { createLoop, SUPERSEDED, type Loop, type LoopFailure, type Submitted } from './loop.ts';
-import { modelDifferences } from './model-difference.ts';
+import { createLoop, SUPERSEDED, type Loop, type LoopFailure, type News, type Submitted } from './loop.ts';
+import { differenceTo, isEmpty, type MadeDifference } from './deployment-difference.ts';
 import { createPerform } from './perform.ts';
 import { deploymentSnapshotOf } from './projection.ts';
 import type { DeploymentKey, DeploymentSnapshot, Order, OrderAnswer, RunnerEvent, RunSummary } from './protocol.ts';
 import { logsOf } from './read-status.ts';
-import { recipeDifferences } from './recipe-difference.ts';
+import { relatedDeployments, relatedText } from './related-deployments.ts';
 import type { Runner, RunnerEnd } from './runner.ts';
 import { instanceDirectoryOf, type DeploymentPaths } from './state-directory.ts';
 import { abortable } from './waiting.ts';
@@ -62,12 +65,22 @@ export async function driveDeployment(config: DrivenConfig): Promise<Runner | St
         const { state } = stored.deployment;
         if (state.tasks.size > 0 || state.runs.length > 0) await driven.loop.submit({ kind: 'restarted' });
     }
-    return runnerOf(config, session, noticeOf(config, stored.cutBytes));
+    return runnerOf(config, session, noticeOf(config, stored));
 }
 
-function noticeOf({ paths }: DrivenConfig, cutBytes: number): string | null {
+function noticeOf(
+    config: DrivenConfig,
+    { kind, cutBytes }: { readonly kind: 'stored' | 'empty'; readonly cutBytes: number },
+): string | null {
+    const related = kind === 'empty' ? relatedTextOf(config) : '';
+    if (related !== '') return `Nothing is deployed under this name.${related}`;
     if (cutBytes === 0) return null;
+    const { paths } = config;
     return `The last ${cutBytes} bytes of ${paths.journal} were half-written when the runner before this one ended. They were cut: nothing had been done because of them.`;
+}
+
+function relatedTextOf({ paths, key }: DrivenConfig): string {
+    return relatedText(relatedDeployments(dirname(paths.root), key), key);
 }
 
 interface Session {
@@ -119,12 +132,12 @@ function createSession(config: DrivenConfig): Session {
     const deploy = (order: DeployOrder): Promise<OrderAnswer> | OrderAnswer => {
         if (config.unsupported !== null) return refused('unsupportedPlatform', config.unsupported);
         if (driven === null || isOver(driven.deployment.state)) return begin(order);
-        return deployAgain(driven, order);
+        return deployAgain(config, driven, order);
     };
     /** One order at a time: a deployment that begins closes the journal of the one before. */
     let turn: Promise<unknown> = Promise.resolve();
     const order: Session['order'] = (given) => {
-        const answer = turn.then(() => (given.kind === 'deploy' ? deploy(given) : obey(driven, given)));
+        const answer = turn.then(() => (given.kind === 'deploy' ? deploy(given) : obey(config, driven, given)));
         turn = answer.catch(() => undefined); // the caller has the rejection
         return answer;
     };
@@ -171,9 +184,10 @@ function createDrivenLoop(
             installer: effect.installer,
             phase: effect.phase,
             instanceDirectory: instanceDirectoryOf(paths, effect.path),
-            recipeSnapshot: recipeSnapshotOf(config, deployment, effect.component),
+            recipeSnapshot: effect.recipe === null ? null : join(paths.recipes, effect.recipe),
+            formerSnapshots: effect.over?.map((recipe) => join(paths.recipes, recipe)) ?? null,
             environment: effect.environment,
-            timeoutMs: config.stepTimeoutMs,
+            timeoutMs: effect.timeoutMs ?? config.stepTimeoutMs,
         }),
         onOutput,
         submit: (news) => void loop.submit(news),
@@ -190,11 +204,6 @@ function createDrivenLoop(
         isSuperseded: config.isSuperseded,
     });
     return loop;
-}
-
-function recipeSnapshotOf({ paths }: DrivenConfig, { opened }: StoredDeployment, component: string): string | null {
-    const snapshot = Object.hasOwn(opened.recipes, component) ? opened.recipes[component] : undefined;
-    return snapshot === undefined ? null : join(paths.recipes, snapshot);
 }
 
 function storeConfigOf(config: DrivenConfig): StoreConfig {
@@ -235,30 +244,55 @@ function runnerOf(config: DrivenConfig, session: Session, notice: string | null)
 
 const ENDED = 'This runner has stopped driving the deployment. Open it again, then look at its state.';
 
-async function obey(driven: Driven | null, order: Exclude<Order, DeployOrder>): Promise<OrderAnswer> {
-    if (driven === null) return refused('notDeployed', 'Nothing is deployed under this name: deploy first.');
+async function obey(
+    config: DrivenConfig,
+    driven: Driven | null,
+    order: Exclude<Order, DeployOrder>,
+): Promise<OrderAnswer> {
+    if (driven === null) {
+        const message = `Nothing is deployed under this name: deploy first.${relatedTextOf(config)}`;
+        return refused('notDeployed', message);
+    }
     return submitOrder(driven, order);
 }
 
-/** An instance and all below it, deepest first: the model lists parents before their children. */
-function subTreeOf({ opened }: StoredDeployment, path: string): readonly string[] {
-    const paths = opened.model.instances.map((instance) => instance.path);
+/** An instance and all below it, deepest first: parents stand before their children. */
+function subTreeOf({ state }: StoredDeployment, path: string): readonly string[] {
+    const paths = state.topology.nodes.map((node) => node.path);
     return paths.filter((other) => other === path || other.startsWith(`${path}/`)).toReversed();
 }
 
-async function deployAgain(driven: Driven, order: DeployOrder): Promise<OrderAnswer> {
-    const differences = [
-        ...modelDifferences(driven.deployment.opened.model, order.model),
-        ...recipeDifferences(driven.deployment.opened),
-    ];
-    if (differences.length === 0) return submitOrder(driven, { kind: 'deploy', paths: order.paths });
-    return { kind: 'changed', difference: { fingerprint: '', changes: [], others: differences } };
+/** The model may be another one: it is applied when exactly that difference was accepted, else told. */
+async function deployAgain(config: DrivenConfig, driven: Driven, order: DeployOrder): Promise<OrderAnswer> {
+    const { model, paths, accept } = order;
+    const made = differenceTo(driven.deployment.state, model, config);
+    if (isEmpty(made.difference)) return submitOrder(driven, { kind: 'deploy', paths });
+    if (made.difference.fingerprint !== accept) return changed(made);
+    try {
+        const recipes = snapshotRecipes(config, model);
+        const after = differenceTo(driven.deployment.state, model, config);
+        // A file was saved while the recipes were copied.
+        if (after.difference.fingerprint !== accept || !isDeepStrictEqual(recipes, made.recipes)) return changed(after);
+        return await submitNews(driven, { kind: 'change', run: nextRunOf(driven), paths, model, recipes });
+    } catch (error) {
+        return notWritable(config.paths, error instanceof Error ? error.message : String(error));
+    }
 }
 
-async function submitOrder({ deployment, loop }: Driven, order: CoreOrder): Promise<OrderAnswer> {
-    const run = `run-${deployment.state.sequence + 1}`;
-    const submitted = await loop.submit({ kind: 'order', run, order });
-    return answerOf(submitted, deployment);
+function changed({ difference }: MadeDifference): OrderAnswer {
+    return { kind: 'changed', difference };
+}
+
+function submitOrder(driven: Driven, order: CoreOrder): Promise<OrderAnswer> {
+    return submitNews(driven, { kind: 'order', run: nextRunOf(driven), order });
+}
+
+function nextRunOf({ deployment }: Driven): string {
+    return `run-${deployment.state.sequence + 1}`;
+}
+
+async function submitNews({ deployment, loop }: Driven, news: News): Promise<OrderAnswer> {
+    return answerOf(await loop.submit(news), deployment);
 }
 
 function answerOf(submitted: Submitted | LoopFailure, { state }: StoredDeployment): OrderAnswer {

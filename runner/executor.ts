@@ -16,6 +16,11 @@ export interface StepRequest {
     readonly instanceDirectory: string;
     /** Snapshot of the recipe directory to copy before `initialize`, absolute; null when the component has none. */
     readonly recipeSnapshot: string | null;
+    /**
+     * Snapshots of earlier recipes of which files may be left in the directory: `initialize` copies over those and keeps everything
+     * else. Null: it makes the directory anew.
+     */
+    readonly formerSnapshots: readonly string[] | null;
     /** Variables of the recipe contract, complete (docs/recipes.md). */
     readonly environment: Readonly<Record<string, string>>;
     readonly timeoutMs: number;

@@ -14,14 +14,19 @@ export type {
     Phase,
     RefusalCode,
     RunnerEvent,
+    RunningStep,
     RunOutcome,
     RunSummary,
 } from './protocol.ts';
 export { PROTOCOL_VERSION } from './protocol.ts';
 export type {
     DeploymentListing,
+    FollowOptions,
+    LogPiece,
     Opened,
     OpenRefusalCode,
+    PastRun,
+    PastStep,
     Refused,
     Runner,
     RunnerConfig,
@@ -32,9 +37,20 @@ export type {
     StepLog,
 } from './runner.ts';
 export { openRunner } from './open-runner.ts';
-export { listDeployments, readLogs, readStatus } from './read-status.ts';
+export { followLogs } from './follow-logs.ts';
+export { readDifference } from './read-difference.ts';
+export { readHistory } from './read-history.ts';
+export { listDeploymentKeys, listDeployments, readLogs, readStatus } from './read-status.ts';
+export { watchDeployments } from './watch-deployments.ts';
 export { defaultStateDirectory } from './state-directory.ts';
-export { nextEvents, simulate, snapshotOfSimulation, startSimulation, type Simulation } from './simulation/simulate.ts';
+export {
+    differenceInSimulation,
+    nextEvents,
+    simulate,
+    snapshotOfSimulation,
+    startSimulation,
+    type Simulation,
+} from './simulation/simulate.ts';
 export { parseFaults, parseScenario, type ParsedList } from './simulation/parse-scenario.ts';
-export { pacedEvents, type Pace } from './simulation/paced.ts';
+export { createPacer, type Pacer, type PacerConfig, type PacerState } from './simulation/paced.ts';
 export type { SimulationOptions, SimulationResult } from './simulation/simulate.ts';

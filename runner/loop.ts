@@ -146,6 +146,6 @@ async function record(config: LoopConfig, events: readonly CoreEvent[]): Promise
     }
     const written = await config.writer.append(events.map((event) => ({ event, time: event.time })));
     if (written.kind === 'written') return null;
-    const message = `The journal cannot be written (${written.message}). Nothing more is begun; steps under way go on. Free the disk and resume.`;
+    const message = `The journal cannot be written. ${written.message} Nothing more is begun; steps under way go on.`;
     return { kind: 'failed', code: 'journalNotWritable', message };
 }

@@ -1,60 +1,100 @@
-/** What differs between the model that is deployed and the one that is asked for, for people. Places and comments do not count. */
-import type { ApplicationModel } from '../language/index.ts';
+/** Differences between two models that are those of no single instance, as clauses for people. */
+import type { ApplicationModel, ComponentModel } from '../language/index.ts';
+import type { Recipes } from './core/topology.ts';
+
+/** A model with the recipes its components have, by content. */
+export interface Asked {
+    readonly model: ApplicationModel;
+    readonly recipes: Recipes;
+}
 
 const MOST_LINES = 20;
 
-/** One line a difference, at most 20 and a count of the rest; empty when both mean the same. */
-export function modelDifferences(deployed: ApplicationModel, asked: ApplicationModel): readonly string[] {
+/**
+ * One clause a difference, at most 20 and a count of the rest. What differs in a component is told with its instances where it changes
+ * them: those are in `changed`.
+ */
+export function otherDifferences(before: Asked, after: Asked, changed: ReadonlySet<string>): readonly string[] {
     const lines = [
-        ...differencesIn('component', byKey(deployed.components, 'name'), byKey(asked.components, 'name')),
-        ...differencesIn('facet', byKey(deployed.facets, 'name'), byKey(asked.facets, 'name')),
-        ...differencesIn('instance', byKey(deployed.instances, 'path'), byKey(asked.instances, 'path')),
-        ...differencesIn('application', new Map([['', rest(deployed)]]), new Map([['', rest(asked)]])),
+        ...nameDifferences(before.model, after.model),
+        ...componentDifferences(before, after, changed),
+        ...listDifferences('facet', byName(before.model.facets), byName(after.model.facets)),
     ];
     if (lines.length <= MOST_LINES) return lines;
-    return [...lines.slice(0, MOST_LINES), `and ${lines.length - MOST_LINES} more differences`];
+    return [...lines.slice(0, MOST_LINES), `there are ${lines.length - MOST_LINES} more differences`];
+}
+
+/** What of a model means something, for telling it from another. */
+export function meaningOf(model: ApplicationModel): unknown {
+    const { name, externalExportsPrefix, externalExports, components, facets, instances } = model;
+    return withoutPlaces({ name, externalExportsPrefix, externalExports, components, facets, instances });
+}
+
+function nameDifferences(before: ApplicationModel, after: ApplicationModel): readonly string[] {
+    const isOther = (key: 'externalExportsPrefix' | 'externalExports'): boolean => !isSame(before[key], after[key]);
+    return [
+        ...(before.name === after.name
+            ? []
+            : [`the application was called ${before.name} and is called ${after.name}`]),
+        ...(isOther('externalExportsPrefix') || isOther('externalExports')
+            ? ['what the application exports to others was changed']
+            : []),
+    ];
+}
+
+function componentDifferences(before: Asked, after: Asked, changed: ReadonlySet<string>): readonly string[] {
+    const told = new Set(
+        [...before.model.instances, ...after.model.instances]
+            .filter(({ path }) => changed.has(path))
+            .map(({ component }) => component),
+    );
+    const isUntold = ({ name }: ComponentModel): boolean => !told.has(name);
+    const [former, asked] = [before.model.components.filter(isUntold), after.model.components.filter(isUntold)];
+    const recipes = asked
+        .filter(({ name }) => former.some((each) => each.name === name) && before.recipes[name] !== after.recipes[name])
+        .map(({ name }) => `the recipe of ${name}, of which there is no instance, was changed`);
+    return [...listDifferences('component', byName(former), byName(asked)), ...recipes];
 }
 
 type Thing = Readonly<Record<string, unknown>>;
 
-function rest(model: ApplicationModel): Thing {
-    const { name, externalExportsPrefix, externalExports } = model;
-    return { name, externalExportsPrefix, externalExports };
+function byName(list: readonly (object & { readonly name: string })[]): ReadonlyMap<string, Thing> {
+    return new Map(list.map((element) => [element.name, Object.fromEntries(Object.entries(element))]));
 }
 
-function byKey<Key extends string>(
-    list: readonly (object & { readonly [K in Key]: string })[],
-    key: Key,
-): ReadonlyMap<string, Thing> {
-    return new Map(list.map((element) => [element[key], Object.fromEntries(Object.entries(element))]));
-}
-
-function differencesIn(
+function listDifferences(
     kind: string,
-    deployed: ReadonlyMap<string, Thing>,
-    asked: ReadonlyMap<string, Thing>,
+    before: ReadonlyMap<string, Thing>,
+    after: ReadonlyMap<string, Thing>,
 ): readonly string[] {
-    const gone = [...deployed.keys()]
-        .filter((name) => !asked.has(name))
-        .map((name) => `${kind} ${name} is not there any more`);
-    const added = [...asked.keys()].filter((name) => !deployed.has(name)).map((name) => `${kind} ${name} was added`);
-    const changed = [...asked].flatMap(([name, thing]) => {
-        const before = deployed.get(name);
-        return before === undefined ? [] : changesOf(`${kind} ${name}`.trim(), before, thing);
+    const gone = [...before.keys()].filter((name) => !after.has(name));
+    const added = [...after.keys()].filter((name) => !before.has(name));
+    const others = [...after].flatMap(([name, thing]) => {
+        const fields = differingFields(before.get(name), thing);
+        return fields.length === 0 ? [] : [`the ${kind} ${name} was changed (${fields.join(', ')})`];
     });
-    return [...gone, ...added, ...changed];
+    return [
+        ...gone.map((name) => `the ${kind} ${name} is not there any more`),
+        ...added.map((name) => `the ${kind} ${name} was added`),
+        ...others,
+    ];
 }
 
-const PLACES = new Set(['range', 'description']);
+const PLACES: ReadonlySet<string> = new Set(['range', 'description']);
 
-function changesOf(what: string, before: Thing, after: Thing): readonly string[] {
+function differingFields(before: Thing | undefined, after: Thing): readonly string[] {
+    if (before === undefined) return [];
     const names = new Set([...Object.keys(before), ...Object.keys(after)]);
-    return [...names]
-        .filter((name) => !PLACES.has(name) && JSON.stringify(before[name]) !== JSON.stringify(after[name]))
-        .map((name) => `${what}: ${name} was ${shown(before[name])} and is ${shown(after[name])}`);
+    return [...names].filter((name) => !PLACES.has(name) && !isSame(before[name], after[name]));
 }
 
-function shown(value: unknown): string {
-    const text = JSON.stringify(value) ?? 'absent';
-    return text.length > 120 ? `${text.slice(0, 117)}…` : text;
+function isSame(left: unknown, right: unknown): boolean {
+    return JSON.stringify(left) === JSON.stringify(right);
+}
+
+function withoutPlaces(value: unknown): unknown {
+    if (Array.isArray(value)) return value.map(withoutPlaces);
+    if (typeof value !== 'object' || value === null) return value;
+    const kept = Object.entries(value).filter(([name]) => !PLACES.has(name));
+    return Object.fromEntries(kept.map(([name, part]) => [name, withoutPlaces(part)]));
 }

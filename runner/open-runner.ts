@@ -5,6 +5,7 @@ import { systemClock } from './clock.ts';
 import { DEFAULT_SETTINGS } from './core/state.ts';
 import { fenceOf, prepareFolder } from './deployment-store.ts';
 import { driveDeployment, type DrivenConfig } from './driven-runner.ts';
+import { diskFailureText } from './journal/disk-failure.ts';
 import { openJournalFile } from './journal/file-port.ts';
 import { readJournal } from './journal/read.ts';
 import { createLocalExecutor } from './local/local-executor.ts';
@@ -66,7 +67,7 @@ export async function openServed(config: RunnerConfig, signal: AbortSignal): Pro
     } catch (error) {
         signal.throwIfAborted();
         if (!isSystemError(error)) throw error;
-        const message = `The runner cannot be opened in ${place.paths.root}: ${error.message}`;
+        const message = `The runner cannot be opened. ${diskFailureText(error, place.paths.root)}`;
         return { kind: 'refused', code: 'journalNotWritable', message };
     }
 }
@@ -75,9 +76,9 @@ export async function openServed(config: RunnerConfig, signal: AbortSignal): Pro
 function openOnce(place: Place, config: RunnerConfig, signal: AbortSignal): Promise<OpenedHere | Refused | null> {
     switch (config.mode) {
         case 'attach':
-            return attachOnly(place, signal);
+            return attachOnly(place, config, signal);
         case 'attachOrStart':
-            return attachOrStart(place, signal);
+            return attachOrStart(place, config, signal);
         case 'attachOrSpawn':
             return attachOrSpawn(place, config, signal);
         default:
@@ -103,29 +104,38 @@ function placeOf(config: RunnerConfig): Place {
     return { key, paths, acquiring, stepTimeoutMs: parseStepTimeout(process.env['ROBOCONF_STEP_TIMEOUT_MS']) };
 }
 
-async function attachOnly(place: Place, signal: AbortSignal): Promise<OpenedHere | Refused | null> {
+async function attachOnly(
+    place: Place,
+    config: RunnerConfig,
+    signal: AbortSignal,
+): Promise<OpenedHere | Refused | null> {
     const holder = await findHolder(place.acquiring, signal);
-    if (holder !== null) return attachTo(holder, signal);
+    if (holder !== null) return attachTo(holder, config, signal);
     return { kind: 'refused', code: 'notRunning', message: 'No runner drives this deployment at this moment.' };
 }
 
 async function attachTo(
     holder: Exclude<Acquired, { kind: 'holder' }>,
+    { takeOver = false }: RunnerConfig,
     signal: AbortSignal,
 ): Promise<OpenedHere | Refused | null> {
     if (holder.kind === 'unreachable') {
         const message = `Process ${holder.pid} holds this deployment but cannot be reached. End it, then try again.`;
         return { kind: 'refused', code: 'alreadyRunning', message };
     }
-    const runner = await attachRunner(holder.socket, signal);
+    const runner = await attachRunner(holder.socket, { takeOver, clock: systemClock }, signal);
     if (runner === null || 'kind' in runner) return runner;
     return { kind: 'opened', runner, served: null };
 }
 
-async function attachOrStart(place: Place, signal: AbortSignal): Promise<OpenedHere | Refused | null> {
+async function attachOrStart(
+    place: Place,
+    config: RunnerConfig,
+    signal: AbortSignal,
+): Promise<OpenedHere | Refused | null> {
     prepareFolder(place.paths, place.key);
     const acquired = await acquire(place.acquiring, signal);
-    if (acquired.kind !== 'holder') return attachTo(acquired, signal);
+    if (acquired.kind !== 'holder') return attachTo(acquired, config, signal);
     let served: Served | null = null;
     const release: DrivenConfig['release'] = async (end) => {
         await (served === null ? acquired.listening.close() : served.close(end.kind === 'disposed' ? LEFT : end));
@@ -197,20 +207,20 @@ async function attachOrSpawn(
     signal: AbortSignal,
 ): Promise<OpenedHere | Refused | null> {
     const holder = await findHolder(place.acquiring, signal);
-    if (holder !== null) return attachTo(holder, signal);
+    if (holder !== null) return attachTo(holder, config, signal);
     if (config.spawnCommand === undefined) throw new Error('mode attachOrSpawn needs a spawnCommand');
     prepareFolder(place.paths, place.key);
     const { stateDirectory = defaultStateDirectory(), idleMs } = config;
     const argument = JSON.stringify({ ...place.key, stateDirectory, ...(idleMs === undefined ? {} : { idleMs }) });
     const logFile = join(place.paths.root, 'runner.log');
     const { ended } = spawnRunner({ command: config.spawnCommand, argument, logFile, isElectron: isElectron() });
-    return awaitSpawned(place, ended, signal);
+    return awaitSpawned(place, config, { ended, signal });
 }
 
 async function awaitSpawned(
     place: Place,
-    ended: Promise<string>,
-    signal: AbortSignal,
+    config: RunnerConfig,
+    { ended, signal }: { readonly ended: Promise<string>; readonly signal: AbortSignal },
 ): Promise<OpenedHere | Refused | null> {
     const giveUpAt = systemClock.now() + SPAWN_MS;
     let end: string | null = null;
@@ -219,7 +229,7 @@ async function awaitSpawned(
         // A spawned runner that ended may have found another one at work.
         const over: string | null = end;
         const holder = await findHolder(place.acquiring, signal);
-        if (holder !== null) return attachTo(holder, signal);
+        if (holder !== null) return attachTo(holder, config, signal);
         if (over !== null) return spawnFailed(place, over);
         await systemClock.sleep(POLL_MS, signal);
         signal.throwIfAborted();

@@ -22,6 +22,8 @@ export interface PerformConfig {
     readonly closed: AbortSignal;
 }
 
+const LONGEST_SLEEP_MS = 60 * 60_000;
+
 /** Begins effects. Answers come whenever they are there; several effects run at one time. */
 export function createPerform(config: PerformConfig): (effect: Effect) => void {
     const running = new Map<string, AbortController>();
@@ -120,6 +122,9 @@ async function removeInstance(config: PerformConfig, path: string, signal: Abort
 }
 
 async function waitUntil(config: PerformConfig, effect: Extract<Effect, { kind: 'setTimer' }>): Promise<News> {
-    await config.clock.sleep(Math.max(0, effect.at - config.clock.now()), config.closed);
+    const { clock, closed } = config;
+    // Timers may go off a little early, and take no longer waits than 24 days; the core takes no timer before its time.
+    for (let left = effect.at - clock.now(); left > 0 && !closed.aborted; left = effect.at - clock.now())
+        await clock.sleep(Math.min(left, LONGEST_SLEEP_MS), closed);
     return { kind: 'timerFired', path: effect.path };
 }

@@ -3,15 +3,16 @@
  * Every message has a row in docs/protocol.md. The version changes when an older peer would misunderstand.
  */
 import type { ApplicationModel } from '../language/index.ts';
+import type { InstanceChangeEffect } from './core/event.ts';
 import type { CoreOrder } from './core/input.ts';
 import type { InstanceSnapshot } from './core/snapshot.ts';
 import type { InstanceStatus, Phase } from './core/status.ts';
 
-export type { Failure as FailureNote } from './core/event.ts';
+export type { Failure as FailureNote, InstanceChangeEffect } from './core/event.ts';
 export type { InstanceSnapshot } from './core/snapshot.ts';
 export type { DesiredStatus, InstanceStatus, Phase } from './core/status.ts';
 
-export const PROTOCOL_VERSION = 2;
+export const PROTOCOL_VERSION = 3;
 
 /** Which deployment is meant. */
 export interface DeploymentKey {
@@ -26,7 +27,8 @@ export type Order =
     | Exclude<CoreOrder, { readonly kind: 'deploy' }>
     /**
      * The model is recorded with the first deploy of a deployment. A later one whose model or recipes differ is answered `changed`;
-     * ordered again with `accept` = the fingerprint of that difference, it applies exactly this difference and goes on.
+     * ordered again with `accept` = the fingerprint of that difference, it applies exactly this difference and goes on. Then instances
+     * that stay keep what was wanted of them, unless `paths` names them.
      */
     | {
           readonly kind: 'deploy';
@@ -34,20 +36,6 @@ export type Order =
           readonly paths: readonly string[];
           readonly accept?: string;
       };
-
-/** What applying another model does to one instance. */
-export type InstanceChangeEffect =
-    | 'added'
-    /** Stopped, undeployed and forgotten. */
-    | 'removed'
-    /** Undeployed and deployed anew: its component or machine is another one. */
-    | 'replaced'
-    /** Stopped, given the recipe's files, deployed over what is there and started: its recipe is another one. */
-    | 'reinstalled'
-    /** Stopped and started: its own values or imports are others. */
-    | 'restarted'
-    /** Nothing is run for it. */
-    | 'noted';
 
 export interface InstanceChange {
     readonly path: string;
@@ -80,6 +68,10 @@ export type RefusalCode =
     | 'parentStopped'
     /** There is nothing to cancel. */
     | 'nothingUnderWay'
+    /** Another model changes instances of which a step is in doubt. */
+    | 'stepUnknown'
+    /** The end of every step that was named is known. */
+    | 'nothingUnknown'
     | 'modelHasErrors'
     | 'journalDamaged'
     | 'journalNotWritable'
@@ -101,6 +93,8 @@ export interface RunSummary {
     readonly begunAt: number;
     readonly endedAt: number | null;
     readonly outcome: RunOutcome | null;
+    /** A cancel was asked for: nothing more is begun, and the run ends when what is under way has been ended. */
+    readonly cancelling: boolean;
 }
 
 export interface DeploymentSnapshot {
@@ -114,8 +108,15 @@ export interface DeploymentSnapshot {
 
 /** What happened, in order. `sequence` numbers are those of the journal; output pieces carry the one they follow. */
 export type RunnerEvent =
-    | ({ readonly kind: 'runBegun'; readonly run: RunSummary } & Stamp)
+    /** `because`: one clause for people; a `resume` says with what it goes on. */
+    | ({ readonly kind: 'runBegun'; readonly run: RunSummary; readonly because: string } & Stamp)
+    /** A cancel was asked for. `steps` are being ended; the run ends after the last of them. */
+    | ({ readonly kind: 'runCancelling'; readonly run: RunSummary; readonly steps: readonly RunningStep[] } & Stamp)
     | ({ readonly kind: 'runEnded'; readonly run: RunSummary } & Stamp)
+    /** Another model was accepted: from then on there are these instances, those that are being removed among them. */
+    | ({ readonly kind: 'instancesListed'; readonly instances: readonly InstanceSnapshot[] } & Stamp)
+    /** These are gone for good: the model does not have them any more. */
+    | ({ readonly kind: 'instancesForgotten'; readonly paths: readonly string[] } & Stamp)
     | ({
           readonly kind: 'instanceChanged';
           readonly instance: InstanceSnapshot;
@@ -128,6 +129,8 @@ export type RunnerEvent =
           readonly phase: Phase;
           readonly attempt: string;
           readonly because: string;
+          /** Only with an `update`: the instance whose exports came, changed or went. */
+          readonly exporter?: string;
       } & Stamp)
     | ({
           readonly kind: 'stepEnded';
@@ -144,6 +147,13 @@ export type RunnerEvent =
           readonly stream: 'stdout' | 'stderr';
           readonly text: string;
       } & Stamp);
+
+/** A step under way. */
+export interface RunningStep {
+    readonly path: string;
+    readonly phase: Phase;
+    readonly attempt: string;
+}
 
 export interface Stamp {
     readonly sequence: number;

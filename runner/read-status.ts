@@ -1,5 +1,5 @@
 /** What the state directory tells without any runner. */
-import { closeSync, fstatSync, openSync, readdirSync, readFileSync, readSync } from 'node:fs';
+import { readdirSync } from 'node:fs';
 import { connect } from 'node:net';
 import { join } from 'node:path';
 import { highestFence, readClaim } from './process/claim.ts';
@@ -7,8 +7,11 @@ import { DEFAULT_SETTINGS, type State } from './core/state.ts';
 import type { CoreEvent } from './core/event.ts';
 import { isOver, replayFacts } from './deployment-store.ts';
 import { readJournal, type ReadJournal } from './journal/read.ts';
+import { readTrustedJournal } from './journal/trusted.ts';
+import { createStreamReader } from './local/stream-reader.ts';
 import { deploymentSnapshotOf } from './projection.ts';
 import type { DeploymentKey, DeploymentSnapshot } from './protocol.ts';
+import { readKey, relatedDeployments } from './related-deployments.ts';
 import type { DeploymentListing, StatusAnswer, StepLog } from './runner.ts';
 import {
     defaultStateDirectory,
@@ -19,9 +22,6 @@ import {
     type DeploymentPaths,
 } from './state-directory.ts';
 
-/** Bytes of one stream a log shows: its end. */
-const LOG_BYTES = 256 * 1024;
-
 /** The state of one deployment as of its last record. */
 export async function readStatus(
     directory: string,
@@ -29,9 +29,10 @@ export async function readStatus(
     stateDirectory?: string,
 ): Promise<StatusAnswer> {
     const key = deploymentKeyOf(directory, deployment);
-    const paths = deploymentPathsOf(stateDirectory ?? defaultStateDirectory(), key);
-    const journal = readJournal(paths.journal);
-    if (journal.kind === 'empty') return { kind: 'none', key };
+    const root = stateDirectory ?? defaultStateDirectory();
+    const paths = deploymentPathsOf(root, key);
+    const journal = readTrustedJournal(paths);
+    if (journal.kind === 'empty') return { kind: 'none', key, related: relatedDeployments(root, key) };
     if (journal.kind !== 'read') return { kind: 'damaged', key, message: journal.message };
     const alive = await isDriven(paths);
     const state = stateOf(journal);
@@ -49,6 +50,13 @@ export async function listDeployments(stateDirectory?: string): Promise<readonly
     const listings = await Promise.all(foldersOf(root).map((name) => listingOf(deploymentPathsIn(join(root, name)))));
     const shown = listings.filter((listing) => listing !== null);
     return shown.sort((left, right) => (sortKeyOf(left) < sortKeyOf(right) ? -1 : 1));
+}
+
+/** Every deployment there ever was of which anything is kept, those that are over included. */
+export function listDeploymentKeys(stateDirectory?: string): readonly DeploymentKey[] {
+    const root = stateDirectory ?? defaultStateDirectory();
+    const keys = foldersOf(root).map((name) => readKey(deploymentPathsIn(join(root, name)).keyFile));
+    return keys.filter((key) => key !== null);
 }
 
 /** Output of the steps of the sub-trees of `instancePaths` (empty = all), oldest first; empty when nothing is deployed. */
@@ -72,7 +80,9 @@ export function logsOf(paths: DeploymentPaths, instancePaths: readonly string[])
         .filter(({ path }) => isBelow(path, instancePaths))
         .map(({ path, phase, attempt, time }) => {
             const directory = stepDirectoryOf(paths, attempt);
-            const [stdout, stderr] = [readEnd(join(directory, 'stdout')), readEnd(join(directory, 'stderr'))];
+            const [stdout = '', stderr = ''] = ['stdout', 'stderr'].map((name) =>
+                createStreamReader().read(join(directory, name)),
+            );
             return { path, phase, attempt, begunAt: time, outcome: outcomes.get(attempt) ?? null, stdout, stderr };
         });
 }
@@ -81,25 +91,9 @@ function isStepEnd(event: CoreEvent): event is Extract<CoreEvent, { kind: 'stepE
     return event.kind === 'stepEnded';
 }
 
-function isBelow(path: string, roots: readonly string[]): boolean {
+/** Whether a path is one of `roots` or below one; without roots, every path is. */
+export function isBelow(path: string, roots: readonly string[]): boolean {
     return roots.length === 0 || roots.some((root) => path === root || path.startsWith(`${root}/`));
-}
-
-function readEnd(file: string): string {
-    try {
-        const descriptor = openSync(file, 'r');
-        try {
-            const { size } = fstatSync(descriptor);
-            const buffer = Buffer.alloc(Math.min(size, LOG_BYTES));
-            const count = readSync(descriptor, buffer, 0, buffer.length, size - buffer.length);
-            return buffer.toString('utf8', 0, count);
-        } finally {
-            closeSync(descriptor);
-        }
-    } catch {
-        // A step that ran no process wrote nothing.
-        return '';
-    }
 }
 
 function stateOf(journal: ReadJournal): State {
@@ -113,7 +107,7 @@ function isResumable(state: State, alive: boolean): boolean {
 async function listingOf(paths: DeploymentPaths): Promise<DeploymentListing | null> {
     const key = readKey(paths.keyFile);
     if (key === null) return null;
-    const journal = readJournal(paths.journal);
+    const journal = readTrustedJournal(paths);
     if (journal.kind === 'empty') return null;
     const alive = await isDriven(paths);
     if (journal.kind !== 'read')
@@ -151,17 +145,6 @@ function foldersOf(root: string): readonly string[] {
     } catch {
         // Nothing was ever deployed.
         return [];
-    }
-}
-
-function readKey(file: string): DeploymentKey | null {
-    try {
-        const value: unknown = JSON.parse(readFileSync(file, 'utf8'));
-        const { directory, deployment } = value as Partial<DeploymentKey>; // both are checked below
-        return typeof directory === 'string' && typeof deployment === 'string' ? { directory, deployment } : null;
-    } catch {
-        // Not a deployment's folder.
-        return null;
     }
 }
 

@@ -35,6 +35,11 @@ export interface RunnerConfig {
     readonly spawnCommand?: readonly [string, ...string[]];
     /** Idle time after which a spawned runner leaves, in milliseconds; absent = 10 minutes. */
     readonly idleMs?: number;
+    /**
+     * What to do with a runner of another version that drives the deployment: ask it to leave once no run is under way, wait for that,
+     * and go on as `mode` says. Absent or false: refused with `protocolVersion`.
+     */
+    readonly takeOver?: boolean;
 }
 
 export type OpenRefusalCode = RefusalCode | 'runnerFailed';
@@ -71,6 +76,54 @@ export interface StepLog {
     readonly outcome: string | null;
     readonly stdout: string;
     readonly stderr: string;
+}
+
+/** A piece of the output of steps as `followLogs` finds it. */
+export type LogPiece =
+    | {
+          readonly kind: 'output';
+          readonly path: string;
+          readonly phase: Phase;
+          readonly attempt: string;
+          readonly stream: 'stdout' | 'stderr';
+          /** Whole characters, as the recipe wrote them; lines may be cut anywhere. */
+          readonly text: string;
+      }
+    /** The step has ended; more may follow of a program that it left running. */
+    | {
+          readonly kind: 'ended';
+          readonly path: string;
+          readonly phase: Phase;
+          readonly attempt: string;
+          readonly outcome: string;
+      };
+
+export interface FollowOptions {
+    /** Absent = `defaultStateDirectory()`. */
+    readonly stateDirectory?: string;
+    /** Ends the following, without an error. */
+    readonly signal: AbortSignal;
+}
+
+/** A run of a deployment, present or over. `id` is unique in its deployment, which `deploymentBegunAt` tells from others of its name. */
+export interface PastRun extends RunSummary {
+    readonly deploymentBegunAt: number;
+    /** At most 20 instances that the run left elsewhere than it was to; `unreachedCount` counts all. Empty while it is under way. */
+    readonly unreached: readonly { readonly path: string; readonly reason: string }[];
+    readonly unreachedCount: number;
+    readonly stepCount: number;
+    /** All its steps, as they were begun. */
+    readonly steps: readonly PastStep[];
+}
+
+export interface PastStep {
+    readonly path: string;
+    readonly phase: Phase;
+    readonly attempt: string;
+    readonly begunAt: number;
+    /** Null while it is under way, or when its runner died and none has asked about it since. */
+    readonly endedAt: number | null;
+    readonly outcome: string | null;
 }
 
 /** Open until `dispose`. Nothing here throws for a failure of the world; a wait given up by its signal rejects with the signal's reason. */
@@ -127,5 +180,10 @@ export type StatusAnswer =
           readonly resumable: boolean;
       }
     /** Nothing is deployed under this key. */
-    | { readonly kind: 'none'; readonly key: DeploymentKey }
+    | {
+          readonly kind: 'none';
+          readonly key: DeploymentKey;
+          /** What may be meant instead, when the application was moved or renamed since it was deployed. */
+          readonly related: readonly DeploymentKey[];
+      }
     | { readonly kind: 'damaged'; readonly key: DeploymentKey; readonly message: string };

@@ -1,6 +1,6 @@
 /**
  * Bundles what ships into dist/: the extension, the language server, the runner process, the layout worker, the command line (all CommonJS, which
- * every extension host loads) and the graph panel's page. `--watch` rebuilds on change, `--production` minifies.
+ * every extension host loads) and the graph panel's page. `--watch` rebuilds on change, `--production` minifies, `--out=DIR` bundles elsewhere.
  */
 import { copyFile, mkdir, writeFile } from 'node:fs/promises';
 import { join, resolve } from 'node:path';
@@ -9,6 +9,8 @@ import { build, context, type BuildOptions } from 'esbuild';
 const root = resolve(import.meta.dirname, '..');
 const watch = process.argv.includes('--watch');
 const production = process.argv.includes('--production');
+const chosen = process.argv.find((argument) => argument.startsWith('--out='))?.slice('--out='.length);
+const outdir = resolve(root, chosen ?? 'dist');
 
 const shared: BuildOptions = {
     absWorkingDir: root,
@@ -29,13 +31,13 @@ const node: BuildOptions = {
     target: 'node22',
     external: ['vscode'],
     outExtension: { '.js': '.cjs' },
-    outdir: 'dist',
+    outdir,
     // The browser-style entry of the languageserver packages would be taken otherwise.
     mainFields: ['module', 'main'],
     conditions: ['node', 'require'],
 };
 
-const page: BuildOptions = { ...shared, platform: 'browser', format: 'iife', target: 'es2022', outdir: 'dist' };
+const page: BuildOptions = { ...shared, platform: 'browser', format: 'iife', target: 'es2022', outdir };
 
 const bundles: readonly BuildOptions[] = [
     {
@@ -51,14 +53,14 @@ const bundles: readonly BuildOptions[] = [
     { ...page, entryPoints: { graph: 'media/graph/main.ts' } },
 ];
 
-await mkdir(join(root, 'dist'), { recursive: true });
+await mkdir(outdir, { recursive: true });
 if (watch) await watchAll();
 else await buildAll();
 
 async function buildAll(): Promise<void> {
     const results = await Promise.all(bundles.map((options) => build(options)));
     const inputs = results.flatMap((result) => Object.keys(result.metafile?.inputs ?? {}));
-    await writeFile(join(root, 'dist', 'inputs.json'), JSON.stringify([...new Set(inputs)].sort(), null, 2));
+    await writeFile(join(outdir, 'inputs.json'), JSON.stringify([...new Set(inputs)].sort(), null, 2));
     await copyAssets();
 }
 
@@ -68,5 +70,5 @@ async function watchAll(): Promise<void> {
 }
 
 async function copyAssets(): Promise<void> {
-    await copyFile(join(root, 'media', 'graph', 'graph.css'), join(root, 'dist', 'graph.css'));
+    await copyFile(join(root, 'media', 'graph', 'graph.css'), join(outdir, 'graph.css'));
 }

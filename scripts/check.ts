@@ -60,5 +60,6 @@ function generatedDigest(): string {
     for (const folder of ['language/generated', 'syntaxes'])
         for (const name of readdirSync(join(root, folder)).sort())
             hash.update(name).update(readFileSync(join(root, folder, name)));
+    hash.update(readFileSync(join(root, 'docs', 'user-guide.md')));
     return hash.digest('hex');
 }

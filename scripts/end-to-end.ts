@@ -1,9 +1,9 @@
 /**
- * Runs the end-to-end tests: each `test/e2e/*.e2e.ts` through the page of a real VS Code workbench, then the suite of
+ * Runs the end-to-end tests on the packaged extension: each `test/e2e/*.e2e.ts` through the page of a real VS Code workbench, then the suite of
  * `test/e2e/host` inside its extension host. Exit code 0: all passed, and at least one ran. 1: a test failed.
  * 2: the workbench could not be had or broke, so that nothing is known about the product.
  *
- * --only=TEXT      only tests whose name holds TEXT
+ * --only=TEXT      only tests whose name holds TEXT, or one of several such texts
  * --screenshots    keeps the pictures the tests take in docs/images
  * --electron       runs the suite in a downloaded desktop VS Code instead
  */
@@ -16,6 +16,7 @@ import { commandLine, runCommand } from './workbench/command.ts';
 import { runSuiteInElectron } from './workbench/electron.ts';
 import { runSuiteInWorkbench } from './workbench/host-suite.ts';
 import { installWorkbench } from './workbench/install.ts';
+import { installPackagedExtension } from './workbench/packaged-extension.ts';
 import { announce, failed, type Outcome, success } from './workbench/outcome.ts';
 import { createInterruption } from './workbench/process-group.ts';
 import { runTest, type TestRun } from './workbench/run-tests.ts';
@@ -25,7 +26,7 @@ const repository = path.resolve(import.meta.dirname, '..');
 
 const { values: options } = parseArgs({
     options: {
-        only: { type: 'string', default: '' },
+        only: { type: 'string', multiple: true, default: [''] },
         screenshots: { type: 'boolean', default: false },
         electron: { type: 'boolean', default: false },
     },
@@ -42,6 +43,8 @@ const print = (result: TestResult): void => {
     if (result.detail !== '') console.log(result.detail.replaceAll(/^/gm, '     '));
 };
 
+const isWanted = (name: string): boolean => options.only.some((text) => name.includes(text));
+
 const loadTests = async (): Promise<readonly EndToEndTest[]> => {
     const files = globSync('test/e2e/*.e2e.ts', { cwd: repository }).toSorted();
     const loaded = await Promise.all(
@@ -51,7 +54,7 @@ const loadTests = async (): Promise<readonly EndToEndTest[]> => {
             return tests;
         }),
     );
-    return loaded.flat().filter((test) => test.name.includes(options.only));
+    return loaded.flat().filter(({ name }) => isWanted(name));
 };
 
 const build = async (signal: AbortSignal): Promise<Outcome<string>> => {
@@ -66,6 +69,8 @@ const prepareRun = async (signal: AbortSignal): Promise<Outcome<TestRun>> => {
     // One after the other: both may want the package manager of the system.
     const workbench = await installWorkbench(signal);
     if (!workbench.ok) return workbench;
+    const extensions = await installPackagedExtension(workbench.value, repository, signal);
+    if (!extensions.ok) return extensions;
     const browser = await findChromium(signal);
     if (!browser.ok) return browser;
     const images = options.screenshots ? path.join(repository, 'docs', 'images') : undefined;
@@ -73,10 +78,15 @@ const prepareRun = async (signal: AbortSignal): Promise<Outcome<TestRun>> => {
     const evidence = path.join(repository, '.cache', 'e2e');
     rmSync(evidence, { recursive: true, force: true });
     mkdirSync(evidence, { recursive: true });
-    return success({ workbench: workbench.value, browser: browser.value, repository, evidence, images });
+    return success({
+        workbench: workbench.value,
+        browser: browser.value,
+        repository,
+        extensions: extensions.value,
+        evidence,
+        images,
+    });
 };
-
-const isWanted = (name: string): boolean => name.includes(options.only);
 
 const runInWorkbench = async (signal: AbortSignal): Promise<Outcome<readonly TestResult[]>> => {
     const run = await prepareRun(signal);

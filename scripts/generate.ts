@@ -1,13 +1,20 @@
-/** Writes the generated files of `syntaxes/`. Run by `npm run generate`, after Langium has generated the parser. */
-import { mkdir, writeFile } from 'node:fs/promises';
+/** Writes the generated files of `syntaxes/` and the table of settings. Run by `npm run generate`, after Langium has generated the parser. */
+import { mkdir, readFile, writeFile } from 'node:fs/promises';
 import { join, resolve } from 'node:path';
 import { format, resolveConfig } from 'prettier';
 import { generatedSyntaxes } from './grammars.ts';
+import { withSettingsTable } from './settings-table.ts';
 
-const folder = join(resolve(import.meta.dirname, '..'), 'syntaxes');
+const root = resolve(import.meta.dirname, '..');
+const folder = join(root, 'syntaxes');
+const guide = join(root, 'docs', 'user-guide.md');
 
 await mkdir(folder, { recursive: true });
 for (const [name, text] of generatedSyntaxes()) {
-    const path = join(folder, name);
+    await writeFormatted(join(folder, name), text);
+}
+await writeFormatted(guide, withSettingsTable(root, await readFile(guide, 'utf8')));
+
+async function writeFormatted(path: string, text: string): Promise<void> {
     await writeFile(path, await format(text, { ...(await resolveConfig(path)), filepath: path }));
 }

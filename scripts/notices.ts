@@ -2,9 +2,9 @@
 import { existsSync, readdirSync, readFileSync } from 'node:fs';
 import { join } from 'node:path';
 
-/** One text: name, version, licence and licence text of every package some bundle holds a part of. `root`: the project's folder, built. */
-export function noticesOf(root: string): string {
-    const inputs: unknown = JSON.parse(readFileSync(join(root, 'dist', 'inputs.json'), 'utf8'));
+/** One text: name, version, licence and licence text of every package some bundle holds a part of. `root`: the project's folder; `bundles`: where it was built. */
+export function noticesOf(root: string, bundles: string): string {
+    const inputs: unknown = JSON.parse(readFileSync(join(bundles, 'inputs.json'), 'utf8'));
     const paths = Array.isArray(inputs) ? inputs.filter((input) => typeof input === 'string') : [];
     const packages = new Set(paths.map(packageFolderOf).filter((folder) => folder !== undefined));
     const head = 'This product contains parts of the following packages.\n';

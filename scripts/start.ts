@@ -64,6 +64,7 @@ const serve = async (directories: WorkbenchDirectories, signal: AbortSignal): Pr
             directories,
             port: Number(options.port),
             isTestMode: false,
+            isTrustAsked: false,
             settings: {},
             environment: personalEnvironment(),
         },

@@ -10,6 +10,8 @@ export interface Step {
     readonly args: readonly string[];
     /** Shown while it runs, for steps whose output is a report of its own. */
     readonly loud?: boolean;
+    /** Where it runs; the project's folder when absent. */
+    readonly directory?: string;
 }
 
 export interface StepResult {
@@ -23,7 +25,7 @@ export interface StepResult {
 export async function runStep(step: Step): Promise<StepResult> {
     const begun = performance.now();
     const child = spawn(step.command, step.args, {
-        cwd: root,
+        cwd: step.directory ?? root,
         stdio: step.loud === true ? ['ignore', 'inherit', 'inherit'] : ['ignore', 'pipe', 'pipe'],
         env: { ...process.env, FORCE_COLOR: process.stdout.isTTY ? '1' : '0' },
     });

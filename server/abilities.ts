@@ -2,6 +2,7 @@
 import { type InitializeParams, type ServerCapabilities, TextDocumentSyncKind } from 'vscode-languageserver/node';
 import { COMPLETION_TRIGGERS } from './features/completion.ts';
 import type { CompletionAbilities } from './features/completion/proposal.ts';
+import { type FindingTemplates, parseFindingTemplates } from './workspace/finding-words.ts';
 
 export interface Abilities {
     readonly completion: CompletionAbilities;
@@ -9,6 +10,8 @@ export interface Abilities {
     /** The client tells about files that change on disk when it is asked to. */
     readonly watchesFiles: boolean;
     readonly changesFolders: boolean;
+    /** How findings are said in the person's language; empty = in English. */
+    readonly findingTemplates: FindingTemplates;
 }
 
 export const CAPABILITIES: ServerCapabilities = {
@@ -16,6 +19,8 @@ export const CAPABILITIES: ServerCapabilities = {
     completionProvider: { triggerCharacters: [...COMPLETION_TRIGGERS], resolveProvider: false },
     hoverProvider: true,
     definitionProvider: true,
+    documentFormattingProvider: true,
+    documentRangeFormattingProvider: true,
     workspace: { workspaceFolders: { supported: true, changeNotifications: true } },
 };
 
@@ -32,6 +37,7 @@ export function abilitiesOf(
         definitionLinks: textDocument?.definition?.linkSupport === true,
         watchesFiles: workspace?.didChangeWatchedFiles?.dynamicRegistration === true,
         changesFolders: workspace?.workspaceFolders === true,
+        findingTemplates: parseFindingTemplates(params.initializationOptions),
     };
 }
 

@@ -4,7 +4,7 @@
  * Paths are absolute, with `/`; positions inside models and graphs are those of `SourceRange` (1-based, end exclusive, files relative to
  * `directory`).
  */
-import type { ApplicationModel, Perspective } from '../language/index.ts';
+import type { ApplicationModel, NodeDetail, Perspective, SourceRange } from '../language/index.ts';
 import type { LaidOutGraph, Orientation } from './layout.ts';
 
 /** Names of the custom methods. Requests go from client to server, notifications from server to client. */
@@ -35,8 +35,18 @@ export type GraphAnswer =
           readonly graph: LaidOutGraph;
           /** Findings about a node, by node id; nodes without findings are absent. */
           readonly findings: Readonly<Record<string, FindingCount>>;
+          /** What there is to say about a node, by node id. */
+          readonly details: Readonly<Record<string, NodeDetail>>;
+          /** Which nodes each block of the model files is about. */
+          readonly places: readonly NodePlace[];
       } & Analysed)
     | { readonly kind: 'none' };
+
+/** A block of a model file and the nodes it is about: its own, or those of the other kind that it describes. */
+export interface NodePlace {
+    readonly range: SourceRange;
+    readonly nodes: readonly string[];
+}
 
 /** Parameters of `roboconf/model`. */
 export interface ModelParams {
@@ -117,7 +127,8 @@ export function parseGraphAnswer(answer: unknown): GraphAnswer | undefined {
     if (fieldOf(answer, 'kind') === 'none') return { kind: 'none' };
     const isGraph = fieldOf(answer, 'kind') === 'graph' && parseAnalysed(answer) !== undefined;
     const graph = fieldOf(answer, 'graph');
-    const isWhole = Array.isArray(fieldOf(graph, 'nodes')) && Array.isArray(fieldOf(graph, 'edges'));
+    const lists = [fieldOf(graph, 'nodes'), fieldOf(graph, 'edges'), fieldOf(answer, 'places')];
+    const isWhole = lists.every((list) => Array.isArray(list)) && typeof fieldOf(answer, 'details') === 'object';
     // The fields that tell the message apart are checked; the inside comes from the server of the same build.
     return isGraph && isWhole ? (answer as GraphAnswer) : undefined;
 }

@@ -11,6 +11,7 @@ import { METHODS } from './protocol.ts';
 import type { Session } from './session.ts';
 import { analysedOf } from './workspace/analysed.ts';
 import { createDiagnosticsPublisher } from './workspace/diagnostics.ts';
+import { findingMessage, type FindingTemplates } from './workspace/finding-words.ts';
 import { DISCOVERY_LIMITS, findApplications } from './workspace/discovery.ts';
 import { createDisk } from './workspace/disk.ts';
 import { followDocuments } from './workspace/documents.ts';
@@ -45,7 +46,7 @@ export function startServer(connection: Connection, config: ServerConfig): void 
         clock: config.clock,
         open: documents,
         locations,
-        sink: sinkTo(connection, locations),
+        sink: sinkTo(connection, locations, () => abilities.findingTemplates),
         discover: (folders, signal) => findApplications(folders, DISCOVERY_LIMITS, signal),
     });
     let abilities = abilitiesOf({});
@@ -79,8 +80,12 @@ export function startServer(connection: Connection, config: ServerConfig): void 
     connection.listen();
 }
 
-function sinkTo(connection: Connection, locations: Locations): WorkspaceSink {
-    const publisher = createDiagnosticsPublisher(locations, (params) => void connection.sendDiagnostics(params));
+function sinkTo(connection: Connection, locations: Locations, templates: () => FindingTemplates): WorkspaceSink {
+    const publisher = createDiagnosticsPublisher({
+        locations,
+        messageOf: (finding) => findingMessage(finding, templates()),
+        send: (params) => void connection.sendDiagnostics(params),
+    });
     return {
         analysed: (analysis) => {
             publisher.publish(analysis);

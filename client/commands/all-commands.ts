@@ -3,14 +3,27 @@ import * as vscode from 'vscode';
 import type { Boundary } from '../ui/boundary.ts';
 import { createDisposableStore } from '../ui/disposables.ts';
 import type { CommandContext, CommandTable } from './command.ts';
+import { onboardingCommands } from '../onboarding/onboarding-commands.ts';
+import { graphCommands } from './graph-commands.ts';
+import { deployCommands } from './deploy-commands.ts';
 import { modelCommands } from './model-commands.ts';
 import { recipeCommands } from './recipe-commands.ts';
 import { runCommands } from './run-commands.ts';
+import { simulationCommands } from './simulation-commands.ts';
 import { windowCommands } from './window-commands.ts';
 
 /** Handlers by id without the prefix `roboconf.`: exactly the commands package.json declares. */
 export function allCommands(ctx: CommandContext): CommandTable {
-    return { ...modelCommands(ctx), ...recipeCommands(ctx), ...runCommands(ctx), ...windowCommands(ctx) };
+    return {
+        ...graphCommands(ctx),
+        ...deployCommands(ctx),
+        ...modelCommands(ctx),
+        ...onboardingCommands(ctx),
+        ...recipeCommands(ctx),
+        ...runCommands(ctx),
+        ...simulationCommands(ctx),
+        ...windowCommands(ctx),
+    };
 }
 
 /** Registers them. Disposing takes them back and gives up what they wait for; deployments go on. */

@@ -2,11 +2,13 @@
 import * as vscode from 'vscode';
 import type { DeploymentView } from '../deployments/deployment-view.ts';
 import { deploymentEntry } from '../deployments/tree-entries.ts';
+import type { TreeElement } from '../deployments/tree-element.ts';
 import type { ModelAnswer } from '../../server/protocol.ts';
 import { orderByMemory, parseChoiceMemory, rememberChoice, type Choosable } from '../ui/choice.ts';
+import { deedWord } from '../ui/deed-words.ts';
 import { CANCELLED, done, failed, type Outcome } from '../ui/outcome.ts';
 import type { CommandContext } from './command.ts';
-import { parseTarget } from './target.ts';
+import { parseTarget, targetDeployment } from './target.ts';
 
 /** An application as the language server understands it, unsaved changes included. */
 export type LoadedApplication = Extract<ModelAnswer, { kind: 'model' }>;
@@ -45,20 +47,21 @@ export async function chooseDeployment(
     usable: (view: DeploymentView) => boolean,
     deed: string,
 ): Promise<Outcome<DeploymentView>> {
-    const target = parseTarget(argument);
-    const given = target.kind === 'element' ? ctx.deployments.find(target.element.deployment) : undefined;
+    const id = targetDeployment(argument);
+    const given = id === undefined ? undefined : ctx.deployments.find(id);
     if (given !== undefined) return done(given);
     const views = ctx.deployments.list().filter(usable);
     const first = views[0];
     if (first === undefined) return failed({ kind: 'nothingToDo', deed });
     if (views.length === 1) return done(first);
     const items = views.map((view) => ({ id: view.id, view, ...itemOf(view) }));
-    const picked = await pick(ctx.memory, 'roboconf.choice.deployment', items, `Choose the deployment to ${deed}`);
+    const title = vscode.l10n.t('Choose the deployment to {0}', deedWord(deed));
+    const picked = await pick(ctx.memory, 'roboconf.choice.deployment', items, title);
     return picked === undefined ? CANCELLED : done(picked.view);
 }
 
 function itemOf(view: DeploymentView): vscode.QuickPickItem {
-    const { label, description } = deploymentEntry(view);
+    const { label, description } = deploymentEntry(view, Date.now());
     return { label, description, detail: view.key.directory };
 }
 
@@ -66,12 +69,21 @@ function candidates(ctx: CommandContext, argument: unknown): readonly vscode.Uri
     const target = parseTarget(argument);
     if (target.kind === 'file') return [target.uri];
     if (target.kind === 'element') {
-        const view = ctx.deployments.find(target.element.deployment);
-        return view === undefined ? [] : [vscode.Uri.file(view.key.directory)];
+        const directory = directoryOf(ctx, target.element);
+        return directory === undefined ? [] : [vscode.Uri.file(directory)];
     }
     const edited = vscode.window.activeTextEditor?.document.uri;
     const inFront = ctx.graphs.activeDirectory() ?? (edited?.scheme === 'file' ? edited : undefined);
     return inFront === undefined ? [] : [inFront];
+}
+
+/** The application an entry of the view belongs to; undefined when its deployment has left the list. */
+export function directoryOf(
+    { deployments }: Pick<CommandContext, 'deployments'>,
+    element: TreeElement,
+): string | undefined {
+    if (element.kind === 'application' || element.kind === 'history') return element.directory;
+    return deployments.find(element.deployment)?.key.directory;
 }
 
 async function pickApplication(ctx: CommandContext, purpose: string, signal: AbortSignal): Promise<Outcome<string>> {

@@ -3,6 +3,7 @@ import type * as vscode from 'vscode';
 import type { DeploymentOutput } from '../deployments/deployment-output.ts';
 import type { Deployments } from '../deployments/deployments.ts';
 import type { DeploymentsView } from '../deployments/deployments-view.ts';
+import type { Simulations } from '../deployments/simulations.ts';
 import type { GraphPanels } from '../graph/graph-panels.ts';
 import type { Language } from '../language/language-client.ts';
 import type { Log } from '../ui/log.ts';
@@ -21,8 +22,11 @@ export interface CommandContext {
     readonly output: DeploymentOutput;
     readonly view: DeploymentsView;
     readonly graphs: GraphPanels;
+    readonly simulations: Simulations;
     readonly memory: vscode.Memento;
     readonly log: Log;
+    /** Where the extension lies, and what it remembers in every window. */
+    readonly extension: Pick<vscode.ExtensionContext, 'extensionUri' | 'globalState'>;
     /** Reads the state directory again. */
     readonly rescan: (signal: AbortSignal) => Promise<void>;
 }

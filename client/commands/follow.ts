@@ -2,23 +2,66 @@
 import * as vscode from 'vscode';
 import { DEPLOYMENTS_VIEW } from '../deployments/deployments-view.ts';
 import type { DeploymentView } from '../deployments/deployment-view.ts';
-import type { OrderRequest } from '../deployments/deployments.ts';
+import type { AcceptedRun, OrderRequest } from '../deployments/deployments.ts';
+import { orderName } from '../deployments/status-words.ts';
 import type { RunSummary } from '../../runner/protocol.ts';
-import { DONE, failed, type Outcome } from '../ui/outcome.ts';
+import { CANCELLED, DONE, failed, type Outcome } from '../ui/outcome.ts';
 import type { CommandContext } from './command.ts';
+import { reviewChanges } from './review-changes.ts';
 
-/** Gives an order and stays with it until nothing runs. Fails when the order is refused, the run fails or its runner is lost. */
+/** How long the status bar says that all went well. */
+const PRAISE_MS = 5000;
+
+/**
+ * Gives an order and stays with it until nothing runs. What an order meets first (another model, a runner of another version) is asked
+ * about. Fails when the order is refused, the run fails or its runner is lost.
+ */
 export async function orderAndFollow(
     ctx: CommandContext,
     request: OrderRequest,
     signal: AbortSignal,
 ): Promise<Outcome<unknown>> {
-    const accepted = await ctx.deployments.order(request, signal);
-    if (accepted.kind !== 'done') return accepted;
-    await ctx.view.reveal({ kind: 'deployment', deployment: request.id });
+    const answered = await ctx.deployments.order(request, signal);
+    if (answered.kind !== 'done') return answered;
+    const { value: result } = answered;
+    switch (result.kind) {
+        case 'accepted':
+            return stayWith(ctx, request, result, signal);
+        case 'changed': {
+            const { order, key } = request;
+            if (order.kind !== 'deploy' || !(await reviewChanges(key, order.model, result.difference)))
+                return CANCELLED;
+            const accept = result.difference.fingerprint;
+            // What is applied is what was shown: files changed since bring the question back.
+            return orderAndFollow(ctx, { ...request, order: { ...order, accept } }, signal);
+        }
+        case 'otherVersion':
+            if (!(await mayTakeOver(request.key.deployment, result.message))) return CANCELLED;
+            return orderAndFollow(ctx, { ...request, takeOver: true }, signal);
+    }
+}
+
+/** Asks whether a runner of another version is to leave. It is never made to leave in the middle of a run. */
+export async function mayTakeOver(deployment: string, message: string): Promise<boolean> {
+    const question = vscode.l10n.t('{0} is run by another version of Roboconf.', deployment);
+    const detail = vscode.l10n.t(
+        '{0}\n\nTaking over waits until no run is under way. Nothing that runs is stopped.',
+        message,
+    );
+    const takeOver = vscode.l10n.t('Take Over');
+    return (await vscode.window.showWarningMessage(question, { modal: true, detail }, takeOver)) === takeOver;
+}
+
+async function stayWith(
+    ctx: CommandContext,
+    { id }: OrderRequest,
+    accepted: AcceptedRun,
+    signal: AbortSignal,
+): Promise<Outcome<unknown>> {
+    await ctx.view.reveal({ kind: 'deployment', deployment: id });
     const location = { viewId: DEPLOYMENTS_VIEW };
-    const run = await vscode.window.withProgress({ location }, () => accepted.value.whenQuiet(signal));
-    const view = ctx.deployments.find(request.id);
+    const run = await vscode.window.withProgress({ location }, () => accepted.whenQuiet(signal));
+    const view = ctx.deployments.find(id);
     return view === undefined || run === null ? DONE : endOf(ctx, view, run, signal);
 }
 
@@ -31,11 +74,20 @@ async function endOf(
     const { deployment } = view.key;
     if (view.unknownSteps.length > 0) return askAboutUnknown(ctx, view, signal);
     switch (run.outcome) {
-        case 'succeeded':
-            vscode.window.setStatusBarMessage(`$(check) ${deployment}: ${run.order} done`, 5000);
+        case 'succeeded': {
+            const text = vscode.l10n.t('{0}: {1} done', deployment, orderName(run.order));
+            vscode.window.setStatusBarMessage(`$(check) ${text}`, PRAISE_MS);
             return DONE;
+        }
         case 'failed':
-            return failed({ kind: 'runFailed', deployment, deed: run.order, causes: causesOf(view) });
+            return failed({
+                kind: 'runFailed',
+                id: view.id,
+                deployment,
+                deed: run.order,
+                causes: causesOf(view),
+                path: view.snapshot.instances.find(({ failure }) => failure !== null)?.path ?? null,
+            });
         case 'cancelled':
             return DONE;
         case null:
@@ -49,7 +101,9 @@ function causesOf({ snapshot }: DeploymentView): readonly string[] {
         failure === null ? [] : [sentence(`${path}: ${failure.message}`)],
     );
     const waiting = snapshot.instances.flatMap(({ path, missing, desired }) =>
-        missing.length === 0 || desired !== 'DEPLOYED_STARTED' ? [] : [`${path} waits for ${missing.join(', ')}.`],
+        missing.length === 0 || desired !== 'DEPLOYED_STARTED'
+            ? []
+            : [vscode.l10n.t('{0} waits for {1}.', path, missing.join(', '))],
     );
     return [...failures, ...waiting];
 }
@@ -58,16 +112,28 @@ function sentence(text: string): string {
     return /[.!?]$/.test(text) ? text : `${text}.`;
 }
 
+/** An answer about several steps goes for all of them: each can be answered alone in the view. */
 async function askAboutUnknown(
     ctx: CommandContext,
     view: DeploymentView,
     signal: AbortSignal,
 ): Promise<Outcome<unknown>> {
-    const steps = view.unknownSteps.map(({ path, phase }) => `${phase} of ${path}`).join(', ');
-    const message = `${view.key.deployment}: nobody knows how ${steps} ended, because the runner was away. Look at what it did before you run it again.`;
-    const chosen = await vscode.window.showWarningMessage(message, 'Run Again', 'Show Output');
-    if (chosen === 'Show Output') await ctx.output.show(view);
-    if (chosen !== 'Run Again') return DONE;
-    const order = { kind: 'resume', retryUnknown: true } as const;
+    const steps = view.unknownSteps.map(({ path, phase }) => `${path} ${phase}`).join(', ');
+    const message = vscode.l10n.t(
+        '{0}: nobody knows how these steps ended, because the runner was away: {1}. Look at what they did before you run them again.',
+        view.key.deployment,
+        steps,
+    );
+    const [again, show] = [vscode.l10n.t('Run Again'), vscode.l10n.t('Show Output')];
+    const done = vscode.l10n.t('Mark as Done');
+    const chosen = await vscode.window.showWarningMessage(message, again, done, show);
+    const paths = view.unknownSteps.map(({ path }) => path);
+    if (chosen === show) ctx.output.show(view, []);
+    if (chosen === again) {
+        const order = { kind: 'resume', retryUnknown: true } as const;
+        return orderAndFollow(ctx, { key: view.key, id: view.id, order }, signal);
+    }
+    if (chosen !== done) return DONE;
+    const order = { kind: 'settle', paths, succeeded: true } as const;
     return orderAndFollow(ctx, { key: view.key, id: view.id, order }, signal);
 }

@@ -20,6 +20,6 @@ export async function saveApplication({ openUris, directoryUri }: LoadedApplicat
 function savedSentence(files: readonly string[]): string {
     if (files.length === 0) return '';
     return files.length === 1
-        ? `${files.join('')} was saved.\n\n`
-        : `${String(files.length)} files were saved: ${files.join(', ')}.\n\n`;
+        ? vscode.l10n.t('{0} was saved.', files.join(''))
+        : vscode.l10n.t('{0} files were saved: {1}.', files.length, files.join(', '));
 }

@@ -1,6 +1,6 @@
 /** What a command is given: an entry of the view, a file, or nothing. */
 import * as vscode from 'vscode';
-import type { TreeElement } from '../deployments/tree-entries.ts';
+import { deploymentOf, parseElement, pathOf, type TreeElement } from '../deployments/tree-element.ts';
 
 export type CommandTarget =
     | { readonly kind: 'element'; readonly element: TreeElement }
@@ -15,12 +15,15 @@ export function parseTarget(argument: unknown): CommandTarget {
     return element === undefined ? { kind: 'none' } : { kind: 'element', element };
 }
 
-function parseElement(argument: unknown): TreeElement | undefined {
-    if (typeof argument !== 'object' || argument === null) return undefined;
-    if (!('kind' in argument) || !('deployment' in argument) || typeof argument.deployment !== 'string')
-        return undefined;
-    const { kind, deployment } = argument;
-    if (kind === 'deployment') return { kind, deployment };
-    if (kind !== 'instance' || !('path' in argument) || typeof argument.path !== 'string') return undefined;
-    return { kind, deployment, path: argument.path };
+/** The deployment an argument names; undefined when it names none. */
+export function targetDeployment(argument: unknown): string | undefined {
+    const target = parseTarget(argument);
+    return target.kind === 'element' ? (deploymentOf(target.element) ?? undefined) : undefined;
+}
+
+/** The instance an argument names, as a list of paths; empty = all. */
+export function targetPaths(argument: unknown): readonly string[] {
+    const target = parseTarget(argument);
+    const path = target.kind === 'element' ? pathOf(target.element) : null;
+    return path === null ? [] : [path];
 }

@@ -1,20 +1,24 @@
 /** Commands about what the window shows: outputs, the list of deployments, the language server. */
+import * as vscode from 'vscode';
 import { chooseDeployment } from './choose.ts';
 import type { CommandContext, CommandTable } from './command.ts';
-import { parseTarget } from './target.ts';
-import { deploymentEntry } from '../deployments/tree-entries.ts';
-import { DONE, failed } from '../ui/outcome.ts';
+import { targetDeployment, targetPaths } from './target.ts';
+import { DEPLOYMENTS_VIEW } from '../deployments/deployments-view.ts';
+import { isRemovable } from '../deployments/tree-entries.ts';
+import { parseElement } from '../deployments/tree-element.ts';
+import { DONE, failed, type Outcome } from '../ui/outcome.ts';
 
 /** Handlers by command name, without the prefix `roboconf.`. */
 export function windowCommands(ctx: CommandContext): CommandTable {
     return {
-        showOutput: async (argument) => {
-            await showOutput(ctx, argument);
+        showOutput: (argument) => Promise.resolve(showOutput(ctx, argument)),
+        showDeployments: async (argument) => {
+            await vscode.commands.executeCommand(`${DEPLOYMENTS_VIEW}.focus`);
+            const element = parseElement(argument);
+            if (element !== undefined) await ctx.view.reveal(element);
             return DONE;
         },
         remove: async (argument) => {
-            const isRemovable = (view: Parameters<typeof deploymentEntry>[0]) =>
-                deploymentEntry(view).flags.includes(';removable;');
             const chosen = await chooseDeployment(ctx, argument, isRemovable, 'remove');
             if (chosen.kind !== 'done') return chosen;
             if (!isRemovable(chosen.value))
@@ -35,11 +39,14 @@ export function windowCommands(ctx: CommandContext): CommandTable {
 }
 
 /** Without an argument: the deployment something happened to last, else the extension's own log. */
-async function showOutput({ deployments, output, log }: CommandContext, argument: unknown): Promise<void> {
-    const target = parseTarget(argument);
-    const given = target.kind === 'element' ? deployments.find(target.element.deployment) : undefined;
+function showOutput({ deployments, output, log }: CommandContext, argument: unknown): Outcome<unknown> {
+    const id = targetDeployment(argument);
+    const given = id === undefined ? undefined : deployments.find(id);
+    // What left the list took its output along; that of another deployment would be taken for it.
+    if (id !== undefined && given === undefined) return failed({ kind: 'nothingToDo', deed: 'open' });
     const latest = deployments.list().toSorted((left, right) => right.changedAt - left.changedAt)[0];
     const shown = given ?? latest;
     if (shown === undefined) log.show();
-    else await output.show(shown);
+    else output.show(shown, given === undefined ? [] : targetPaths(argument));
+    return DONE;
 }

@@ -8,7 +8,7 @@ export interface DeploymentView {
     readonly simulated: boolean;
     readonly link: Link;
     readonly snapshot: DeploymentSnapshot;
-    /** Steps whose end nobody knows, since the last order. */
+    /** Steps whose end nobody knows and nobody works on. */
     readonly unknownSteps: readonly UnknownStep[];
     /** Grows with each change of any deployment: the greatest changed last. */
     readonly changedAt: number;
@@ -18,11 +18,13 @@ export interface DeploymentView {
  * Who is at the other end.
  * `live`: a runner (or a simulation in this process) takes orders. `idle`: nobody does, the state is what the journal says; an order finds or
  * starts a runner. `interrupted`: as idle, and the last run did not end. `damaged`: the journal cannot be read.
+ * `otherVersion`: a runner drives it that this extension does not understand; the state is what the journal says.
  */
 export type Link =
     | { readonly kind: 'live' }
     | { readonly kind: 'idle' }
     | { readonly kind: 'interrupted' }
+    | { readonly kind: 'otherVersion'; readonly message: string }
     | { readonly kind: 'damaged'; readonly message: string };
 
 export interface UnknownStep {

@@ -1,21 +1,14 @@
-/** The Deployments view: entries of tree-entries.ts as tree items of the editor. */
+/** The Deployments view: nodes of tree-model.ts as tree items of the editor. */
 import * as vscode from 'vscode';
-import type { InstanceSnapshot } from '../../runner/protocol.ts';
 import { coalesce } from '../ui/coalesce.ts';
 import { createDisposableStore } from '../ui/disposables.ts';
-import type { DeploymentView } from './deployment-view.ts';
+import type { Applications } from './applications.ts';
 import type { Deployments } from './deployments.ts';
-import {
-    deploymentEntry,
-    elementId,
-    instanceEntry,
-    instanceTreeOf,
-    type InstanceTree,
-    type LinkedCommand,
-    type Tooltip,
-    type TreeElement,
-    type TreeEntry,
-} from './tree-entries.ts';
+import type { Histories } from './histories.ts';
+import { isTimed } from './tree-entries.ts';
+import { elementId, type TreeElement } from './tree-element.ts';
+import { LINKED_COMMANDS, type Tooltip, type TreeEntry } from './tree-entry.ts';
+import { changesBetween, createTreeMaker, EMPTY_TREE, type Tree, type TreeMaker } from './tree-model.ts';
 
 /** Id of the view in the manifest. */
 export const DEPLOYMENTS_VIEW = 'roboconf.deployments';
@@ -23,23 +16,34 @@ export const DEPLOYMENTS_VIEW = 'roboconf.deployments';
 /** Refreshes come in bursts; five a second are as many as an eye can follow. */
 const REFRESH_MS = 200;
 
-/** Instances up to this number are shown opened at first. */
-const OPEN_LIMIT = 50;
+/** What runs tells its seconds, what is at rest its minutes. */
+const TICK_MS = 1000;
+const TICKS_AT_REST = 60;
 
 export interface DeploymentsView extends vscode.Disposable {
     /** Opens the view and selects an entry, without taking the focus. */
     readonly reveal: (element: TreeElement) => Promise<void>;
 }
 
+export interface DeploymentsViewConfig {
+    readonly deployments: Deployments;
+    readonly applications: Pick<Applications, 'list' | 'onChange'>;
+    readonly histories: Pick<Histories, 'all' | 'onChange'>;
+    /** Milliseconds since 1970. */
+    readonly now: () => number;
+}
+
 /** Registers the view. */
-export function createDeploymentsView(deployments: Deployments): DeploymentsView {
+export function createDeploymentsView(config: DeploymentsViewConfig): DeploymentsView {
+    const { deployments, applications, histories } = config;
     const store = createDisposableStore();
-    const provider = createTreeProvider(deployments);
+    const provider = createTreeProvider(config);
     const view = store.add(
         vscode.window.createTreeView(DEPLOYMENTS_VIEW, { treeDataProvider: provider, showCollapseAll: true }),
     );
     const refresh = store.add(coalesce(REFRESH_MS, provider.refresh));
-    store.add(deployments.onChange(refresh.request));
+    for (const source of [deployments, applications, histories]) store.add(source.onChange(refresh.request));
+    store.add(everySecond(view, deployments, refresh.request));
     return {
         reveal: async (element) => {
             if (!provider.knows(element)) provider.refresh();
@@ -53,91 +57,83 @@ export function createDeploymentsView(deployments: Deployments): DeploymentsView
     };
 }
 
+/** Times that are shown go by, as long as somebody sees them. */
+function everySecond(
+    view: vscode.TreeView<TreeElement>,
+    deployments: Deployments,
+    request: () => void,
+): vscode.Disposable {
+    let tickCount = 0;
+    const timer = setInterval(() => {
+        if (!view.visible) return;
+        tickCount += 1;
+        if (tickCount % TICKS_AT_REST === 0 || deployments.list().some(isTimed)) request();
+    }, TICK_MS);
+    return { dispose: () => clearInterval(timer) };
+}
+
 interface TreeProvider extends vscode.TreeDataProvider<TreeElement> {
     readonly refresh: () => void;
     readonly knows: (element: TreeElement) => boolean;
 }
 
-/** What one refresh shows of a deployment: all entries are made from the same state. */
-interface Shown {
-    readonly view: DeploymentView;
-    readonly tree: InstanceTree;
-    readonly instances: ReadonlyMap<string, InstanceSnapshot>;
-}
-
-function createTreeProvider(deployments: Deployments): TreeProvider {
-    const changed = new vscode.EventEmitter<TreeElement | undefined>();
+function createTreeProvider({ deployments, applications, histories, now }: DeploymentsViewConfig): TreeProvider {
+    const changed = new vscode.EventEmitter<TreeElement[] | undefined>();
+    const makeTree: TreeMaker = createTreeMaker();
     const elements = new Map<string, TreeElement>();
-    let shown = new Map<string, Shown>();
-
-    const look = (): void => {
-        shown = new Map(deployments.list().map((view) => [view.id, shownOf(view)]));
-        for (const [id, { deployment }] of elements) if (!shown.has(deployment)) elements.delete(id);
+    let tree: Tree = EMPTY_TREE;
+    const look = (): Tree =>
+        makeTree({
+            applications: applications.list(),
+            deployments: deployments.list(),
+            histories: histories.all(),
+            now: now(),
+        });
+    // The editor tells elements apart by identity: an entry keeps its object as long as it is shown.
+    const keep = (id: string): TreeElement | undefined => {
+        const element = elements.get(id) ?? tree.nodes.get(id)?.element;
+        if (element !== undefined) elements.set(id, element);
+        return element;
     };
-    // The editor tells elements apart by identity: an entry keeps its object as long as the view lives.
-    const keep = (element: TreeElement): TreeElement => {
-        const id = elementId(element);
-        const known = elements.get(id) ?? element;
-        elements.set(id, known);
-        return known;
+    const keepAll = (ids: readonly string[]) => ids.map(keep).filter((element) => element !== undefined);
+    const forget = (): void => {
+        for (const id of elements.keys()) if (!tree.nodes.has(id)) elements.delete(id);
     };
     return {
         onDidChangeTreeData: changed.event,
-        knows: ({ deployment }) => shown.has(deployment),
+        knows: (element) => tree.nodes.has(elementId(element)),
         refresh: () => {
-            look();
-            changed.fire(undefined);
+            const before = tree;
+            tree = look();
+            forget();
+            const changes = changesBetween(before, tree);
+            if (changes === 'all') changed.fire(undefined);
+            else if (changes.length > 0) changed.fire(keepAll(changes));
         },
         getChildren: (element) => {
-            if (element === undefined) {
-                look();
-                return [...shown.keys()].map((deployment) => keep({ kind: 'deployment', deployment }));
-            }
-            const children = shown.get(element.deployment)?.tree.get(element.kind === 'instance' ? element.path : null);
-            return (children ?? []).map(({ path }) => keep({ kind: 'instance', deployment: element.deployment, path }));
+            if (element === undefined) tree = look();
+            const ids = element === undefined ? tree.roots : (tree.nodes.get(elementId(element))?.children ?? []);
+            return keepAll(ids);
         },
         getParent: (element) => {
-            const parent = parentOf(element, shown.get(element.deployment));
-            return parent === undefined ? undefined : keep(parent);
+            const parent = tree.nodes.get(elementId(element))?.parent ?? null;
+            return parent === null ? undefined : keep(parent);
         },
         getTreeItem: (element) => {
-            const of = shown.get(element.deployment);
-            const entry = of === undefined ? undefined : entryOf(element, of);
-            return entry === undefined
-                ? new vscode.TreeItem('')
-                : treeItem(entry, (of?.instances.size ?? 0) <= OPEN_LIMIT);
+            const entry = tree.nodes.get(elementId(element))?.entry;
+            return entry === undefined ? new vscode.TreeItem('') : treeItem(element, entry);
         },
         resolveTreeItem: (item, element) => {
-            const of = shown.get(element.deployment);
-            const entry = of === undefined ? undefined : entryOf(element, of);
-            if (entry !== undefined) item.tooltip = markdownOf(entry.tooltip, element);
+            const entry = tree.nodes.get(elementId(element))?.entry;
+            if (entry !== undefined) item.tooltip = markdownOf(entry.tooltip(), element);
             return item;
         },
     };
 }
 
-function shownOf(view: DeploymentView): Shown {
-    const { instances } = view.snapshot;
-    return { view, tree: instanceTreeOf(instances), instances: new Map(instances.map((each) => [each.path, each])) };
-}
-
-function entryOf(element: TreeElement, { view, tree, instances }: Shown): TreeEntry | undefined {
-    if (element.kind === 'deployment') return deploymentEntry(view);
-    const instance = instances.get(element.path);
-    return instance === undefined ? undefined : instanceEntry(view, instance, tree.get(element.path)?.length ?? 0);
-}
-
-function parentOf(element: TreeElement, of: Shown | undefined): TreeElement | undefined {
-    if (element.kind === 'deployment') return undefined;
-    const parent = of?.instances.get(element.path)?.parent ?? null;
-    return parent === null || of?.instances.has(parent) !== true
-        ? { kind: 'deployment', deployment: element.deployment }
-        : { kind: 'instance', deployment: element.deployment, path: parent };
-}
-
-function treeItem(entry: TreeEntry, isOpen: boolean): vscode.TreeItem {
-    const item = new vscode.TreeItem(entry.label, collapsibleState(entry, isOpen));
-    item.id = entry.id;
+function treeItem(element: TreeElement, entry: TreeEntry): vscode.TreeItem {
+    const item = new vscode.TreeItem(entry.label, foldOf(entry));
+    item.id = elementId(element);
     item.description = entry.description;
     item.contextValue = entry.flags;
     item.iconPath = new vscode.ThemeIcon(
@@ -145,19 +141,25 @@ function treeItem(entry: TreeEntry, isOpen: boolean): vscode.TreeItem {
         entry.colour === null ? undefined : new vscode.ThemeColor(entry.colour),
     );
     item.accessibilityInformation = { label: entry.ariaLabel };
+    if (entry.click !== null)
+        item.command = { command: `roboconf.${entry.click}`, title: entry.label, arguments: [element] };
     return item;
 }
 
-function collapsibleState(entry: TreeEntry, isOpen: boolean): vscode.TreeItemCollapsibleState {
-    if (!entry.hasChildren) return vscode.TreeItemCollapsibleState.None;
-    return isOpen ? vscode.TreeItemCollapsibleState.Expanded : vscode.TreeItemCollapsibleState.Collapsed;
+function foldOf({ fold }: TreeEntry): vscode.TreeItemCollapsibleState {
+    switch (fold) {
+        case 'none':
+            return vscode.TreeItemCollapsibleState.None;
+        case 'open':
+            return vscode.TreeItemCollapsibleState.Expanded;
+        case 'closed':
+            return vscode.TreeItemCollapsibleState.Collapsed;
+    }
 }
-
-const LINKED: readonly LinkedCommand[] = ['openRecipe', 'showOutput', 'retry'];
 
 function markdownOf({ title, lines, output, links }: Tooltip, element: TreeElement): vscode.MarkdownString {
     const text = new vscode.MarkdownString('', true);
-    text.isTrusted = { enabledCommands: LINKED.map((command) => `roboconf.${command}`) };
+    text.isTrusted = { enabledCommands: LINKED_COMMANDS.map((command) => `roboconf.${command}`) };
     // A parenthesis of a folder's name would end the link.
     const given = encodeURIComponent(JSON.stringify([element]))
         .replaceAll('(', '%28')

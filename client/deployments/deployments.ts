@@ -7,9 +7,16 @@
  * 3. Nothing here asks the user anything or shows anything.
  */
 import type { DeploymentListing, RunnerEnd } from '../../runner/index.ts';
-import type { DeploymentKey, Order, RunnerEvent, RunSummary } from '../../runner/protocol.ts';
+import type {
+    DeploymentDifference,
+    DeploymentKey,
+    Order,
+    OrderAnswer,
+    RunnerEvent,
+    RunSummary,
+} from '../../runner/protocol.ts';
 import { createEmitter, type Subscription } from '../ui/emitter.ts';
-import { CANCELLED, done, failed, type Outcome } from '../ui/outcome.ts';
+import { CANCELLED, done, DONE, failed, type Outcome } from '../ui/outcome.ts';
 import { deploymentId, type DeploymentView } from './deployment-view.ts';
 import type { Engine, RunnerAccess } from './engine.ts';
 import { emptySnapshot, Entry } from './entry.ts';
@@ -22,8 +29,10 @@ export interface Deployments {
     readonly onChange: (listener: () => void) => Subscription;
     /** Every event of every engine, as it comes. */
     readonly onEvent: (listener: (event: DeploymentEvent) => void) => Subscription;
-    /** Gives an order, finding or starting the runner when the deployment has none. Done = accepted; it goes on by itself. */
-    readonly order: (request: OrderRequest, signal: AbortSignal) => Promise<Outcome<AcceptedRun>>;
+    /** Gives an order, finding or starting the runner when the deployment has none. An accepted one goes on by itself. */
+    readonly order: (request: OrderRequest, signal: AbortSignal) => Promise<Outcome<OrderResult>>;
+    /** Asks a runner of another version to leave, waits until it has, and follows the deployment with one of this version. */
+    readonly takeOver: (key: DeploymentKey, signal: AbortSignal) => Promise<Outcome<undefined>>;
     /** Shows a simulation under a fresh id. */
     readonly addSimulation: (engine: Engine, signal: AbortSignal) => Promise<string>;
     /** Takes an entry out of the list and leaves its engine. A running deployment goes on. */
@@ -43,7 +52,16 @@ export interface OrderRequest {
     /** Of the entry, when there is one already; simulations are only found by it. */
     readonly id: string;
     readonly order: Order;
+    /** Whether a runner of another version is asked to leave first. */
+    readonly takeOver?: boolean;
 }
+
+export type OrderResult =
+    | ({ readonly kind: 'accepted' } & AcceptedRun)
+    /** Nothing was changed: the model is another one than is deployed. Ordered again with `accept`, the difference is applied. */
+    | { readonly kind: 'changed'; readonly difference: DeploymentDifference }
+    /** Nothing was changed: a runner of another version drives the deployment. `message` says what can be done. */
+    | { readonly kind: 'otherVersion'; readonly message: string };
 
 export interface AcceptedRun {
     readonly id: string;
@@ -72,6 +90,7 @@ export function createDeployments(config: DeploymentsConfig): Deployments {
         onChange: list.changes.listen,
         onEvent: list.events.listen,
         order: (request, signal) => list.order(request, signal),
+        takeOver: (key, signal) => list.takeOver(key, signal),
         addSimulation: (engine, signal) => list.addSimulation(engine, signal),
         remove: (id) => list.remove(id),
         rescan: (scan, signal) => list.rescan(scan, signal),
@@ -103,15 +122,21 @@ class DeploymentList {
         return this.#entries.get(id)?.view();
     }
 
-    async order(request: OrderRequest, signal: AbortSignal): Promise<Outcome<AcceptedRun>> {
+    async order(request: OrderRequest, signal: AbortSignal): Promise<Outcome<OrderResult>> {
         this.#removed.delete(request.id);
         const found = await this.#engineOf(request, signal);
         if (found.kind !== 'done') return found;
-        const engine = found.value;
-        const accepted = await giveOrder(engine, request, signal);
-        if (accepted.kind !== 'done') return accepted;
-        const whenQuiet = async (until: AbortSignal): Promise<RunSummary | null> => {
-            const entry = this.#entries.get(request.id);
+        if (found.value.kind === 'otherVersion') return done(found.value);
+        const { engine } = found.value;
+        const answered = await giveOrder(engine, request, signal);
+        if (answered.kind !== 'done') return answered;
+        if (answered.value.kind === 'changed') return done(answered.value);
+        return done({ kind: 'accepted', id: answered.value.run, whenQuiet: this.#waitingFor(request.id, engine) });
+    }
+
+    #waitingFor(id: string, engine: Engine): AcceptedRun['whenQuiet'] {
+        return async (until) => {
+            const entry = this.#entries.get(id);
             try {
                 const run = await engine.whenQuiet(until);
                 await entry?.settled();
@@ -122,7 +147,14 @@ class DeploymentList {
                 return entry?.view().snapshot.run ?? null;
             }
         };
-        return done({ id: accepted.value, whenQuiet });
+    }
+
+    async takeOver(key: DeploymentKey, signal: AbortSignal): Promise<Outcome<undefined>> {
+        const opened = await this.#config.access.open(key, 'takeOver', signal);
+        if (opened.kind === 'refused')
+            return failed({ kind: 'notConnected', deployment: key.deployment, message: opened.message });
+        await this.#adopt(opened.runner, signal);
+        return DONE;
     }
 
     async addSimulation(engine: Engine, signal: AbortSignal): Promise<string> {
@@ -146,8 +178,8 @@ class DeploymentList {
         const isWanted = ({ key }: DeploymentListing): boolean =>
             scan.concerns(key.directory) && !this.#removed.has(deploymentId(key));
         for (const { key, alive } of listings.filter(isWanted)) {
-            const isAttached = scan.mayConnect && alive && (await this.#attach(key, signal));
-            if (!isAttached) await this.#showFromJournal(key);
+            const attached = scan.mayConnect && alive ? await this.#attach(key, signal) : NOT_ATTACHED;
+            if (attached.kind !== 'attached') await this.#showFromJournal(key, attached);
         }
     }
 
@@ -172,14 +204,17 @@ class DeploymentList {
         return entry;
     }
 
-    async #engineOf({ id, key }: OrderRequest, signal: AbortSignal): Promise<Outcome<Engine>> {
+    async #engineOf(
+        { id, key, takeOver }: OrderRequest,
+        signal: AbortSignal,
+    ): Promise<Outcome<{ readonly kind: 'engine'; readonly engine: Engine } | OtherVersion>> {
         const present = this.#entries.get(id)?.engine();
-        if (present !== undefined) return done(present);
-        const opened = await this.#config.access.open(key, true, signal);
-        if (opened.kind === 'refused') {
-            return failed({ kind: 'notConnected', deployment: key.deployment, message: opened.message });
-        }
-        return done(await this.#adopt(opened.runner, signal));
+        if (present !== undefined) return done({ kind: 'engine', engine: present });
+        const opened = await this.#config.access.open(key, takeOver === true ? 'takeOver' : 'start', signal);
+        if (opened.kind === 'opened') return done({ kind: 'engine', engine: await this.#adopt(opened.runner, signal) });
+        const { code, message } = opened;
+        if (code === 'protocolVersion') return done({ kind: 'otherVersion', message });
+        return failed({ kind: 'notConnected', deployment: key.deployment, message });
     }
 
     async #connect(entry: Entry, engine: Engine, signal: AbortSignal): Promise<void> {
@@ -222,12 +257,13 @@ class DeploymentList {
         }
     }
 
-    async #attach(key: DeploymentKey, signal: AbortSignal): Promise<boolean> {
-        if (this.#entries.get(deploymentId(key))?.engine() !== undefined) return true;
-        const opened = await this.#config.access.open(key, false, signal);
-        if (opened.kind === 'refused') return false;
+    async #attach(key: DeploymentKey, signal: AbortSignal): Promise<Attachment> {
+        if (this.#entries.get(deploymentId(key))?.engine() !== undefined) return ATTACHED;
+        const opened = await this.#config.access.open(key, 'attach', signal);
+        if (opened.kind === 'refused')
+            return opened.code === 'protocolVersion' ? { kind: 'otherVersion', message: opened.message } : NOT_ATTACHED;
         await this.#adopt(opened.runner, signal);
-        return true;
+        return ATTACHED;
     }
 
     /** Shows a runner that was opened. When another way to it was opened meanwhile, that is kept: one connection is enough. */
@@ -239,7 +275,7 @@ class DeploymentList {
         return present ?? runner;
     }
 
-    async #showFromJournal(key: DeploymentKey): Promise<void> {
+    async #showFromJournal(key: DeploymentKey, attached: Attachment): Promise<void> {
         const answer = await this.#config.access.status(key);
         if (answer.kind === 'none') return;
         const isKnown = this.#entries.has(deploymentId(key));
@@ -250,21 +286,30 @@ class DeploymentList {
         if (answer.kind === 'damaged') entry.setLink({ kind: 'damaged', message: answer.message });
         else {
             entry.reset(answer.snapshot);
-            entry.setLink({ kind: answer.resumable ? 'interrupted' : 'idle' });
+            const resting = answer.resumable ? 'interrupted' : 'idle';
+            entry.setLink(attached.kind === 'otherVersion' ? attached : { kind: resting });
         }
         this.#touch(entry);
     }
 }
 
-async function giveOrder(engine: Engine, { key, order }: OrderRequest, signal: AbortSignal): Promise<Outcome<string>> {
+type OtherVersion = Extract<OrderResult, { kind: 'otherVersion' }>;
+
+/** Whether a runner that lives could be followed. */
+type Attachment = OtherVersion | { readonly kind: 'attached' } | { readonly kind: 'notAttached' };
+
+const ATTACHED: Attachment = { kind: 'attached' };
+const NOT_ATTACHED: Attachment = { kind: 'notAttached' };
+
+type Answered = Extract<OrderAnswer, { kind: 'accepted' }> | Extract<OrderAnswer, { kind: 'changed' }>;
+
+async function giveOrder(
+    engine: Engine,
+    { key, order }: OrderRequest,
+    signal: AbortSignal,
+): Promise<Outcome<Answered>> {
     if (signal.aborted) return CANCELLED;
     const answer = await engine.order(order, signal);
-    if (answer.kind === 'refused') {
-        return failed({ kind: 'refused', deed: order.kind, deployment: key.deployment, message: answer.message });
-    }
-    if (answer.kind === 'changed') {
-        const message = answer.difference.others.join('\n');
-        return failed({ kind: 'refused', deed: order.kind, deployment: key.deployment, message });
-    }
-    return done(answer.run);
+    if (answer.kind !== 'refused') return done(answer);
+    return failed({ kind: 'refused', deed: order.kind, deployment: key.deployment, message: answer.message });
 }

@@ -1,18 +1,38 @@
 /** Who takes orders for a deployment: a runner process, or a simulation in this one. And the way to find and open runners. */
-import type { DeploymentListing, Opened, Refused, Runner, StatusAnswer, StepLog } from '../../runner/index.ts';
+import type {
+    DeploymentListing,
+    LogPiece,
+    Opened,
+    PastRun,
+    Refused,
+    Runner,
+    StatusAnswer,
+} from '../../runner/index.ts';
 import type { DeploymentKey } from '../../runner/protocol.ts';
 
 /** What the client needs of a runner; a simulation has it as well. */
 export type Engine = Pick<Runner, 'key' | 'order' | 'snapshot' | 'onEvent' | 'whenQuiet' | 'stopped' | 'dispose'>;
 
+/** `attach` never starts a runner; `start` does when there is none; `takeOver` also asks a runner of another version to leave. */
+export type OpenMode = 'attach' | 'start' | 'takeOver';
+
 /** The runner room, as far as the client uses it. */
 export interface RunnerAccess {
-    /** Attaches to the runner of a deployment; with `spawn`, starts a detached one when there is none. */
-    readonly open: (key: DeploymentKey, spawn: boolean, signal: AbortSignal) => Promise<Opened | Refused>;
-    /** Every deployment in the state directory. */
+    readonly open: (key: DeploymentKey, mode: OpenMode, signal: AbortSignal) => Promise<Opened | Refused>;
+    /** Every deployment in the state directory that is not over. */
     readonly list: () => Promise<readonly DeploymentListing[]>;
-    /** Output of the steps of a deployment so far, oldest first. */
-    readonly logs: (key: DeploymentKey) => Promise<readonly StepLog[]>;
+    /** Every deployment of which anything is kept, those that are over included. */
+    readonly keys: () => Promise<readonly DeploymentKey[]>;
+    /** Output of the steps of the sub-trees of `paths` (empty = all): what there is, then what comes, until the signal aborts. */
+    readonly follow: (
+        key: DeploymentKey,
+        paths: readonly string[],
+        signal: AbortSignal,
+    ) => Promise<AsyncIterable<LogPiece>>;
     /** What the journal of a deployment says, without a runner. */
     readonly status: (key: DeploymentKey) => Promise<StatusAnswer>;
+    /** Past runs, newest first. */
+    readonly history: (key: DeploymentKey) => Promise<readonly PastRun[]>;
+    /** Calls back when somebody else begins or ends to drive a deployment, until the signal aborts. */
+    readonly watch: (onChange: () => void, signal: AbortSignal) => Promise<void>;
 }

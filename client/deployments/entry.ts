@@ -21,7 +21,6 @@ export class Entry {
     #early: RunnerEvent[] | undefined;
     #settled: Promise<void> = Promise.resolve();
     #link: Link = { kind: 'idle' };
-    #unknownSteps: readonly UnknownStep[] = [];
     #changedAt = 0;
 
     constructor(id: string, initial: DeploymentSnapshot) {
@@ -38,7 +37,7 @@ export class Entry {
             simulated: this.#simulated,
             link: this.#link,
             snapshot,
-            unknownSteps: this.#unknownSteps,
+            unknownSteps: unknownStepsOf(snapshot),
             changedAt: this.#changedAt,
         };
     }
@@ -108,10 +107,12 @@ export class Entry {
 
     #deliver(event: RunnerEvent): void {
         this.#state.apply(event);
-        if (event.kind === 'runBegun') this.#unknownSteps = [];
-        if (event.kind === 'stepEnded' && event.outcome === 'unknown') {
-            this.#unknownSteps = [...this.#unknownSteps, { path: event.path, phase: event.phase }];
-        }
         this.#tell(event);
     }
+}
+
+function unknownStepsOf({ instances }: DeploymentSnapshot): readonly UnknownStep[] {
+    return instances.flatMap(({ path, failure, step }) =>
+        failure?.kind === 'unknown' && step === null ? [{ path, phase: failure.phase }] : [],
+    );
 }

@@ -3,24 +3,43 @@ import * as vscode from 'vscode';
 import { isAbsolute, relative } from 'node:path';
 import { realDirectory } from '../language/directories.ts';
 import type { Boundary } from '../ui/boundary.ts';
+import { coalesce } from '../ui/coalesce.ts';
 import { createDisposableStore } from '../ui/disposables.ts';
 import { DONE, type Outcome } from '../ui/outcome.ts';
 import type { DeploymentView } from './deployment-view.ts';
 import type { Deployments } from './deployments.ts';
+import type { RunnerAccess } from './engine.ts';
+import type { Histories } from './histories.ts';
+import { orderName } from './status-words.ts';
 
 export interface FoundDeployments extends vscode.Disposable {
     /** Looks again. */
     readonly rescan: (signal: AbortSignal) => Promise<void>;
 }
 
-/** Looks at once, when the workspace becomes trusted, when its folders change, and when the window gets the focus back. */
-export function findDeployments(deployments: Deployments, boundary: Boundary): FoundDeployments {
+export interface FoundDeploymentsConfig {
+    readonly deployments: Deployments;
+    readonly histories: Pick<Histories, 'look'>;
+    readonly access: Pick<RunnerAccess, 'watch'>;
+    readonly boundary: Boundary;
+}
+
+/** Claims, journals and runs come one after the other: one look at them is enough. */
+const LOOK_MS = 250;
+
+/**
+ * Looks at once, when the workspace becomes trusted, when its folders change, when the window gets the focus back, and when another window
+ * or a terminal begins or ends to drive a deployment.
+ */
+export function findDeployments(config: FoundDeploymentsConfig): FoundDeployments {
+    const { deployments, histories, access, boundary } = config;
     const store = createDisposableStore();
     const controller = new AbortController();
     const offered = new Set<string>();
     const rescan = async (signal: AbortSignal): Promise<void> => {
         const roots = (vscode.workspace.workspaceFolders ?? []).map(({ uri }) => realDirectory(uri.fsPath));
         const concerns = (directory: string) => roots.some((root) => isWithin(root, directory));
+        histories.look(concerns);
         await deployments.rescan({ concerns, mayConnect: vscode.workspace.isTrusted }, signal);
     };
     const look = (): void =>
@@ -29,6 +48,15 @@ export function findDeployments(deployments: Deployments, boundary: Boundary): F
             offerToResume(deployments, offered, boundary);
             return DONE;
         });
+    const soon = store.add(coalesce(LOOK_MS, look));
+    const watched = store.add(watchState(access, boundary, soon.request));
+    store.add(
+        vscode.workspace.onDidChangeConfiguration((change) => {
+            if (!change.affectsConfiguration('roboconf.runner.stateDirectory')) return;
+            watched.restart();
+            soon.request();
+        }),
+    );
     store.add(vscode.workspace.onDidGrantWorkspaceTrust(look));
     store.add(vscode.workspace.onDidChangeWorkspaceFolders(look));
     store.add(
@@ -39,6 +67,29 @@ export function findDeployments(deployments: Deployments, boundary: Boundary): F
     store.add({ dispose: () => controller.abort() });
     look();
     return { rescan, dispose: () => store.dispose() };
+}
+
+/** The state directory is a setting: watching it begins anew when that changes. */
+function watchState(
+    access: Pick<RunnerAccess, 'watch'>,
+    boundary: Boundary,
+    onChange: () => void,
+): vscode.Disposable & { readonly restart: () => void } {
+    let watching = new AbortController();
+    const start = (): void =>
+        boundary.background('Watch deployments', async () => {
+            await access.watch(onChange, watching.signal);
+            return DONE;
+        });
+    start();
+    return {
+        restart: () => {
+            watching.abort();
+            watching = new AbortController();
+            start();
+        },
+        dispose: () => watching.abort(),
+    };
 }
 
 /** Whether a directory is a root or somewhere below it. */
@@ -57,10 +108,16 @@ function offerToResume(deployments: Deployments, offered: Set<string>, boundary:
 }
 
 async function askToResume({ id, key, snapshot }: DeploymentView): Promise<Outcome<unknown>> {
-    const order = snapshot.run?.order ?? 'a run';
-    const message = `${key.deployment}: ${order} was interrupted, because its runner ended. Resume goes on with what is left to do.`;
-    const chosen = await vscode.window.showInformationMessage(message, 'Resume', 'Show Deployments');
-    if (chosen === 'Resume') await vscode.commands.executeCommand('roboconf.resume', id);
-    if (chosen === 'Show Deployments') await vscode.commands.executeCommand('roboconf.deployments.focus');
+    const order = snapshot.run === null ? '' : orderName(snapshot.run.order);
+    const message = vscode.l10n.t(
+        '{0}: {1} was interrupted, because its runner ended. Resume goes on with what is left to do.',
+        key.deployment,
+        order,
+    );
+    const [resume, show] = [vscode.l10n.t('Resume'), vscode.l10n.t('Show Deployments')];
+    const chosen = await vscode.window.showInformationMessage(message, resume, show);
+    if (chosen === resume) await vscode.commands.executeCommand('roboconf.resume', id);
+    if (chosen === show)
+        await vscode.commands.executeCommand('roboconf.showDeployments', { kind: 'deployment', deployment: id });
     return DONE;
 }

@@ -23,8 +23,15 @@ export function createLiveState(initial: DeploymentSnapshot): LiveState {
     const take = (event: Exclude<RunnerEvent, { kind: 'output' }>): void => {
         switch (event.kind) {
             case 'runBegun':
+            case 'runCancelling':
             case 'runEnded':
                 run = event.run;
+                return;
+            case 'instancesListed':
+                instances = new Map(event.instances.map((instance) => [instance.path, instance]));
+                return;
+            case 'instancesForgotten':
+                event.paths.forEach((path) => instances.delete(path));
                 return;
             case 'instanceChanged':
                 change(event.instance.path, event.instance);

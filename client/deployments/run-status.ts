@@ -4,8 +4,8 @@ import { coalesce } from '../ui/coalesce.ts';
 import { createDisposableStore } from '../ui/disposables.ts';
 import type { DeploymentView } from './deployment-view.ts';
 import type { Deployments } from './deployments.ts';
-import { statusBarText } from './status-bar-text.ts';
-import { deploymentEntry, isRetryable, runWords } from './tree-entries.ts';
+import { statusBarText, type StatusBarText } from './status-bar-text.ts';
+import { isRemovable, isRetryable, isUnknown, runWords } from './tree-entries.ts';
 
 const REFRESH_MS = 100;
 
@@ -13,8 +13,7 @@ const REFRESH_MS = 100;
 export function showRunStatus(deployments: Deployments): vscode.Disposable {
     const store = createDisposableStore();
     const item = store.add(vscode.window.createStatusBarItem('roboconf.runs', vscode.StatusBarAlignment.Left, 10));
-    item.name = 'Roboconf Deployments';
-    item.command = { command: 'roboconf.deployments.focus', title: 'Show Deployments' };
+    item.name = vscode.l10n.t('Roboconf Deployments');
     const show = (): void => {
         const views = deployments.list();
         const shown = statusBarText(views);
@@ -23,6 +22,8 @@ export function showRunStatus(deployments: Deployments): vscode.Disposable {
             item.text = shown.text;
             item.tooltip = shown.tooltip;
             item.accessibilityInformation = { label: shown.tooltip };
+            item.command = commandOf(shown);
+            item.backgroundColor = shown.needsAttention ? new vscode.ThemeColor(ATTENTION) : undefined;
             item.show();
         }
         setContextKeys(views);
@@ -33,13 +34,24 @@ export function showRunStatus(deployments: Deployments): vscode.Disposable {
     return store;
 }
 
+const ATTENTION = 'statusBarItem.errorBackground';
+
+/** Leads to the deployment it is about; to the view when there are several. */
+function commandOf({ deployments }: StatusBarText): vscode.Command {
+    const [deployment] = deployments;
+    const element = deployments.length === 1 ? [{ kind: 'deployment', deployment }] : [];
+    return { command: 'roboconf.showDeployments', title: vscode.l10n.t('Show Deployments'), arguments: element };
+}
+
 function setContextKeys(views: readonly DeploymentView[]): void {
     const keys = {
         hasDeployments: views.length > 0,
         hasRuns: views.some((view) => runWords(view) !== ''),
         hasFailures: views.some((view) => view.snapshot.instances.some(isRetryable)),
+        hasUnknown: views.some((view) => view.snapshot.instances.some(isUnknown)),
+        hasOtherVersion: views.some(({ link }) => link.kind === 'otherVersion'),
         hasResumable: views.some(({ link }) => link.kind === 'interrupted'),
-        hasRemovable: views.some((view) => deploymentEntry(view).flags.includes(';removable;')),
+        hasRemovable: views.some(isRemovable),
     };
     for (const [key, value] of Object.entries(keys)) {
         void vscode.commands.executeCommand('setContext', `roboconf.${key}`, value);

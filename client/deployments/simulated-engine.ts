@@ -1,6 +1,15 @@
 /** A simulation as an engine: it takes orders like a runner, and plays what they lead to at the pace of the settings. No recipe is run. */
+import { setTimeout as sleep } from 'node:timers/promises';
 import type { ApplicationModel } from '../../language/index.ts';
-import { nextEvents, snapshotOfSimulation, startSimulation, type RunnerEnd } from '../../runner/index.ts';
+import { SIMULATION_SPEEDS, type SimulationControl, type SimulationView } from '../../media/protocol.ts';
+import {
+    createPacer,
+    nextEvents,
+    snapshotOfSimulation,
+    startSimulation,
+    type Pacer,
+    type RunnerEnd,
+} from '../../runner/index.ts';
 import type {
     DeploymentKey,
     DeploymentSnapshot,
@@ -23,14 +32,25 @@ export interface SimulatedEngineConfig {
     readonly report: (fault: unknown) => void;
 }
 
+/** What a simulation takes besides orders. */
+export interface SimulationPlayer {
+    readonly view: () => SimulationView;
+    /** Starting over is another simulation: whoever made this one does it. */
+    readonly control: (control: Exclude<SimulationControl, 'restart'>) => void;
+    readonly setSpeed: (speed: SimulationView['speed']) => void;
+    /** Calls back when the view changed other than by time; answers how to stop that. */
+    readonly onChange: (listener: () => void) => () => void;
+}
+
+export interface SimulatedEngine extends Engine {
+    readonly player: SimulationPlayer;
+}
+
 /** An order as a simulation takes it: the model is its own. */
 type SimulatedOrder = Exclude<Order, { kind: 'deploy' }> | Omit<Extract<Order, { kind: 'deploy' }>, 'model'>;
 
-/** Waits shorter than this are not worth a timer. */
-const MIN_WAIT_MS = 4;
-
 /** A simulation in which nothing is deployed yet. */
-export function createSimulatedEngine(config: SimulatedEngineConfig): Engine {
+export function createSimulatedEngine(config: SimulatedEngineConfig): SimulatedEngine {
     const session = new SimulatedSession(config);
     return {
         key: config.key,
@@ -39,31 +59,45 @@ export function createSimulatedEngine(config: SimulatedEngineConfig): Engine {
         onEvent: (listener) => session.onEvent(listener),
         whenQuiet: (signal) => session.whenQuiet(signal),
         stopped: session.stopped,
-        dispose: () => Promise.resolve(session.dispose()),
+        dispose: () => {
+            session.dispose();
+            return Promise.resolve();
+        },
+        player: {
+            view: () => session.view(),
+            control: (control) => session.control(control),
+            setSpeed: (speed) => session.setSpeed(speed),
+            onChange: (listener) => session.onChange(listener),
+        },
     };
 }
 
 class SimulatedSession {
     readonly #config: SimulatedEngineConfig;
-    readonly #simulation;
     readonly #events = createEmitter<RunnerEvent>();
+    readonly #changes = createEmitter<void>();
+    readonly #simulation;
+    readonly #pacer: Pacer;
     readonly #end = Promise.withResolvers<RunnerEnd>();
-    readonly stopped = this.#end.promise;
-    /** Events of orders, which nobody has been told yet. */
+    /** Events whose time has come, not told yet. */
     readonly #pending: RunnerEvent[] = [];
     #orderCount = 0;
     #isDisposed = false;
-    /** A cancelled simulation is over for who cancelled it: what is left of it is not waited for. */
-    #isCancelled = false;
     #playing: Promise<void> | undefined;
-    /** Ends the wait under way. */
-    #wake: () => void = () => undefined;
-    /** Real time owed by waits that were too short to be made. */
-    #debtMs = 0;
 
     constructor(config: SimulatedEngineConfig) {
         this.#config = config;
         this.#simulation = startSimulation(config.model, { seed: config.seed, scenario: [] });
+        this.#pacer = createPacer({
+            pace: config.pace,
+            now: () => performance.now(),
+            sleep: resting,
+            changed: () => this.#changes.emit(),
+        });
+    }
+
+    get stopped(): Promise<RunnerEnd> {
+        return this.#end.promise;
     }
 
     order(order: Order): OrderAnswer {
@@ -74,9 +108,10 @@ class SimulatedSession {
         const events = nextEvents(this.#simulation) ?? [];
         const refusal = facts.slice(known).find((fact) => fact.kind === 'orderRefused');
         this.#pending.push(...events);
-        if (refusal === undefined) this.#isCancelled = order.kind === 'cancel';
+        // A cancelled simulation is over for who cancelled it: what is left of it is not waited for.
+        if (refusal === undefined && order.kind === 'cancel') this.#pacer.skip();
+        else this.#pacer.hurry();
         this.#playing ??= this.#play();
-        this.#wake();
         if (refusal !== undefined) return { kind: 'refused', code: refusal.code, message: refusal.message };
         this.#orderCount += 1;
         return { kind: 'accepted', run: `simulated-${String(this.#orderCount)}` };
@@ -88,6 +123,42 @@ class SimulatedSession {
 
     onEvent(listener: (event: RunnerEvent) => void): () => void {
         return this.#events.listen(listener).dispose;
+    }
+
+    onChange(listener: () => void): () => void {
+        return this.#changes.listen(listener).dispose;
+    }
+
+    view(): SimulationView {
+        const { isPaused, speed, clockMs, untilMs, rate } = this.#pacer.state();
+        const isPlaying = this.#playing !== undefined;
+        const shown = SIMULATION_SPEEDS.find((known) => known === speed) ?? 1;
+        const status = isPlaying ? (isPaused ? 'paused' : 'running') : 'over';
+        return { status, clockMs, untilMs, rate: isPlaying ? rate : 0, speed: shown };
+    }
+
+    control(control: Exclude<SimulationControl, 'restart'>): void {
+        switch (control) {
+            case 'pause':
+                return this.#pacer.pause();
+            case 'continue':
+                return this.#pacer.resume();
+            case 'step':
+                return this.#pacer.step();
+            case 'slower':
+                return this.setSpeed(speedBeside(this.view().speed, -1));
+            case 'faster':
+                return this.setSpeed(speedBeside(this.view().speed, 1));
+            case 'end':
+                if (this.#playing !== undefined) this.#pacer.skip();
+                return;
+            default:
+                return control satisfies never;
+        }
+    }
+
+    setSpeed(speed: SimulationView['speed']): void {
+        this.#pacer.setSpeed(speed);
     }
 
     /** Starting what is absent is deploying it: a simulation has its model at hand. */
@@ -116,7 +187,7 @@ class SimulatedSession {
 
     dispose(): void {
         this.#isDisposed = true;
-        this.#wake();
+        this.#pacer.skip();
         this.#end.resolve({ kind: 'disposed' });
     }
 
@@ -134,6 +205,7 @@ class SimulatedSession {
             });
         } finally {
             this.#playing = undefined;
+            this.#pacer.settle();
         }
     }
 
@@ -146,7 +218,7 @@ class SimulatedSession {
                 if (this.#pending.length === 0) return;
                 continue;
             }
-            await this.#wait(this.#simulation.now - before);
+            await this.#pacer.pass(this.#simulation.now - before);
             this.#pending.unshift(...events);
         }
     }
@@ -154,19 +226,17 @@ class SimulatedSession {
     #tellPending(): void {
         for (const event of this.#pending.splice(0)) this.#events.emit(event);
     }
+}
 
-    async #wait(virtualMs: number): Promise<void> {
-        this.#debtMs += (virtualMs / 1000) * this.#config.pace();
-        if (this.#debtMs < MIN_WAIT_MS || this.#isDisposed || this.#isCancelled) return;
-        const waitMs = this.#debtMs;
-        this.#debtMs = 0;
-        await new Promise<void>((resolve) => {
-            const timer = setTimeout(resolve, waitMs);
-            this.#wake = () => {
-                clearTimeout(timer);
-                resolve();
-            };
-        });
-        this.#wake = () => undefined;
+/** Never rejects: a wait that is cut short is over. */
+async function resting(ms: number, signal: AbortSignal): Promise<void> {
+    try {
+        await sleep(ms, undefined, { signal });
+    } catch {
+        // The only way to reject is the signal.
     }
+}
+
+function speedBeside(speed: SimulationView['speed'], by: 1 | -1): SimulationView['speed'] {
+    return SIMULATION_SPEEDS[SIMULATION_SPEEDS.indexOf(speed) + by] ?? speed;
 }

@@ -1,4 +1,5 @@
 /** How a status looks: a shape, a colour and a word, so that none of the three has to be seen to understand it. */
+import * as vscode from 'vscode';
 import type {
     DeploymentSnapshot,
     FailureNote,
@@ -7,6 +8,7 @@ import type {
     Order,
     Phase,
 } from '../../runner/protocol.ts';
+import { secondsUntil } from './time-words.ts';
 
 export interface StatusLook {
     /** In plain words, lower case. */
@@ -17,74 +19,120 @@ export interface StatusLook {
     readonly colour: string | null;
 }
 
-const BUSY = { icon: 'sync~spin', colour: 'charts.blue' } as const;
+type Shape = Omit<StatusLook, 'word'>;
 
-const LOOKS: Readonly<Record<InstanceStatus, StatusLook>> = {
-    NOT_DEPLOYED: { word: 'not deployed', icon: 'circle-large-outline', colour: 'disabledForeground' },
-    DEPLOYING: { word: 'deploying', ...BUSY },
-    DEPLOYED_STOPPED: { word: 'stopped', icon: 'stop-circle', colour: null },
-    UNRESOLVED: { word: 'waiting for imports', icon: 'watch', colour: 'charts.yellow' },
-    WAITING_FOR_ANCESTOR: { word: 'waiting for its parent', icon: 'arrow-circle-up', colour: 'charts.yellow' },
-    STARTING: { word: 'starting', ...BUSY },
-    DEPLOYED_STARTED: { word: 'started', icon: 'pass-filled', colour: 'testing.iconPassed' },
-    STOPPING: { word: 'stopping', ...BUSY },
-    UNDEPLOYING: { word: 'undeploying', ...BUSY },
-    PROBLEM: { word: 'problem', icon: 'question', colour: 'problemsErrorIcon.foreground' },
+const BUSY: Shape = { icon: 'sync~spin', colour: 'charts.blue' };
+const PAUSED: Shape = { icon: 'debug-pause', colour: 'charts.yellow' };
+const FAILED: Shape = { icon: 'error', colour: 'problemsErrorIcon.foreground' };
+const RETRYING: Shape = { icon: 'history', colour: 'charts.yellow' };
+
+const SHAPES: Readonly<Record<InstanceStatus, Shape>> = {
+    NOT_DEPLOYED: { icon: 'circle-large-outline', colour: 'disabledForeground' },
+    DEPLOYING: BUSY,
+    DEPLOYED_STOPPED: { icon: 'stop-circle', colour: null },
+    UNRESOLVED: { icon: 'watch', colour: 'charts.yellow' },
+    WAITING_FOR_ANCESTOR: { icon: 'arrow-circle-up', colour: 'charts.yellow' },
+    STARTING: BUSY,
+    DEPLOYED_STARTED: { icon: 'pass-filled', colour: 'testing.iconPassed' },
+    STOPPING: BUSY,
+    UNDEPLOYING: BUSY,
+    PROBLEM: { icon: 'question', colour: 'problemsErrorIcon.foreground' },
+};
+
+/** Asked at every use: the display language is known only when the extension runs. */
+const WORDS: Readonly<Record<InstanceStatus, () => string>> = {
+    NOT_DEPLOYED: () => vscode.l10n.t('not deployed'),
+    DEPLOYING: () => vscode.l10n.t('deploying'),
+    DEPLOYED_STOPPED: () => vscode.l10n.t('stopped'),
+    UNRESOLVED: () => vscode.l10n.t('waiting for imports'),
+    WAITING_FOR_ANCESTOR: () => vscode.l10n.t('waiting for its parent'),
+    STARTING: () => vscode.l10n.t('starting'),
+    DEPLOYED_STARTED: () => vscode.l10n.t('started'),
+    STOPPING: () => vscode.l10n.t('stopping'),
+    UNDEPLOYING: () => vscode.l10n.t('undeploying'),
+    PROBLEM: () => vscode.l10n.t('problem'),
 };
 
 /** The look of a status. */
 export function lookOf(status: InstanceStatus): StatusLook {
-    return LOOKS[status];
+    return { word: WORDS[status](), ...SHAPES[status] };
 }
 
 /** Whether a status is one that passes by itself as long as somebody drives the deployment. */
 export function isChanging(status: InstanceStatus): boolean {
-    return LOOKS[status].icon === BUSY.icon;
+    return SHAPES[status] === BUSY;
 }
 
 /** The look of an instance: a failure shows while nothing is done about it, and nothing turns unless it is `driven`: somebody goes on with what is begun. */
 export function instanceLook(instance: InstanceSnapshot, driven: boolean): StatusLook {
-    const look = lookOf(instance.status);
-    if (!driven && isChanging(instance.status))
-        return { word: look.word, icon: 'debug-pause', colour: 'charts.yellow' };
-    if (instance.failure === null || look.icon === BUSY.icon) return look;
-    return { word: look.word, icon: 'error', colour: 'problemsErrorIcon.foreground' };
+    const { word } = lookOf(instance.status);
+    if (!driven && isChanging(instance.status)) return { word, ...PAUSED };
+    if (isWaitingForRetry(instance, driven)) return { word, ...RETRYING };
+    if (instance.failure === null || isChanging(instance.status)) return lookOf(instance.status);
+    return { word, ...FAILED };
 }
 
-const FAILED: Readonly<Record<FailureNote['phase'], string>> = {
-    initialize: 'initialize failed',
-    deploy: 'deploy failed',
-    start: 'start failed',
-    update: 'update failed',
-    stop: 'stop failed',
-    undeploy: 'undeploy failed',
-    createMachine: 'no machine',
-    destroyMachine: 'machine not removed',
-};
+/** Whether a failed step will be tried again by itself. */
+export function isWaitingForRetry({ retryAt }: InstanceSnapshot, driven: boolean): boolean {
+    return driven && retryAt !== null;
+}
 
 /** A failure in two or three words: `start failed`, `start cancelled`. */
 export function failureWord({ kind, phase }: FailureNote): string {
-    const isStep = phase !== 'createMachine' && phase !== 'destroyMachine';
-    return isStep && kind !== 'failed' ? `${phase} ${ENDS[kind]}` : FAILED[phase];
+    if (phase === 'createMachine') return vscode.l10n.t('no machine');
+    if (phase === 'destroyMachine') return vscode.l10n.t('machine not removed');
+    switch (kind) {
+        case 'failed':
+            return vscode.l10n.t('{0} failed', phase);
+        case 'timedOut':
+            return vscode.l10n.t('{0} timed out', phase);
+        case 'cancelled':
+            return vscode.l10n.t('{0} cancelled', phase);
+        case 'unknown':
+            return vscode.l10n.t('{0} ended unknown', phase);
+    }
 }
 
-const ENDS: Readonly<Record<Exclude<FailureNote['kind'], 'failed'>, string>> = {
-    timedOut: 'timed out',
-    cancelled: 'cancelled',
-    unknown: 'ended unknown',
-};
+/**
+ * What an instance is doing, in words: `starting`, `started · update`, `start failed`, `waiting for Store`.
+ * `now` (milliseconds since 1970) tells how long a retry is waited for; without it only that it is.
+ */
+export function instanceWords(instance: InstanceSnapshot, driven: boolean, now?: number): string {
+    const words = stateWords(instance, driven, now);
+    return instance.leaving ? vscode.l10n.t('{0} · being removed', words) : words;
+}
 
-/** What an instance is doing, in words: `starting`, `started · update`, `start failed`, `waiting for Store`. */
-export function instanceWords(instance: InstanceSnapshot, driven: boolean): string {
-    if (!driven && isChanging(instance.status)) return `${lookOf(instance.status).word} · interrupted`;
+function stateWords(instance: InstanceSnapshot, driven: boolean, now: number | undefined): string {
     const { word } = lookOf(instance.status);
+    if (!driven && isChanging(instance.status)) return vscode.l10n.t('{0} · interrupted', word);
+    if (isWaitingForRetry(instance, driven)) return waitWords(instance, now);
     if (instance.failure !== null && !isChanging(instance.status))
         return failedWords(instance.failure, instance.status);
     if (instance.status === 'UNRESOLVED' && instance.missing.length > 0)
-        return `waiting for ${instance.missing.join(', ')}`;
-    return instance.step === null || IMPLIED[instance.step.phase] === instance.status
-        ? word
-        : `${word} · ${instance.step.phase}`;
+        return vscode.l10n.t('waiting for {0}', instance.missing.join(', '));
+    return instance.step === null ? word : stepWords(instance, instance.step.phase, word);
+}
+
+function waitWords({ retryAt, retries, failure }: InstanceSnapshot, now: number | undefined): string {
+    const parts = [
+        ...(failure === null ? [] : [failureWord(failure)]),
+        // The first try is no retry.
+        now === undefined || retryAt === null
+            ? vscode.l10n.t('try {0} of {1}', retries.used + 1, retries.allowed + 1)
+            : vscode.l10n.t(
+                  'try {0} of {1} in {2} s',
+                  retries.used + 1,
+                  retries.allowed + 1,
+                  secondsUntil(retryAt, now),
+              ),
+    ];
+    return parts.join(' · ');
+}
+
+function stepWords({ status, retries }: InstanceSnapshot, phase: Phase, word: string): string {
+    const doing = IMPLIED[phase] === status ? [word] : [word, phase];
+    const tries = retries.used === 0 ? [] : [vscode.l10n.t('try {0} of {1}', retries.used + 1, retries.allowed + 1)];
+    return [...doing, ...tries].join(' · ');
 }
 
 /** What failed says more than where it left the instance, unless that runs all the same. */
@@ -102,19 +150,48 @@ const IMPLIED: Readonly<Record<Phase, InstanceStatus | null>> = {
     undeploy: 'UNDEPLOYING',
 };
 
-const DOING: Readonly<Record<Order['kind'], string>> = {
-    deploy: 'deploying',
-    start: 'starting',
-    stop: 'stopping',
-    undeploy: 'undeploying',
-    resume: 'resuming',
-    retry: 'retrying',
-    cancel: 'cancelling',
-};
-
 /** `deploying`, for a run under way. */
 export function orderDoing(order: Order['kind']): string {
-    return DOING[order];
+    switch (order) {
+        case 'deploy':
+            return vscode.l10n.t('deploying');
+        case 'start':
+            return vscode.l10n.t('starting');
+        case 'stop':
+            return vscode.l10n.t('stopping');
+        case 'undeploy':
+            return vscode.l10n.t('undeploying');
+        case 'resume':
+            return vscode.l10n.t('resuming');
+        case 'retry':
+            return vscode.l10n.t('retrying');
+        case 'settle':
+            return vscode.l10n.t('going on');
+        case 'cancel':
+            return vscode.l10n.t('cancelling');
+    }
+}
+
+/** An order as the name of a run: `Deploy`, `Stop`. */
+export function orderName(order: Order['kind']): string {
+    switch (order) {
+        case 'deploy':
+            return vscode.l10n.t('Deploy');
+        case 'start':
+            return vscode.l10n.t('Start');
+        case 'stop':
+            return vscode.l10n.t('Stop');
+        case 'undeploy':
+            return vscode.l10n.t('Undeploy');
+        case 'resume':
+            return vscode.l10n.t('Resume');
+        case 'retry':
+            return vscode.l10n.t('Retry');
+        case 'settle':
+            return vscode.l10n.t('Answer');
+        case 'cancel':
+            return vscode.l10n.t('Cancel');
+    }
 }
 
 /** How far a deployment is: `4 of 6 started`, `not deployed`. */
@@ -122,10 +199,10 @@ export function progressWords(snapshot: DeploymentSnapshot): string {
     const { instances } = snapshot;
     const startedCount = countOf(snapshot, 'DEPLOYED_STARTED');
     const absentCount = countOf(snapshot, 'NOT_DEPLOYED');
-    if (instances.length === 0) return 'no instances';
-    if (absentCount === instances.length) return 'not deployed';
-    if (startedCount === instances.length) return 'started';
-    return `${String(startedCount)} of ${String(instances.length)} started`;
+    if (instances.length === 0) return vscode.l10n.t('no instances');
+    if (absentCount === instances.length) return vscode.l10n.t('not deployed');
+    if (startedCount === instances.length) return vscode.l10n.t('started');
+    return vscode.l10n.t('{0} of {1} started', startedCount, instances.length);
 }
 
 function countOf(snapshot: DeploymentSnapshot, status: InstanceStatus): number {

@@ -1,52 +1,26 @@
-/** What the Deployments view shows, as plain data: which entries there are and what each says. */
+/** What the rows of applications, deployments and instances say, as plain data. */
+import * as vscode from 'vscode';
+import { addressOf, shortAddress } from './address.ts';
+import type { DeploymentView } from './deployment-view.ts';
+import { recipePhaseOf } from './failure-details.ts';
 import { isAbsent, isRunning } from './live-state.ts';
 import type { FailureNote, InstanceSnapshot } from '../../runner/protocol.ts';
-import type { DeploymentView } from './deployment-view.ts';
 import {
     failureWord,
     instanceLook,
     instanceWords,
+    isChanging,
     orderDoing,
+    orderName,
     progressWords,
     type StatusLook,
 } from './status-words.ts';
+import { plainText } from './terminal-text.ts';
+import { agoWords, durationWords, elapsedWords } from './time-words.ts';
+import { flagsOf, type Tooltip, type TreeEntry } from './tree-entry.ts';
 
-/** An element of the tree. Ids hold no text that changes, so that what is open stays open. */
-export type TreeElement =
-    | { readonly kind: 'deployment'; readonly deployment: string }
-    | { readonly kind: 'instance'; readonly deployment: string; readonly path: string };
-
-export interface TreeEntry {
-    readonly id: string;
-    readonly label: string;
-    readonly description: string;
-    readonly icon: string;
-    readonly colour: string | null;
-    /** Flags between semicolons, for `when` clauses: `instance;startable;undeployable;`. */
-    readonly flags: string;
-    /** Read out by screen readers; holds Roboconf's own status name. */
-    readonly ariaLabel: string;
-    /** Lines of the tooltip, as plain text. */
-    readonly tooltip: Tooltip;
-    readonly hasChildren: boolean;
-}
-
-export interface Tooltip {
-    readonly title: string;
-    readonly lines: readonly string[];
-    /** Shown as they are, in a fixed-width block. */
-    readonly output: readonly string[];
-    /** Commands without the prefix `roboconf.`, called with the element. */
-    readonly links: readonly { readonly title: string; readonly command: LinkedCommand }[];
-}
-
-/** What tooltips may call. */
-export type LinkedCommand = 'openRecipe' | 'showOutput' | 'retry';
-
-/** The identity of an element over all refreshes. */
-export function elementId(element: TreeElement): string {
-    return element.kind === 'deployment' ? element.deployment : `${element.deployment}#${element.path}`;
-}
+/** Instances up to this number are shown opened at first. */
+const OPEN_LIMIT = 50;
 
 /** Children of each instance by the parent's path; the roots under null. Order as in the snapshot. */
 export type InstanceTree = ReadonlyMap<string | null, readonly InstanceSnapshot[]>;
@@ -58,78 +32,108 @@ export function instanceTreeOf(instances: readonly InstanceSnapshot[]): Instance
     return Map.groupBy(instances, parentOf);
 }
 
-/** The entry of a deployment. */
-export function deploymentEntry(view: DeploymentView): TreeEntry {
-    const look = deploymentLook(view);
-    const description = deploymentDescription(view);
+/** The entry of a deployment. `now`: milliseconds since 1970. */
+export function deploymentEntry(view: DeploymentView, now: number): TreeEntry {
+    const description = deploymentDescription(view, now);
+    const name = view.key.deployment;
     return {
-        id: view.id,
-        label: view.key.deployment,
+        label: name,
         description,
-        icon: look.icon,
-        colour: look.colour,
+        ...deploymentLook(view),
         flags: deploymentFlags(view),
-        ariaLabel: `${view.simulated ? 'Simulation' : 'Deployment'} ${view.key.deployment}: ${description}`,
-        tooltip: deploymentTooltip(view),
+        ariaLabel: view.simulated
+            ? vscode.l10n.t('Simulation {0}: {1}', name, description)
+            : vscode.l10n.t('Deployment {0}: {1}', name, description),
+        tooltip: () => deploymentTooltip(view, now),
         // Also before its runner has said what there is: the editor keeps an entry closed that once had nothing to open.
-        hasChildren: true,
+        fold: view.snapshot.instances.length > OPEN_LIMIT ? 'closed' : 'open',
+        click: null,
     };
 }
 
-/** The entry of an instance. `childCount`: instances right below it. */
-export function instanceEntry(view: DeploymentView, instance: InstanceSnapshot, childCount: number): TreeEntry {
+/** The entry of an instance. `childCount`: rows right below it. */
+export function instanceEntry(
+    view: DeploymentView,
+    instance: InstanceSnapshot,
+    childCount: number,
+    now: number,
+): TreeEntry {
     const driven = view.link.kind === 'live';
     const look = instanceLook(instance, driven);
-    const words = instanceWords(instance, driven);
+    const words = instanceWords(instance, driven, now);
+    const address = instance.status === 'DEPLOYED_STARTED' ? addressOf(instance.exports) : undefined;
     return {
-        id: elementId({ kind: 'instance', deployment: view.id, path: instance.path }),
         label: instance.name,
-        description: words,
+        description: address === undefined ? words : `${words} · ${shortAddress(address)}`,
         icon: look.icon,
         colour: look.colour,
         flags: instanceFlags(view, instance),
         ariaLabel: `${instance.name}, ${instance.component}: ${words} (${instance.status})`,
-        tooltip: instanceTooltip(view, instance),
-        hasChildren: childCount > 0,
+        tooltip: () => instanceTooltip(view, instance),
+        fold: childCount === 0 ? 'none' : view.snapshot.instances.length > OPEN_LIMIT ? 'closed' : 'open',
+        click: null,
     };
 }
 
 /** The run under way as one line, empty when there is none: `deploying, 2 of 6 started`. */
 export function runWords(view: DeploymentView): string {
     const { run } = view.snapshot;
-    return run === null || !isRunning(run) || view.link.kind !== 'live'
-        ? ''
-        : `${orderDoing(run.order)}, ${progressWords(view.snapshot)}`;
+    if (run === null || !isRunning(run) || view.link.kind !== 'live') return '';
+    return run.cancelling
+        ? cancellingWords(view)
+        : vscode.l10n.t('{0}, {1}', orderDoing(run.order), progressWords(view.snapshot));
 }
 
-function deploymentDescription(view: DeploymentView): string {
-    const state = linkWords(view) ?? (runWords(view) || outcomeWords(view));
-    return view.simulated ? `simulation · ${state}` : state;
+/** What a cancel still waits for. */
+function cancellingWords({ snapshot }: DeploymentView): string {
+    const stepCount = snapshot.instances.filter(({ step }) => step !== null).length;
+    if (stepCount === 0) return vscode.l10n.t('cancelling…');
+    return stepCount === 1
+        ? vscode.l10n.t('cancelling… waiting for a step')
+        : vscode.l10n.t('cancelling… waiting for {0} steps', stepCount);
+}
+
+function deploymentDescription(view: DeploymentView, now: number): string {
+    const running = runWords(view);
+    const state = linkWords(view) ?? (running === '' ? outcomeWords(view) : running);
+    const kind = view.simulated ? [vscode.l10n.t('simulation')] : [];
+    return [...kind, state, ...timeWords(view, running !== '', now)].join(' · ');
+}
+
+/** How long the run has been under way, or how long ago it ended. A simulation has a time of its own. */
+function timeWords({ snapshot, simulated, link }: DeploymentView, running: boolean, now: number): readonly string[] {
+    const { run } = snapshot;
+    if (simulated || run === null || link.kind === 'damaged') return [];
+    if (running) return [elapsedWords(now - run.begunAt)];
+    return run.endedAt === null ? [] : [agoWords(now - run.endedAt)];
 }
 
 function linkWords({ link }: DeploymentView): string | null {
     switch (link.kind) {
         case 'damaged':
-            return 'journal cannot be read';
+            return vscode.l10n.t('journal cannot be read');
         case 'interrupted':
-            return 'interrupted';
+            return vscode.l10n.t('interrupted');
+        case 'otherVersion':
+            return vscode.l10n.t('run by another version');
         case 'live':
         case 'idle':
             return null;
     }
 }
 
-function outcomeWords(view: DeploymentView): string {
-    const { run } = view.snapshot;
-    const words = progressWords(view.snapshot);
-    if (run?.outcome === 'failed') return `${words} · ${run.order} failed`;
-    return run?.outcome === 'cancelled' ? `${words} · ${run.order} cancelled` : words;
+function outcomeWords({ snapshot }: DeploymentView): string {
+    const { run } = snapshot;
+    const words = progressWords(snapshot);
+    if (run?.outcome === 'failed') return vscode.l10n.t('{0} · {1} failed', words, run.order);
+    return run?.outcome === 'cancelled' ? vscode.l10n.t('{0} · {1} cancelled', words, run.order) : words;
 }
 
 function deploymentLook(view: DeploymentView): Pick<StatusLook, 'icon' | 'colour'> {
     const { snapshot, link } = view;
     if (link.kind === 'damaged') return { icon: 'error', colour: 'problemsErrorIcon.foreground' };
     if (link.kind === 'interrupted') return { icon: 'debug-pause', colour: 'charts.yellow' };
+    if (link.kind === 'otherVersion') return { icon: 'lock', colour: 'charts.yellow' };
     if (runWords(view) !== '') return { icon: 'sync~spin', colour: 'charts.blue' };
     if (snapshot.instances.some(({ failure }) => failure !== null))
         return { icon: 'warning', colour: 'problemsWarningIcon.foreground' };
@@ -139,20 +143,29 @@ function deploymentLook(view: DeploymentView): Pick<StatusLook, 'icon' | 'colour
 }
 
 function deploymentFlags(view: DeploymentView): string {
-    const { instances } = view.snapshot;
+    const { instances, run } = view.snapshot;
     const running = runWords(view) !== '';
     const orderable = !running && isOrderable(view);
     return flagsOf('deployment', {
         simulation: view.simulated,
-        running,
+        running: running && run?.cancelling !== true,
         resumable: view.link.kind === 'interrupted',
+        takeable: view.link.kind === 'otherVersion',
         deployable: orderable && !view.simulated && isAbsent(view.snapshot),
+        redeployable: orderable && !view.simulated && !isAbsent(view.snapshot),
         startable: orderable && hasStartable(view),
         retryable: orderable && instances.some(isRetryable),
         stoppable: orderable && instances.some(isStoppable),
         undeployable: orderable && instances.some(isUndeployable),
-        removable: view.simulated || (!running && view.link.kind !== 'interrupted' && !instances.some(isUndeployable)),
+        removable: isRemovable(view),
     });
+}
+
+/** Whether a deployment can leave the list: nothing of it is left, or it is none. */
+export function isRemovable(view: DeploymentView): boolean {
+    if (view.simulated) return true;
+    const isBusy = runWords(view) !== '' || view.link.kind === 'interrupted';
+    return !isBusy && !view.snapshot.instances.some(isUndeployable);
 }
 
 /** What is absent as a whole is deployed rather than started; what failed is tried again. A simulation knows no difference. */
@@ -161,20 +174,18 @@ function hasStartable({ simulated, snapshot }: DeploymentView): boolean {
     return isWorthIt && snapshot.instances.some((instance) => isStartable(instance) && !isRetryable(instance));
 }
 
-function instanceFlags(view: DeploymentView, instance: InstanceSnapshot): string {
+/** What can be done to an instance, for `when` clauses. */
+export function instanceFlags(view: DeploymentView, instance: InstanceSnapshot): string {
     const orderable = isOrderable(view);
     return flagsOf('instance', {
         simulation: view.simulated,
         startable: orderable && isStartable(instance) && !isRetryable(instance),
         retryable: orderable && isRetryable(instance),
+        unknown: orderable && isUnknown(instance),
         failed: instance.failure !== null,
         stoppable: orderable && isStoppable(instance),
         undeployable: orderable && isUndeployable(instance),
     });
-}
-
-function flagsOf(kind: TreeElement['kind'], flags: Readonly<Record<string, boolean>>): string {
-    return [kind, ...Object.keys(flags).filter((flag) => flags[flag] === true), ''].join(';');
 }
 
 function isOrderable({ link }: DeploymentView): boolean {
@@ -186,64 +197,102 @@ export function isRetryable({ failure, step }: InstanceSnapshot): boolean {
     return failure !== null && step === null;
 }
 
-function isStartable({ desired, status, failure }: InstanceSnapshot): boolean {
+/** Whether a step of it ended and nobody knows how. */
+export function isUnknown({ failure, step }: InstanceSnapshot): boolean {
+    return failure?.kind === 'unknown' && step === null;
+}
+
+/** Whether it can be asked to start. */
+export function isStartable({ desired, status, failure }: InstanceSnapshot): boolean {
     return desired !== 'DEPLOYED_STARTED' || (failure !== null && status !== 'DEPLOYED_STARTED');
 }
 
-function isStoppable({ desired, status }: InstanceSnapshot): boolean {
+/** Whether it can be asked to stop. */
+export function isStoppable({ desired, status }: InstanceSnapshot): boolean {
     return desired === 'DEPLOYED_STARTED' || status === 'DEPLOYED_STARTED';
 }
 
-function isUndeployable({ desired, status }: InstanceSnapshot): boolean {
+/** Whether anything of it is there or wanted. */
+export function isUndeployable({ desired, status }: InstanceSnapshot): boolean {
     return desired !== 'NOT_DEPLOYED' || status !== 'NOT_DEPLOYED';
 }
 
-function deploymentTooltip(view: DeploymentView): Tooltip {
+function deploymentTooltip(view: DeploymentView, now: number): Tooltip {
     const { key, snapshot, link } = view;
-    const { run } = snapshot;
     const lines = [
-        view.simulated ? 'Simulation: no recipe is run.' : `Application: ${key.directory}`,
+        view.simulated
+            ? vscode.l10n.t('Simulation: no recipe is run.')
+            : vscode.l10n.t('Application: {0}', key.directory),
         progressWords(snapshot),
-        ...(run === null
-            ? []
-            : [
-                  `Last order: ${run.order}${run.paths.length > 0 ? ` of ${run.paths.join(', ')}` : ''} (${run.outcome ?? 'not ended'})`,
-              ]),
-        ...(link.kind === 'damaged' ? [link.message] : []),
+        ...lastOrderLines(view, now),
+        ...(link.kind === 'damaged' || link.kind === 'otherVersion' ? [link.message] : []),
         ...(link.kind === 'interrupted'
-            ? ['The runner ended during this run. Resume goes on with what the journal says.']
+            ? [vscode.l10n.t('The runner ended during this run. Resume goes on with what the journal says.')]
             : []),
-        ...view.unknownSteps.map(({ path, phase }) => `Nobody knows how ${phase} of ${path} ended.`),
+        ...view.unknownSteps.map(({ path, phase }) => vscode.l10n.t('Nobody knows how {0} of {1} ended.', phase, path)),
     ];
-    return { title: key.deployment, lines, output: [], links: [] };
+    return { title: key.deployment, lines, output: [], links: deploymentLinks(view) };
+}
+
+function deploymentLinks({ link }: DeploymentView): Tooltip['links'] {
+    if (link.kind === 'interrupted') return [{ title: vscode.l10n.t('Resume'), command: 'resume' }];
+    return link.kind === 'otherVersion' ? [{ title: vscode.l10n.t('Take Over'), command: 'takeOver' }] : [];
+}
+
+function lastOrderLines({ snapshot, simulated }: DeploymentView, now: number): readonly string[] {
+    const { run } = snapshot;
+    if (run === null) return [];
+    const order = [orderName(run.order), ...run.paths].join(' ');
+    if (run.endedAt === null || run.outcome === null) return [vscode.l10n.t('Last order: {0}, not ended', order)];
+    const took = durationWords(run.endedAt - run.begunAt);
+    return simulated
+        ? [vscode.l10n.t('Last order: {0}, {1} after {2}', order, run.outcome, took)]
+        : [vscode.l10n.t('Last order: {0}, {1} after {2}, {3}', order, run.outcome, took, agoWords(now - run.endedAt))];
 }
 
 function instanceTooltip(view: DeploymentView, instance: InstanceSnapshot): Tooltip {
     const { failure, missing, exports, step } = instance;
     const lines = [
-        `${instance.component} (${instance.installer || 'no installer'})`,
-        `Status: ${instance.status}, wanted: ${instance.desired}`,
-        ...(step === null ? [] : [`Running: ${step.phase}`]),
-        ...(missing.length === 0 ? [] : [`Missing imports: ${missing.join(', ')}`]),
+        vscode.l10n.t('{0} ({1})', instance.component, instance.installer || vscode.l10n.t('no installer')),
+        vscode.l10n.t('Status: {0}, wanted: {1}', instance.status, instance.desired),
+        ...(step === null ? [] : [vscode.l10n.t('Running: {0}', step.phase)]),
+        ...(missing.length === 0 ? [] : [vscode.l10n.t('Missing imports: {0}', missing.join(', '))]),
         ...Object.entries(exports).map(([name, value]) => `${name} = ${value}`),
         ...(failure === null ? [] : failureLines(failure)),
     ];
-    const links = failure === null ? [] : failureLinks(view, failure);
-    return { title: instance.path, lines, output: failure?.lastLines ?? [], links };
+    const links = failure === null ? [] : failureLinks(view, instance, failure);
+    return { title: instance.path, lines, output: failure?.lastLines.map(plainText) ?? [], links };
 }
 
-function failureLinks({ simulated }: DeploymentView, { phase }: FailureNote): Tooltip['links'] {
-    const hasRecipe = phase !== 'createMachine' && phase !== 'destroyMachine';
+function failureLinks(
+    { simulated, link }: DeploymentView,
+    instance: InstanceSnapshot,
+    failure: FailureNote,
+): Tooltip['links'] {
+    const phase = recipePhaseOf(failure);
+    const links: Tooltip['links'][number][] = [];
+    if (phase !== null) links.push({ title: vscode.l10n.t('Open the {0} recipe', phase), command: 'openRecipe' });
+    if (!simulated) links.push({ title: vscode.l10n.t('Show output'), command: 'showOutput' });
+    if (link.kind === 'live' || link.kind === 'idle') links.push({ title: vscode.l10n.t('Retry'), command: 'retry' });
+    if (!isUnknown(instance)) return links;
     return [
-        ...(hasRecipe ? [{ title: `Open the ${phase} recipe`, command: 'openRecipe' } as const] : []),
-        ...(simulated ? [] : [{ title: 'Show output', command: 'showOutput' } as const]),
-        { title: 'Retry', command: 'retry' },
+        ...links,
+        { title: vscode.l10n.t('Mark as done'), command: 'settleSucceeded' },
+        { title: vscode.l10n.t('Mark as failed'), command: 'settleFailed' },
     ];
 }
 
 function failureLines(failure: FailureNote): readonly string[] {
-    const code = failure.exitCode === null ? [] : [`Exit code: ${String(failure.exitCode)}`];
+    const code = failure.exitCode === null ? [] : [vscode.l10n.t('Exit code: {0}', failure.exitCode)];
     const word = failureWord(failure);
     const isTold = failure.message.startsWith(word);
     return [isTold ? failure.message : `${word}: ${failure.message}`, ...code];
+}
+
+/** Whether what an entry of this deployment says depends on the clock: to the second while something is under way, to the minute otherwise. */
+export function isTimed(view: DeploymentView): boolean {
+    return (
+        runWords(view) !== '' ||
+        view.snapshot.instances.some(({ retryAt, status }) => retryAt !== null || isChanging(status))
+    );
 }

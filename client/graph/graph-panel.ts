@@ -4,8 +4,16 @@ import * as vscode from 'vscode';
 import type { Perspective } from '../../language/index.ts';
 import { graphPageHtml } from '../../media/graph/page.ts';
 import { pictureOf, toSvgText, EMPTY_OVERLAY } from '../../media/picture.ts';
-import { parseFromPage, type FromPage, type RunState, type ToPage } from '../../media/protocol.ts';
-import type { LaidOutGraph, Orientation } from '../../server/layout.ts';
+import {
+    parseFromPage,
+    type FromPage,
+    type Pulse,
+    type RunState,
+    type SimulationControl,
+    type SimulationView,
+    type ToPage,
+} from '../../media/protocol.ts';
+import type { Orientation } from '../../server/layout.ts';
 import type { GraphAnswer } from '../../server/protocol.ts';
 import type { Language } from '../language/language-client.ts';
 import type { Boundary } from '../ui/boundary.ts';
@@ -13,7 +21,8 @@ import { createDisposableStore } from '../ui/disposables.ts';
 import { failureText } from '../ui/failures.ts';
 import { DONE, type Outcome } from '../ui/outcome.ts';
 import { createSingleFlight } from '../ui/single-flight.ts';
-import { nodeAt, rangeOfNode } from './places.ts';
+import { pageTexts } from './page-texts.ts';
+import { nodesAt, rangeOfNode } from './places.ts';
 
 export interface GraphPanelConfig {
     readonly panel: vscode.WebviewPanel;
@@ -25,21 +34,35 @@ export interface GraphPanelConfig {
     readonly boundary: Boundary;
     /** What to show first; null = what the page was showing before the window was reloaded. */
     readonly perspective: Perspective | null;
+    /** A button of the simulation's controls was pressed. */
+    readonly control: (control: SimulationControl) => void;
+    /** Another perspective is shown. */
+    readonly turned: (perspective: Perspective) => void;
 }
 
 export interface RunStates {
     readonly states: Readonly<Record<string, RunState>>;
     readonly run: string;
+    readonly deployment: string | null;
 }
 
 export interface GraphPanel extends vscode.Disposable {
     readonly directory: vscode.Uri;
     readonly panel: vscode.WebviewPanel;
+    readonly perspective: () => Perspective;
+    /** Shows the other kind of node, or stays with this one. */
+    readonly choose: (perspective: Perspective) => void;
     /** Asks the server for the picture again. */
     readonly refresh: () => void;
     readonly showStates: (states: RunStates) => void;
+    readonly showSimulation: (simulation: SimulationView | null) => void;
+    readonly showPulses: (pulses: readonly Pulse[]) => void;
     /** Selects what the cursor of a file is on. */
     readonly selectAt: (uri: vscode.Uri, position: vscode.Position) => void;
+    /** Selects a node by its id and scrolls it into sight; waits for the picture when there is none yet. */
+    readonly select: (node: string) => void;
+    /** Opens the declaration of a node. */
+    readonly open: (node: string, preserveFocus: boolean) => Promise<Outcome<unknown>>;
 }
 
 /** Takes a panel over. Disposing ends the panel too. */
@@ -48,12 +71,20 @@ export function createGraphPanel(config: GraphPanelConfig): GraphPanel {
     return {
         directory: config.directory,
         panel: config.panel,
+        perspective: () => session.perspective(),
+        choose: (perspective) => session.choose(perspective),
         refresh: () => session.refresh(),
         showStates: (states) => session.showStates(states),
+        showSimulation: (simulation) => session.showSimulation(simulation),
+        showPulses: (pulses) => session.showPulses(pulses),
         selectAt: (uri, position) => session.selectAt(uri, position),
+        select: (node) => session.select(node),
+        open: (node, preserveFocus) => session.open(node, preserveFocus),
         dispose: () => session.dispose(),
     };
 }
+
+type Drawn = Extract<GraphAnswer, { readonly kind: 'graph' }>;
 
 class GraphSession implements vscode.Disposable {
     readonly #config: GraphPanelConfig;
@@ -62,10 +93,12 @@ class GraphSession implements vscode.Disposable {
     #perspective: Perspective;
     #orientation: Orientation = 'landscape';
     #isReady = false;
-    #graph: LaidOutGraph | undefined;
-    #findings: Extract<GraphAnswer, { kind: 'graph' }>['findings'] = {};
-    #states: RunStates = { states: {}, run: '' };
-    #selected: string | null = null;
+    #drawn: Drawn | undefined;
+    #states: RunStates = { states: {}, run: '', deployment: null };
+    #simulation: SimulationView | null = null;
+    #selected: readonly string[] = [];
+    /** To be selected when it is drawn. */
+    #wanted: string | null = null;
 
     constructor(config: GraphPanelConfig) {
         this.#config = config;
@@ -75,7 +108,19 @@ class GraphSession implements vscode.Disposable {
         this.#store.add(this.#update);
         this.#store.add(webview.onDidReceiveMessage((message: unknown) => this.#receive(message)));
         webview.options = { enableScripts: true, localResourceRoots: [config.assets] };
-        webview.html = pageHtml(webview, config.assets);
+        webview.html = pageHtml(webview, config);
+        config.turned(this.#perspective);
+    }
+
+    perspective(): Perspective {
+        return this.#perspective;
+    }
+
+    choose(perspective: Perspective): void {
+        if (perspective === this.#perspective) return;
+        this.#perspective = perspective;
+        this.#config.turned(perspective);
+        this.refresh();
     }
 
     refresh(): void {
@@ -88,16 +133,46 @@ class GraphSession implements vscode.Disposable {
 
     showStates(states: RunStates): void {
         this.#states = states;
-        if (this.#isReady) this.#post({ kind: 'states', ...states });
+        this.#post({ kind: 'states', ...states });
+    }
+
+    showSimulation(simulation: SimulationView | null): void {
+        this.#simulation = simulation;
+        this.#post({ kind: 'simulation', simulation });
+    }
+
+    showPulses(pulses: readonly Pulse[]): void {
+        if (pulses.length > 0) this.#post({ kind: 'pulses', pulses });
     }
 
     selectAt(uri: vscode.Uri, position: vscode.Position): void {
         const file = fileWithin(this.#config.directory, uri);
-        if (file === undefined || this.#graph === undefined) return;
-        const node = nodeAt(this.#graph, { file, line: position.line + 1, column: position.character + 1 });
-        if (node === null || node === this.#selected) return;
-        this.#selected = node;
-        this.#post({ kind: 'select', node, reveal: true });
+        if (file === undefined || this.#drawn === undefined) return;
+        const nodes = nodesAt(this.#drawn.places, { file, line: position.line + 1, column: position.character + 1 });
+        // One of several copies that was picked in the picture stays picked while the cursor is in their block.
+        const isAmongThem = this.#selected.length === 1 && nodes.includes(this.#selected[0] ?? '');
+        if (nodes.length === 0 || isAmongThem || isSame(nodes, this.#selected)) return;
+        this.#selected = nodes;
+        this.#post({ kind: 'select', nodes, reveal: true });
+    }
+
+    select(node: string): void {
+        const isThere = this.#drawn?.graph.nodes.some(({ id }) => id === node) ?? false;
+        this.#wanted = isThere ? null : node;
+        if (!isThere) return;
+        this.#selected = [node];
+        this.#post({ kind: 'select', nodes: [node], reveal: true });
+    }
+
+    async open(node: string, preserveFocus: boolean): Promise<Outcome<unknown>> {
+        const range = this.#drawn === undefined ? null : rangeOfNode(this.#drawn.graph, node);
+        if (range === null) return DONE;
+        this.#selected = [node];
+        const uri = vscode.Uri.joinPath(this.#config.directory, range.file);
+        const selection = new vscode.Range(range.line - 1, range.column - 1, range.endLine - 1, range.endColumn - 1);
+        const viewColumn = columnFor(uri, this.#config.panel.viewColumn);
+        await vscode.window.showTextDocument(uri, { selection, preserveFocus, viewColumn });
+        return DONE;
     }
 
     dispose(): void {
@@ -115,14 +190,14 @@ class GraphSession implements vscode.Disposable {
 
     #show(answer: GraphAnswer): void {
         if (answer.kind === 'none') {
-            this.#graph = undefined;
+            this.#drawn = undefined;
             this.#post({ kind: 'empty', reason: 'noApplication', message: '' });
             return;
         }
-        const { name, graph, findings, errorCount, warningCount } = answer;
-        this.#graph = graph;
-        this.#findings = findings;
-        this.#post({ kind: 'model', name, graph, findings, errorCount, warningCount });
+        const { name, graph, findings, details, errorCount, warningCount } = answer;
+        this.#drawn = answer;
+        this.#post({ kind: 'model', name, graph, findings, details, errorCount, warningCount });
+        if (this.#wanted !== null) this.select(this.#wanted);
     }
 
     #receive(raw: unknown): void {
@@ -136,15 +211,17 @@ class GraphSession implements vscode.Disposable {
                 this.#orientation = message.orientation;
                 return this.#start(message.perspective);
             case 'perspective':
-                this.#perspective = message.perspective;
-                this.refresh();
+                this.choose(message.perspective);
                 return DONE;
             case 'orientation':
                 this.#orientation = message.orientation;
                 this.refresh();
                 return DONE;
             case 'reveal':
-                return this.#reveal(message.node, message.preserveFocus);
+                return this.open(message.node, message.preserveFocus);
+            case 'simulation':
+                this.#config.control(message.control);
+                return DONE;
             case 'showProblems':
                 await vscode.commands.executeCommand('workbench.actions.view.problems');
                 return DONE;
@@ -154,42 +231,33 @@ class GraphSession implements vscode.Disposable {
     }
 
     #start(shown: Perspective): Outcome<unknown> {
-        // A page that is loaded again after it was hidden goes on with what it showed.
-        if (this.#config.perspective === null || this.#isReady) this.#perspective = shown;
+        // A page that is loaded again after it was hidden, or with the window, goes on with what it showed.
+        if (this.#config.perspective === null && !this.#isReady) {
+            this.#perspective = shown;
+            this.#config.turned(shown);
+        }
         this.#isReady = true;
         this.#post({ kind: 'states', ...this.#states });
+        this.#post({ kind: 'simulation', simulation: this.#simulation });
         this.refresh();
         return DONE;
     }
 
-    async #reveal(node: string, preserveFocus: boolean): Promise<Outcome<unknown>> {
-        const range = this.#graph === undefined ? null : rangeOfNode(this.#graph, node);
-        if (range === null) return DONE;
-        this.#selected = node;
-        const uri = vscode.Uri.joinPath(this.#config.directory, range.file);
-        const selection = new vscode.Range(range.line - 1, range.column - 1, range.endLine - 1, range.endColumn - 1);
-        const viewColumn = columnFor(uri, this.#config.panel.viewColumn);
-        await vscode.window.showTextDocument(uri, { selection, preserveFocus, viewColumn });
-        return DONE;
-    }
-
     async #export(): Promise<Outcome<unknown>> {
-        if (this.#graph === undefined) return DONE;
-        const picture = pictureOf(this.#graph, {
-            ...EMPTY_OVERLAY,
-            findings: this.#findings,
-            states: this.#states.states,
-        });
-        const fileName = `${this.#config.directory.path.split('/').findLast((part) => part !== '') ?? 'graph'}-${this.#perspective}.svg`;
-        const defaultUri = vscode.Uri.joinPath(this.#config.directory, fileName);
+        if (this.#drawn === undefined) return DONE;
+        const { graph, findings } = this.#drawn;
+        const picture = pictureOf(graph, { ...EMPTY_OVERLAY, findings, states: this.#states.states }, pageTexts());
+        const folder = this.#config.directory.path.split('/').findLast((part) => part !== '') ?? 'graph';
+        const defaultUri = vscode.Uri.joinPath(this.#config.directory, `${folder}-${graph.perspective}.svg`);
         const target = await vscode.window.showSaveDialog({
             defaultUri,
-            filters: { 'SVG picture': ['svg'] },
-            title: 'Save the Graph',
+            filters: { [vscode.l10n.t('SVG picture')]: ['svg'] },
+            title: vscode.l10n.t('Save the Graph'),
         });
         if (target === undefined) return DONE;
         await vscode.workspace.fs.writeFile(target, new TextEncoder().encode(toSvgText(picture)));
-        vscode.window.setStatusBarMessage(`$(check) ${vscode.workspace.asRelativePath(target)} saved`, 5000);
+        const saved = vscode.l10n.t('{0} saved', vscode.workspace.asRelativePath(target));
+        vscode.window.setStatusBarMessage(`$(check) ${saved}`, 5000);
         return DONE;
     }
 
@@ -198,12 +266,19 @@ class GraphSession implements vscode.Disposable {
     }
 }
 
-function pageHtml(webview: vscode.Webview, assets: vscode.Uri): string {
+function isSame(one: readonly string[], other: readonly string[]): boolean {
+    return one.length === other.length && one.every((id) => other.includes(id));
+}
+
+function pageHtml(webview: vscode.Webview, { assets, directory }: GraphPanelConfig): string {
     return graphPageHtml({
         scriptUri: webview.asWebviewUri(vscode.Uri.joinPath(assets, 'graph.js')).toString(),
         styleUri: webview.asWebviewUri(vscode.Uri.joinPath(assets, 'graph.css')).toString(),
         cspSource: webview.cspSource,
         nonce: randomBytes(18).toString('base64url'),
+        application: directory.toString(),
+        language: vscode.env.language,
+        texts: pageTexts(),
     });
 }
 

@@ -1,12 +1,18 @@
 /** Run states by node of a picture: exact for instances, the worst of all its instances for a component. */
+import * as vscode from 'vscode';
 import type { RunState } from '../../media/protocol.ts';
-import type { DeploymentSnapshot, InstanceSnapshot, InstanceStatus } from '../../runner/protocol.ts';
+import type { InstanceSnapshot, InstanceStatus } from '../../runner/protocol.ts';
+import type { DeploymentView } from '../deployments/deployment-view.ts';
 import { failureWord, instanceWords, isChanging, lookOf } from '../deployments/status-words.ts';
+import { instanceFlags } from '../deployments/tree-entries.ts';
 
-/** States by node id, for both perspectives: a picture uses those of the nodes it has. `driven`: somebody goes on with what is begun. */
-export function overlayOf(snapshot: DeploymentSnapshot, driven: boolean): Readonly<Record<string, RunState>> {
+/** States by node id, for both perspectives: a picture uses those of the nodes it has. */
+export function overlayOf(view: DeploymentView): Readonly<Record<string, RunState>> {
+    const { snapshot, link } = view;
+    // Only then somebody goes on with what is begun.
+    const driven = link.kind === 'live';
     const instances = snapshot.instances.map(
-        (instance) => [`instance:${instance.path}`, instanceState(instance, driven)] as const,
+        (instance) => [`instance:${instance.path}`, instanceState(view, instance)] as const,
     );
     const byComponent = Map.groupBy(snapshot.instances, ({ component }) => component);
     const components = [...byComponent].map(
@@ -15,8 +21,26 @@ export function overlayOf(snapshot: DeploymentSnapshot, driven: boolean): Readon
     return Object.fromEntries([...instances, ...components]);
 }
 
-function instanceState(instance: InstanceSnapshot, driven: boolean): RunState {
-    return { status: shownStatus(instance), text: instanceWords(instance, driven) };
+function instanceState(view: DeploymentView, instance: InstanceSnapshot): RunState {
+    return {
+        status: shownStatus(instance),
+        text: instanceWords(instance, view.link.kind === 'live'),
+        notes: notesOf(instance),
+        flags: instanceFlags(view, instance),
+    };
+}
+
+const MAX_EXPORTS = 8;
+
+/** Why it failed, what it waits for, and the values others are told. */
+function notesOf({ failure, missing, exports }: InstanceSnapshot): readonly string[] {
+    return [
+        ...(failure === null ? [] : [failure.message]),
+        ...(missing.length === 0 ? [] : [vscode.l10n.t('Missing imports: {0}', missing.join(', '))]),
+        ...Object.entries(exports)
+            .slice(0, MAX_EXPORTS)
+            .map(([name, value]) => `${name} = ${value}`),
+    ];
 }
 
 /** A failed instance is drawn as a problem, whatever state the failure left it in. */
@@ -29,17 +53,19 @@ function componentState(instances: readonly InstanceSnapshot[], driven: boolean)
     const concerned = instances.filter((instance) => shownStatus(instance) === status);
     const failure = concerned.find((instance) => instance.failure !== null)?.failure ?? null;
     const word = failure === null ? statusWord(status, driven) : failureWord(failure);
-    const isWhole = concerned.length === instances.length;
     return {
         status,
-        text: isWhole
-            ? wholeText(instances.length, word)
-            : `${String(concerned.length)} of ${String(instances.length)} ${word}`,
+        text: countedWords(concerned.length, instances.length, word),
+        notes: concerned.flatMap(({ path, failure: found }) =>
+            found === null ? [] : [vscode.l10n.t('{0}: {1}', path, found.message)],
+        ),
+        flags: '',
     };
 }
 
-function wholeText(count: number, word: string): string {
-    return count === 1 ? word : `${String(count)} ${word}`;
+function countedWords(count: number, all: number, word: string): string {
+    if (count < all) return vscode.l10n.t('{0} of {1} {2}', count, all, word);
+    return count === 1 ? word : vscode.l10n.t('{0} {1}', count, word);
 }
 
 /** What most needs a look comes first: trouble, then what moves, then what waits, then what is at rest. */
@@ -61,5 +87,5 @@ function worstOf(statuses: readonly InstanceStatus[]): InstanceStatus {
 }
 
 function statusWord(status: InstanceStatus, driven: boolean): string {
-    return !driven && isChanging(status) ? 'interrupted' : lookOf(status).word;
+    return !driven && isChanging(status) ? vscode.l10n.t('interrupted') : lookOf(status).word;
 }

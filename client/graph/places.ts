@@ -1,6 +1,7 @@
 /** From nodes of a picture to places in files and back. Lines and columns are those of SourceRange: from 1, end exclusive. */
 import type { SourceRange } from '../../language/index.ts';
-import type { LaidOutGraph, PlacedNode } from '../../server/layout.ts';
+import type { LaidOutGraph } from '../../server/layout.ts';
+import type { NodePlace } from '../../server/protocol.ts';
 
 export interface Place {
     /** Relative to the application's directory, with `/`. */
@@ -14,32 +15,27 @@ export function rangeOfNode(graph: LaidOutGraph, id: string): SourceRange | null
     return graph.nodes.find((node) => node.id === id)?.range ?? null;
 }
 
-/** The node a place belongs to: the innermost whose range holds it, else the last one declared before it in that file. */
-export function nodeAt(graph: LaidOutGraph, place: Place): string | null {
-    const declared = graph.nodes.flatMap((node) => declarationOf(node, place.file));
-    const before = declared.filter(({ range }) => isAtOrBefore(range.line, range.column, place));
-    const around = before.filter(({ range }) => !isAtOrBefore(range.endLine, range.endColumn, place));
-    return (latestOf(around) ?? latestOf(before))?.id ?? null;
+/** The nodes that the innermost block around a place is about; none outside all blocks. Blocks nest or are apart. */
+export function nodesAt(places: readonly NodePlace[], place: Place): readonly string[] {
+    const around = places.filter(({ range }) => isAround(range, place));
+    const innermost = around.reduce<NodePlace | undefined>(
+        (best, next) => (best === undefined || isAtOrBefore(best.range, next.range) ? next : best),
+        undefined,
+    );
+    return innermost?.nodes ?? [];
 }
 
-interface Declared {
-    readonly id: string;
-    readonly range: SourceRange;
+function isAround({ file, line, column, endLine, endColumn }: SourceRange, place: Place): boolean {
+    return (
+        file === place.file &&
+        isAtOrBefore({ line, column }, place) &&
+        // A cursor right behind the closing brace still touches the block.
+        isAtOrBefore(place, { line: endLine, column: endColumn })
+    );
 }
 
-function declarationOf({ id, range }: PlacedNode, file: string): readonly Declared[] {
-    return range !== null && range.file === file ? [{ id, range }] : [];
-}
+type Spot = Pick<Place, 'line' | 'column'>;
 
-function isAtOrBefore(line: number, column: number, place: Place): boolean {
-    return line < place.line || (line === place.line && column <= place.column);
-}
-
-/** Of several the one that begins last: of nested ranges that is the innermost. The first among equals: copies share one declaration. */
-function latestOf(declared: readonly Declared[]): Declared | undefined {
-    return declared.reduce<Declared | undefined>((latest, next) => {
-        if (latest === undefined) return next;
-        const { line, column } = next.range;
-        return isAtOrBefore(line, column, latest.range) ? latest : next;
-    }, undefined);
+function isAtOrBefore(one: Spot, other: Spot): boolean {
+    return one.line < other.line || (one.line === other.line && one.column <= other.column);
 }

@@ -20,6 +20,7 @@ import {
     type StatusParams,
 } from '../../server/protocol.ts';
 import { isAbort } from '../ui/cancellation.ts';
+import type { FindingTemplates } from './finding-templates.ts';
 import { createEmitter, type Subscription } from '../ui/emitter.ts';
 import type { Log } from '../ui/log.ts';
 import { CANCELLED, done, failed, type Outcome } from '../ui/outcome.ts';
@@ -54,8 +55,8 @@ export interface Language extends vscode.Disposable {
 
 const IDLE_STATUS: StatusParams = { state: 'analysing', applicationCount: 0, errorCount: 0, warningCount: 0 };
 
-/** A stopped client for the server bundled at `serverModule`. */
-export function createLanguage(serverModule: string, log: Log): Language {
+/** A stopped client for the server bundled at `serverModule`; `findings` are said by these templates where it has one. */
+export function createLanguage(serverModule: string, findings: FindingTemplates, log: Log): Language {
     const states = createEmitter<ServerState>();
     const changes = createEmitter<ModelChangedParams>();
     let state: ServerState = { kind: 'starting' };
@@ -63,7 +64,12 @@ export function createLanguage(serverModule: string, log: Log): Language {
         state = next;
         states.emit(next);
     };
-    const client = new LanguageClient('roboconf', 'Roboconf', serverOptions(serverModule), clientOptions(log));
+    const client = new LanguageClient(
+        'roboconf',
+        'Roboconf',
+        serverOptions(serverModule),
+        clientOptions(findings, log),
+    );
     client.onNotification(METHODS.status, (params: unknown) => {
         const status = parseStatus(params);
         if (status !== undefined) enter({ kind: 'ready', status });
@@ -75,8 +81,8 @@ export function createLanguage(serverModule: string, log: Log): Language {
     client.onDidChangeState(({ newState }) => {
         if (newState === State.Running) enter({ kind: 'ready', status: IDLE_STATUS });
         else if (newState === State.Starting) enter({ kind: 'starting' });
-        else if (newState === State.StartFailed) enter({ kind: 'failed', message: 'it did not start' });
-        else enter({ kind: 'failed', message: 'it stopped' });
+        else if (newState === State.StartFailed) enter({ kind: 'failed', message: vscode.l10n.t('it did not start') });
+        else enter({ kind: 'failed', message: vscode.l10n.t('it stopped') });
     });
     return {
         state: () => state,
@@ -157,12 +163,13 @@ function serverOptions(module: string) {
     };
 }
 
-function clientOptions(log: Log): LanguageClientOptions {
+function clientOptions(findings: FindingTemplates, log: Log): LanguageClientOptions {
     return {
         documentSelector: DOCUMENT_SELECTOR,
         outputChannel: log.channel,
         diagnosticCollectionName: 'roboconf',
         synchronize: { configurationSection: 'roboconf' },
+        initializationOptions: { findings },
         initializationFailedHandler: () => false,
     };
 }

@@ -1,5 +1,6 @@
 /** What the language server is at, in the status corner of its files, and as context keys for menus and welcome texts. */
 import * as vscode from 'vscode';
+import { applicationsText, findingsText } from '../ui/count-words.ts';
 import { createDisposableStore } from '../ui/disposables.ts';
 import { DOCUMENT_SELECTOR, type Language, type ServerState } from './language-client.ts';
 
@@ -7,8 +8,8 @@ import { DOCUMENT_SELECTOR, type Language, type ServerState } from './language-c
 export function showServerStatus(language: Language): vscode.Disposable {
     const store = createDisposableStore();
     const item = store.add(vscode.languages.createLanguageStatusItem('roboconf.server', DOCUMENT_SELECTOR));
-    item.name = 'Roboconf Language Server';
-    item.command = { command: 'roboconf.restartServer', title: 'Restart' };
+    item.name = vscode.l10n.t('Roboconf Language Server');
+    item.command = { command: 'roboconf.restartServer', title: vscode.l10n.t('Restart') };
     const show = (state: ServerState): void => {
         const text = statusText(state);
         item.text = text.text;
@@ -35,17 +36,15 @@ interface StatusText {
 function statusText(state: ServerState): StatusText {
     switch (state.kind) {
         case 'starting':
-            return { text: 'Roboconf', detail: 'The language server is starting', busy: true };
-        case 'failed':
-            return { text: 'Roboconf', detail: `The language server is not running: ${state.message}`, busy: false };
+            return { text: 'Roboconf', detail: vscode.l10n.t('The language server is starting'), busy: true };
+        case 'failed': {
+            const detail = vscode.l10n.t('The language server is not running: {0}', state.message);
+            return { text: 'Roboconf', detail, busy: false };
+        }
         case 'ready': {
             const { applicationCount, errorCount, warningCount, state: work } = state.status;
-            const counts = [
-                counted(applicationCount, 'application'),
-                counted(errorCount, 'error'),
-                counted(warningCount, 'warning'),
-            ];
-            return { text: 'Roboconf', detail: counts.join(', '), busy: work === 'analysing' };
+            const detail = `${applicationsText(applicationCount)}, ${findingsText(errorCount, warningCount)}`;
+            return { text: 'Roboconf', detail, busy: work === 'analysing' };
         }
     }
 }
@@ -55,8 +54,4 @@ function serverContext(state: ServerState): 'starting' | 'ready' | 'failed' {
     if (state.kind !== 'ready') return state.kind;
     const { state: work, applicationCount } = state.status;
     return work === 'analysing' && applicationCount === 0 ? 'starting' : 'ready';
-}
-
-function counted(count: number, noun: string): string {
-    return `${String(count)} ${noun}${count === 1 ? '' : 's'}`;
 }

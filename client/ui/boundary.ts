@@ -1,7 +1,7 @@
 /** The one place where a command ends: what failed is told with what can be done, what is broken is logged with its stack, what was given up is silent. */
 import * as vscode from 'vscode';
 import { isAbort } from './cancellation.ts';
-import { failureText, REMEDY_TITLES, type Failure, type Remedy } from './failures.ts';
+import { failureText, remedyTitle, type Failure, type Remedy } from './failures.ts';
 import type { Log } from './log.ts';
 import type { Outcome } from './outcome.ts';
 
@@ -12,8 +12,8 @@ export interface Boundary {
     readonly background: (title: string, action: () => Promise<Outcome<unknown>>) => void;
 }
 
-/** What a remedy does. */
-export type Remedies = Readonly<Record<Remedy, () => PromiseLike<unknown>>>;
+/** What a remedy does; null = against a fault of the extension. */
+export type Remedies = Readonly<Record<Remedy, (failure: Failure | null) => PromiseLike<unknown>>>;
 
 /** A boundary that logs to `log` and offers `remedies` with what failed. */
 export function createBoundary(log: Log, remedies: Remedies): Boundary {
@@ -31,10 +31,10 @@ export function createBoundary(log: Log, remedies: Remedies): Boundary {
         const { message, remedies: offered } =
             problem.kind === 'failure' ? failureText(problem.failure) : bugText(title, problem.message);
         if (problem.kind === 'failure') log.warn(`${title}: ${message}`);
-        const titles = offered.map((remedy) => REMEDY_TITLES[remedy]);
+        const titles = offered.map(remedyTitle);
         const chosen = await vscode.window.showErrorMessage(message, ...titles);
-        const remedy = offered.find((each) => REMEDY_TITLES[each] === chosen);
-        if (remedy !== undefined) await remedies[remedy]();
+        const remedy = offered.find((each) => remedyTitle(each) === chosen);
+        if (remedy !== undefined) await remedies[remedy](problem.kind === 'failure' ? problem.failure : null);
     };
     return {
         run: async (title, action) => {
@@ -54,5 +54,6 @@ type Problem =
     { readonly kind: 'failure'; readonly failure: Failure } | { readonly kind: 'bug'; readonly message: string };
 
 function bugText(title: string, message: string): { readonly message: string; readonly remedies: readonly Remedy[] } {
-    return { message: `${title} failed because of a fault in the extension: ${message}`, remedies: ['showLog'] };
+    const text = vscode.l10n.t('{0} failed because of a fault in the extension: {1}', title, message);
+    return { message: text, remedies: ['showLog'] };
 }

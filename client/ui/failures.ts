@@ -1,4 +1,6 @@
 /** What went wrong, as data, and the words in which people are told: cause first, then the next step. The only file with such texts. */
+import * as vscode from 'vscode';
+import { deedWord } from './deed-words.ts';
 
 export type Failure =
     | { readonly kind: 'noApplication' }
@@ -21,31 +23,59 @@ export type Failure =
     | { readonly kind: 'refused'; readonly deed: string; readonly deployment: string; readonly message: string }
     | {
           readonly kind: 'runFailed';
+          /** Id of the deployment's view. */
+          readonly id: string;
           readonly deployment: string;
+          /** The first instance that failed; null when none did. */
+          readonly path: string | null;
           readonly deed: string;
           readonly causes: readonly string[];
       }
+    | { readonly kind: 'folderTaken'; readonly folder: string }
+    | { readonly kind: 'notWritten'; readonly folder: string }
+    | { readonly kind: 'noRecipeMissing'; readonly application: string }
     | { readonly kind: 'serverFailed'; readonly message: string };
 
 /** What a person can do about a failure with one click. */
 export type Remedy =
-    'showProblems' | 'showOutput' | 'showLog' | 'manageTrust' | 'restartServer' | 'openFolder' | 'resume';
+    | 'showProblems'
+    | 'showOutput'
+    | 'showLog'
+    | 'manageTrust'
+    | 'restartServer'
+    | 'openFolder'
+    | 'resume'
+    | 'retry'
+    | 'openRecipe';
 
 export interface FailureText {
     readonly message: string;
     readonly remedies: readonly Remedy[];
 }
 
-/** Titles of the buttons. */
-export const REMEDY_TITLES: Readonly<Record<Remedy, string>> = {
-    showProblems: 'Show Problems',
-    showOutput: 'Show Output',
-    showLog: 'Show Log',
-    manageTrust: 'Manage Workspace Trust',
-    restartServer: 'Restart Language Server',
-    openFolder: 'Open Folder',
-    resume: 'Resume',
-};
+/** The title of a remedy's button. */
+export function remedyTitle(remedy: Remedy): string {
+    switch (remedy) {
+        case 'showProblems':
+            return vscode.l10n.t('Show Problems');
+        case 'showOutput':
+            return vscode.l10n.t('Show Output');
+        case 'showLog':
+            return vscode.l10n.t('Show Log');
+        case 'manageTrust':
+            return vscode.l10n.t('Manage Workspace Trust');
+        case 'restartServer':
+            return vscode.l10n.t('Restart Language Server');
+        case 'openFolder':
+            return vscode.l10n.t('Open Folder');
+        case 'resume':
+            return vscode.l10n.t('Resume');
+        case 'retry':
+            return vscode.l10n.t('Retry');
+        case 'openRecipe':
+            return vscode.l10n.t('Open Recipe');
+    }
+}
 
 /** The failure in words, with what can be done about it, the best first. */
 export function failureText(failure: Failure): FailureText {
@@ -58,71 +88,125 @@ type Texts = { readonly [Kind in Failure['kind']]: (failure: Extract<Failure, { 
 
 const TEXTS: Texts = {
     noApplication: () => ({
-        message:
+        message: vscode.l10n.t(
             'There is no Roboconf application here. Open a folder with descriptor/application.properties, or a file of an application.',
+        ),
         remedies: ['openFolder'],
     }),
     serverNotRunning: () => ({
-        message:
+        message: vscode.l10n.t(
             'The language server is not running, so the model cannot be read. Restart it; the log says why it ended.',
+        ),
         remedies: ['restartServer', 'showLog'],
     }),
     notUnderstood: ({ method }) => ({
-        message: `The language server's answer to ${method} is not understood. Reload the window if the extension was just updated.`,
+        message: vscode.l10n.t(
+            "The language server's answer to {0} is not understood. Reload the window if the extension was just updated.",
+            method,
+        ),
         remedies: ['restartServer', 'showLog'],
     }),
     serverFailed: ({ message }) => ({
-        message: `The language server could not be started: ${message}`,
+        message: vscode.l10n.t('The language server could not be started: {0}', message),
         remedies: ['restartServer', 'showLog'],
     }),
-    nothingToDo: ({ deed }) => ({ message: `There is nothing to ${deed}.`, remedies: [] }),
-    modelHasErrors: ({ name, deed, errorCount }) => ({
-        message: `${name} was not ${deed}: its model has ${errorCount === 1 ? 'an error' : `${String(errorCount)} errors`}. Correct what Problems lists, then try again.`,
-        remedies: ['showProblems'],
-    }),
+    nothingToDo: ({ deed }) => ({ message: vscode.l10n.t('There is nothing to {0}.', deedWord(deed)), remedies: [] }),
+    modelHasErrors: (failure) => ({ message: errorsText(failure), remedies: ['showProblems'] }),
     notInModel: ({ path }) => ({
-        message: `${path} is deployed, but the files do not describe it. They were changed since: undo that, or undeploy it.`,
+        message: vscode.l10n.t(
+            '{0} is deployed, but the files do not describe it. They were changed since: undo that, or undeploy it.',
+            path,
+        ),
         remedies: [],
     }),
     noRecipe: ({ component, phase }) => ({
-        message: `${component} has no recipe for ${phase}: its folder in graph holds neither a script nor a template for it.`,
+        message: vscode.l10n.t(
+            '{0} has no recipe for {1}: its folder in graph holds neither a script nor a template for it.',
+            component,
+            phase,
+        ),
         remedies: [],
     }),
+    noRecipeMissing: ({ application }) => ({
+        message: vscode.l10n.t('Every component of {0} has a recipe folder.', application),
+        remedies: [],
+    }),
+    folderTaken: ({ folder }) => ({
+        message: vscode.l10n.t(
+            'Nothing was written: {0} holds files of these names. Choose another name or folder.',
+            folder,
+        ),
+        remedies: [],
+    }),
+    notWritten: ({ folder }) => ({
+        message: vscode.l10n.t('The files could not be written in {0}. Check that you may write there.', folder),
+        remedies: ['showLog'],
+    }),
     stillDeployed: ({ deployment }) => ({
-        message: `${deployment} is still deployed. Undeploy it, then remove it.`,
+        message: vscode.l10n.t('{0} is still deployed. Undeploy it, then remove it.', deployment),
         remedies: [],
     }),
     notTrusted: ({ deed }) => ({
-        message: `Roboconf does not ${deed} here: that runs recipes of this workspace, which is not trusted. Simulating runs none.`,
+        message: vscode.l10n.t(
+            'Roboconf does not {0} here: that runs recipes of this workspace, which is not trusted. Simulating runs none.',
+            deedWord(deed),
+        ),
         remedies: ['manageTrust'],
     }),
     notSaved: ({ file }) => ({
-        message: `${file} could not be saved, so nothing was deployed. Save it, then deploy again.`,
+        message: vscode.l10n.t('{0} could not be saved, so nothing was deployed. Save it, then deploy again.', file),
         remedies: [],
     }),
     notConnected: ({ deployment, message }) => ({
-        message: `No runner for ${deployment}: ${message}`,
+        message: vscode.l10n.t('No runner for {0}: {1}', deployment, message),
         remedies: ['showLog'],
     }),
     refused: ({ deployment, deed, message }) => ({
-        message: `${deployment}: ${deed} was refused. ${message}`,
+        message: vscode.l10n.t('{0}: {1} was refused. {2}', deployment, deedWord(deed), message),
         remedies: ['showOutput'],
     }),
     runnerLost: ({ deployment, deed }) => ({
-        message: `${deployment}: the runner ended before ${deed} did. Steps under way go on by themselves; resume to go on with the rest.`,
+        message: vscode.l10n.t(
+            '{0}: the runner ended before {1} did. Steps under way go on by themselves; resume to go on with the rest.',
+            deployment,
+            deedWord(deed),
+        ),
         remedies: ['resume', 'showOutput'],
     }),
-    runFailed: ({ deployment, deed, causes }) => ({
-        message: `${deployment}: ${deed} failed. ${causesText(causes)}${deed === 'retry' ? ` ${SAME_RECIPES}` : ''}`,
-        remedies: ['showOutput'],
+    runFailed: (failure) => ({
+        message: runText(failure),
+        remedies: failure.path === null ? ['showOutput'] : ['showOutput', 'retry', 'openRecipe'],
     }),
 };
 
-const SAME_RECIPES = 'A retry runs the recipes as they were deployed: undeploy and deploy to use changed ones.';
+function errorsText({ name, deed, errorCount }: Extract<Failure, { kind: 'modelHasErrors' }>): string {
+    const count = errorCount === 1 ? vscode.l10n.t('an error') : vscode.l10n.t('{0} errors', errorCount);
+    return deed === 'deployed'
+        ? vscode.l10n.t(
+              '{0} was not deployed: its model has {1}. Correct what Problems lists, then try again.',
+              name,
+              count,
+          )
+        : vscode.l10n.t(
+              '{0} was not simulated: its model has {1}. Correct what Problems lists, then try again.',
+              name,
+              count,
+          );
+}
+
+function runText({ deployment, deed, causes }: Extract<Failure, { kind: 'runFailed' }>): string {
+    const message = vscode.l10n.t('{0}: {1} failed. {2}', deployment, deedWord(deed), causesText(causes));
+    if (deed !== 'retry') return message;
+    const reminder = vscode.l10n.t(
+        'A retry runs the recipes as they were deployed: undeploy and deploy to use changed ones.',
+    );
+    return `${message} ${reminder}`;
+}
+
 const SHOWN_CAUSES = 2;
 
 function causesText(causes: readonly string[]): string {
     const shown = causes.slice(0, SHOWN_CAUSES).join(' ');
     const rest = causes.length - SHOWN_CAUSES;
-    return rest > 0 ? `${shown} And ${String(rest)} more: see the Deployments view.` : shown;
+    return rest > 0 ? vscode.l10n.t('{0} And {1} more: see the Deployments view.', shown, rest) : shown;
 }

@@ -8,6 +8,7 @@ import type { Closure, ReachedFile } from './closure.ts';
 import { DESCRIPTOR_FILE, type Descriptor } from './descriptor.ts';
 import { baseNameOf } from './paths.ts';
 import type { Project } from './project.ts';
+import { stepPoliciesIn } from './recipe-properties.ts';
 import { recipeDirectoriesIn } from './recipe-directories.ts';
 
 /** What was read. */
@@ -48,8 +49,19 @@ export function modelOf(analysis: Analysis): ApplicationModel {
     return {
         formatVersion: 1,
         ...(descriptor === null ? factsWithout(baseNameOf(analysis.directory)) : factsIn(descriptor)),
-        ...modelPartsOf(analysis.files, analysis.recipeDirectoryOf),
+        ...partsOf(analysis),
     };
+}
+
+/** What the files say of types and instances, and what the recipe directories say of the components. */
+function partsOf({ files, project, recipeDirectoryOf }: Analysis): ReturnType<typeof modelPartsOf> {
+    const parts = modelPartsOf(files, recipeDirectoryOf);
+    const policiesOf = stepPoliciesIn(project);
+    const components = parts.components.map((component) => {
+        const policies = component.recipeDirectory === null ? undefined : policiesOf(component.recipeDirectory);
+        return policies === undefined ? component : { ...component, policies };
+    });
+    return { ...parts, components };
 }
 
 type DescriptorFacts = Omit<ApplicationModel, 'formatVersion' | keyof ReturnType<typeof modelPartsOf>>;

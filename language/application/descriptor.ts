@@ -44,7 +44,7 @@ export function descriptorOf(text: string, path = DESCRIPTOR_FILE): Descriptor {
     return {
         file,
         entryOf,
-        name: displayName.normalize('NFD').replace(DIACRITICS, '').trim(),
+        name: withoutDiacritics(displayName).trim(),
         displayName,
         version: valueOf('version'),
         description: valueOf('description'),
@@ -53,6 +53,11 @@ export function descriptorOf(text: string, path = DESCRIPTOR_FILE): Descriptor {
         exportsPrefix: prefix === '' ? null : prefix,
         exports: exportsIn(valueOf('exports') ?? ''),
     };
+}
+
+/** A text with the letters below its diacritics, as names of applications are compared. */
+export function withoutDiacritics(text: string): string {
+    return text.normalize('NFD').replace(DIACRITICS, '');
 }
 
 function tagsIn(value: string): readonly string[] {

@@ -1,56 +1,55 @@
 /** Parsed files by path, kept while their text stays the same. */
 import type { FileSystem } from '../file-system.ts';
-import type { FileDeclarations } from '../model/declarations.ts';
-import { createParser, type FileFinding } from '../parsing/parse-file.ts';
-import { fileDeclarationsOf } from './file-declarations.ts';
+import { createParser } from '../parsing/parse-file.ts';
+import { loadText, type KnownBlocks, type LoadedFile } from './load-text.ts';
 import { joinPath } from './paths.ts';
 
-/** A model file as it was understood. */
-export interface LoadedFile {
-    readonly kind: 'loaded';
-    readonly declarations: FileDeclarations;
-    readonly findings: readonly FileFinding[];
-}
+export type { LoadedFile } from './load-text.ts';
 
 /** What became of a file that was asked for. */
 export type FileLoad =
     | LoadedFile
     | { readonly kind: 'missing' }
     | { readonly kind: 'directory' }
-    | { readonly kind: 'tooLarge'; readonly bytes: number };
+    | { readonly kind: 'tooLarge'; readonly bytes: number }
+    | { readonly kind: 'unreadable'; readonly reason: string };
 
 export interface FileCache {
     /** `file` is relative to `directory`. */
     readonly load: (fileSystem: FileSystem, directory: string, file: string) => FileLoad;
     readonly parsedFileCount: () => number;
+    readonly parsedBlockCount: () => number;
 }
 
 interface CacheEntry {
     readonly text: string;
     readonly file: string;
     readonly loaded: LoadedFile;
+    readonly blocks: KnownBlocks;
 }
 
-/** An empty cache. Entries live as long as the cache: one per path, with the last text seen. */
+const NO_BLOCKS: KnownBlocks = new Map();
+
+/** An empty cache. Entries live as long as the cache: one per path, with the last text seen and its blocks. */
 export function createFileCache(): FileCache {
     const parser = createParser();
     const entries = new Map<string, CacheEntry>();
     let parsedFileCount = 0;
-    const parse = (text: string, file: string): LoadedFile => {
-        parsedFileCount++;
-        const parsed = parser.parseFile(text);
-        return { kind: 'loaded', declarations: fileDeclarationsOf(parsed, file), findings: parsed.findings };
-    };
+    let parsedBlockCount = 0;
     const load: FileCache['load'] = (fileSystem, directory, file) => {
         const path = joinPath(directory, file);
         const content = fileSystem.read(path);
         if (content === undefined) return { kind: fileSystem.list(path) === undefined ? 'missing' : 'directory' };
         if ('tooLarge' in content) return { kind: 'tooLarge', bytes: content.bytes };
+        if ('unreadable' in content) return { kind: 'unreadable', reason: content.reason };
         const known = entries.get(path);
-        if (known?.text === content.text && known.file === file) return known.loaded;
-        const loaded = parse(content.text, file);
-        entries.set(path, { text: content.text, file, loaded });
-        return loaded;
+        const isSameFile = known?.file === file;
+        if (isSameFile && known.text === content.text) return known.loaded;
+        const loaded = loadText(parser, content.text, file, isSameFile ? known.blocks : NO_BLOCKS);
+        parsedFileCount++;
+        parsedBlockCount += loaded.parsedBlockCount;
+        entries.set(path, { text: content.text, file, loaded: loaded.loaded, blocks: loaded.blocks });
+        return loaded.loaded;
     };
-    return { load, parsedFileCount: () => parsedFileCount };
+    return { load, parsedFileCount: () => parsedFileCount, parsedBlockCount: () => parsedBlockCount };
 }

@@ -1,4 +1,4 @@
-/** From the syntax trees of one file to plain declarations. The only place of the semantics that knows syntax trees. */
+/** From the syntax tree of a block to plain declarations. The only place of the semantics that knows syntax trees. */
 import { GrammarUtils, isLeafCstNode, type AstNode, type CstNode, type Reference } from 'langium';
 import {
     isChannelsProperty,
@@ -8,6 +8,8 @@ import {
     isExports,
     isExtends,
     isFacets,
+    isFileImport,
+    isGraphType,
     isImports,
     isInstaller,
     isNameProperty,
@@ -16,7 +18,6 @@ import {
     type ComponentProperty,
     type Exports,
     type FacetProperty,
-    type FileImport,
     type GraphType,
     type ImportedVariable,
     type Instance,
@@ -25,7 +26,6 @@ import {
 import type { SourceRange } from '../model/application-model.ts';
 import type {
     ExportDeclaration,
-    FileDeclarations,
     ImportDeclaration,
     InstanceDeclaration,
     TypeDeclaration,
@@ -33,7 +33,8 @@ import type {
     Word,
 } from '../model/declarations.ts';
 import { integerOf } from '../parsing/names.ts';
-import { rangeOf, type ParsedFile } from '../parsing/parse-file.ts';
+import type { Block } from '../parsing/block-scanner.ts';
+import { rangeOf, type FileFinding, type ParsedBlock } from '../parsing/parse-file.ts';
 
 const STATUSES: ReadonlySet<string> = new Set([
     'NOT_DEPLOYED',
@@ -59,23 +60,36 @@ const DAMAGING: ReadonlySet<string> = new Set([
 
 interface Context {
     readonly file: string;
-    readonly descriptions: ParsedFile['descriptions'];
-    /** Lines with a damaging error. */
-    readonly damagedLines: readonly number[];
+    /** Whether a line of the block has a damaging error. */
+    readonly isDamaged: boolean;
+    readonly description: string | null;
 }
 
-/** The declarations of a parsed file; `file` is its path relative to the application. */
-export function fileDeclarationsOf(parsed: ParsedFile, file: string): FileDeclarations {
-    const damaged = parsed.findings.filter(({ code }) => DAMAGING.has(code));
-    const damagedLines = damaged.map(({ range }) => range.line);
-    const context: Context = { file, descriptions: parsed.descriptions, damagedLines };
-    return {
-        file,
-        kind: parsed.kind,
-        imports: parsed.imports.flatMap((node) => importPath(context, node)),
-        types: parsed.types.map((node) => typeOf(context, node)),
-        instances: parsed.instances.map((node) => instanceOf(context, node)),
-    };
+/** What one block declares. */
+export type BlockDeclaration =
+    /** Null for an import of nothing. */
+    | { readonly kind: 'import'; readonly path: Word | null }
+    | { readonly kind: 'type'; readonly type: TypeDeclaration }
+    | { readonly kind: 'instance'; readonly instance: InstanceDeclaration };
+
+/** What a parsed block says. `damagedLines` are those of the file with a damaging error (see `damagedLinesOf`). */
+export function blockDeclarationOf(
+    block: Pick<Block, 'description'>,
+    { node, findings }: ParsedBlock,
+    { file, damagedLines }: { readonly file: string; readonly damagedLines: readonly number[] },
+): BlockDeclaration {
+    const { line, endLine } = rangeOf(node);
+    const isDamaged = hasBetween(damagedLines, line, endLine) || damagedLinesOf(findings).length > 0;
+    const context: Context = { file, isDamaged, description: block.description === '' ? null : block.description };
+    if (isFileImport(node)) return { kind: 'import', path: nonBlank(wordAt(context, node, 'path')) };
+    if (isGraphType(node)) return { kind: 'type', type: typeOf(context, node) };
+    return { kind: 'instance', instance: { ...instanceOf(context, node), description: context.description } };
+}
+
+/** Lines, in order, with an error behind which their meaning is lost. */
+export function damagedLinesOf(findings: readonly FileFinding[]): readonly number[] {
+    const damaged = findings.filter(({ code }) => DAMAGING.has(code));
+    return damaged.map(({ range }) => range.line).sort((a, b) => a - b);
 }
 
 function placeOf(context: Context, node: AstNode | CstNode): SourceRange {
@@ -104,11 +118,6 @@ function nameOf(context: Context, node: AstNode): Word {
     return wordAt(context, node, 'name') ?? { text: '', range: placeOf(context, node) };
 }
 
-function importPath(context: Context, node: FileImport): readonly Word[] {
-    const word = nonBlank(wordAt(context, node, 'path'));
-    return word === null ? [] : [word];
-}
-
 function referenceWords(context: Context, references: readonly Reference[]): readonly Word[] {
     return references
         .flatMap((reference) => (reference.$refNode === undefined ? [] : [wordOf(context, reference.$refNode)]))
@@ -125,8 +134,8 @@ function typeOf(context: Context, node: GraphType): TypeDeclaration {
         kind: isOfComponent ? 'component' : 'facet',
         name: nameOf(context, node),
         block,
-        description: context.descriptions.get(node) ?? null,
-        isDamaged: context.damagedLines.some((line) => line >= block.line && line <= block.endLine),
+        description: context.description,
+        isDamaged: context.isDamaged,
         installer: installers[0] === undefined ? null : nonBlank(wordAt(context, installers[0], 'value')),
         hasInstallerProperty: installers.length > 0,
         extends: [inherited, ...(isOfComponent ? [] : further)].flatMap((property) =>
@@ -140,6 +149,17 @@ function typeOf(context: Context, node: GraphType): TypeDeclaration {
             .flatMap((property) => property.variables)
             .flatMap((item) => importIn(context, item)),
     };
+}
+
+/** Whether one of the numbers, given in order, lies between two others (both included). */
+function hasBetween(ordered: readonly number[], first: number, last: number): boolean {
+    let low = 0;
+    for (let high = ordered.length; low < high;) {
+        const middle = (low + high) >>> 1;
+        if ((ordered[middle] ?? 0) < first) low = middle + 1;
+        else high = middle;
+    }
+    return (ordered[low] ?? last + 1) <= last;
 }
 
 function exportsIn(context: Context, property: Exports): readonly ExportDeclaration[] {
@@ -191,7 +211,7 @@ function instanceOf(context: Context, node: Instance): InstanceDeclaration {
         data: dataOf(context, properties),
         overrides: valuesIn(context, properties).filter(({ key }) => !DATA_PREFIX.test(key.text)),
         instances: node.instances.map((child) => instanceOf(context, child)),
-        description: context.descriptions.get(node) ?? null,
+        description: null,
         block: placeOf(context, node),
     };
 }

@@ -3,7 +3,7 @@ import type { Declaration, Reference } from '../application.ts';
 import type { SourceRange } from '../model/application-model.ts';
 import type { ImportDeclaration, InstanceDeclaration, TypeDeclaration, Word } from '../model/declarations.ts';
 import { prefixOf, simpleNameOf } from '../model/exported-variables.ts';
-import type { TypeGraph } from '../model/type-graph.ts';
+import { memo, type TypeGraph } from '../model/type-graph.ts';
 import type { Analysis } from './analysis.ts';
 import { joinPath, normalizePath } from './paths.ts';
 
@@ -27,6 +27,7 @@ interface Index {
     readonly declarations: readonly Declaration[];
     /** By kind of name: types and files by their name, variables as `Type.variable`. */
     readonly named: ReadonlyMap<string, readonly Declaration[]>;
+    readonly typesCalled: (name: string) => readonly Declaration[];
 }
 
 interface PlacedInstance {
@@ -49,7 +50,10 @@ function createIndex(analysis: Analysis): Index {
         if (known === undefined) named.set(declaration.name, [declaration]);
         else known.push(declaration);
     }
-    return { graph, declarations, named };
+    const typesCalled = memo((name) =>
+        (named.get(name) ?? []).filter(({ kind }) => kind === 'component' || kind === 'facet'),
+    );
+    return { graph, declarations, named, typesCalled };
 }
 
 function fileDeclaration(file: string): Declaration {
@@ -99,8 +103,7 @@ function addTypeReferences(index: Index, type: TypeDeclaration, references: Refe
 }
 
 function typeReference(index: Index, word: Word): Reference {
-    const targets = (index.named.get(word.text) ?? []).filter(({ kind }) => kind === 'component' || kind === 'facet');
-    return { range: word.range, name: word.text, targets };
+    return { range: word.range, name: word.text, targets: index.typesCalled(word.text) };
 }
 
 function importReferences(index: Index, item: ImportDeclaration): readonly Reference[] {

@@ -34,6 +34,23 @@ export interface ImportedVariable {
     readonly external: boolean;
 }
 
+/** Actions of a component that can have a policy of their own. */
+export type RecipePhase = 'deploy' | 'start' | 'update' | 'stop' | 'undeploy';
+
+/** How long one recipe action of a component may take, and how often it is tried again when it fails (docs/recipes.md). */
+export interface StepPolicy {
+    /** Milliseconds; null when the recipe says nothing, so that the default counts. */
+    readonly timeoutMs: number | null;
+    /** Attempts after the first one. */
+    readonly retries: number;
+    /** Milliseconds before the first retry. */
+    readonly retryDelayMs: number;
+    /** Each later delay is the one before times this. */
+    readonly retryFactor: number;
+}
+
+export type StepPolicies = Readonly<Record<RecipePhase, StepPolicy>>;
+
 export interface ComponentModel {
     readonly name: string;
     readonly extends: string | null;
@@ -60,6 +77,8 @@ export interface ComponentModel {
     readonly imports: readonly ImportedVariable[];
     /** The recipe directory, relative to the application (`graph/Tomcat`), own or inherited; null when there is none. */
     readonly recipeDirectory: string | null;
+    /** What `recipe.properties` of the recipe directory says; absent when there is no such file. */
+    readonly policies?: StepPolicies;
     /** Text of the comment lines right above the declaration. */
     readonly description: string | null;
     readonly range: SourceRange;

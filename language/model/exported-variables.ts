@@ -27,7 +27,15 @@ export interface Exports {
     readonly ofComponent: (name: string) => ResolvedVariables;
     readonly ofFacet: (name: string) => ResolvedVariables;
     readonly ambiguities: readonly ExportAmbiguity[];
+    /** Components that inherit so many variables that MAX_VARIABLES would be passed: they export their own ones only. */
+    readonly tooMany: ReadonlySet<string>;
 }
+
+/**
+ * So many variables a graph may export, replicas included. A long chain of extensions exports a number that grows with the square of its length,
+ * under as many names: beyond the limit nothing is inherited.
+ */
+export const MAX_VARIABLES = 300_000;
 
 const NOTHING: ResolvedVariables = new Map();
 
@@ -37,13 +45,21 @@ export function exportsOf(graph: TypeGraph): Exports {
     for (const name of graph.facetsSuperFirst) facets.set(name, facetExports(graph, name, facets));
     const components = new Map<string, ResolvedVariables>();
     const ambiguities: ExportAmbiguity[] = [];
+    const tooMany = new Set<string>();
+    let total = 0;
     for (const name of graph.componentsSuperFirst) {
-        components.set(name, componentExports({ graph, name, facets, components, ambiguities }));
+        const scope: ComponentScope = { graph, name, facets, components, ambiguities };
+        const isAffordable = total + inheritedCount(scope) <= MAX_VARIABLES;
+        if (!isAffordable) tooMany.add(name);
+        const variables = isAffordable ? componentExports(scope) : ownExports(scope);
+        total += variables.size;
+        components.set(name, variables);
     }
     return {
         ofComponent: (name) => components.get(name) ?? NOTHING,
         ofFacet: (name) => facets.get(name) ?? NOTHING,
         ambiguities,
+        tooMany,
     };
 }
 
@@ -100,6 +116,19 @@ interface ComponentScope {
     readonly facets: ReadonlyMap<string, ResolvedVariables>;
     readonly components: ReadonlyMap<string, ResolvedVariables>;
     readonly ambiguities: ExportAmbiguity[];
+}
+
+/** How many variables a component takes over, before they are replicated. */
+function inheritedCount({ graph, name, facets, components }: ComponentScope): number {
+    const parent = graph.superOf(name);
+    const ofParent = parent === null ? 0 : (components.get(parent)?.size ?? 0);
+    const worn = graph.components.get(name)?.facets ?? [];
+    return worn.reduce((sum, facet) => sum + (facets.get(facet.text)?.size ?? 0), ofParent);
+}
+
+function ownExports({ graph, name }: ComponentScope): ResolvedVariables {
+    const own = ownVariables(graph.components.get(name));
+    return new Map([...own].map(([written, variable]) => [prefixed(name, written), variable]));
 }
 
 function componentExports(scope: ComponentScope): ResolvedVariables {

@@ -8,7 +8,7 @@ import type {
     VariableValues,
 } from './application-model.ts';
 import { containmentOf, type Containment } from './containment.ts';
-import type { FileDeclarations, TypeDeclaration } from './declarations.ts';
+import type { FileDeclarations, ImportDeclaration, TypeDeclaration } from './declarations.ts';
 import { exportsOf, ownVariables, type Exports, type ResolvedVariables } from './exported-variables.ts';
 import { exportIndexOf, importsOf, type ExportIndex, type ResolvedImport } from './imported-variables.ts';
 import { applyOverrides, recordOf, simpleNamesOf, type AppliedOverrides } from './instance-exports.ts';
@@ -28,6 +28,8 @@ export interface ResolvedFiles {
     readonly roots: readonly string[];
     readonly tree: InstanceTree;
     readonly overridesOf: (node: InstanceNode) => AppliedOverrides;
+    /** What an instance of a component exports that overrides nothing: the same object for all of them. */
+    readonly plainExportsOf: (component: string) => AppliedOverrides;
 }
 
 /** Resolves graph files and instance files together (reference: language, section 3). */
@@ -39,6 +41,9 @@ export function resolveFiles(
     const containment = containmentOf(graph);
     const exports = exportsOf(graph);
     const simpleNames = memo((component) => simpleNamesOf(exports.ofComponent(component)));
+    const plainExportsOf = memo((component) =>
+        applyOverrides(exports.ofComponent(component), simpleNames(component), []),
+    );
     const overrides = new Map<InstanceNode['declaration'], AppliedOverrides>();
     return {
         graph,
@@ -50,6 +55,7 @@ export function resolveFiles(
         roots: [...graph.components.keys()].filter((name) => containment.ancestorsOf(name).length === 0),
         tree: instanceTreeOf(instanceFiles.flatMap((file) => file.instances)),
         overridesOf: ({ declaration, component }) => {
+            if (declaration.overrides.length === 0) return plainExportsOf(component);
             const known = overrides.get(declaration);
             if (known !== undefined) return known;
             const applied = applyOverrides(
@@ -60,6 +66,7 @@ export function resolveFiles(
             overrides.set(declaration, applied);
             return applied;
         },
+        plainExportsOf,
     };
 }
 
@@ -110,9 +117,9 @@ function componentModel(
         resolvedChildren: files.containment.childrenOf(name),
         resolvedAncestors: files.containment.ancestorsOf(name),
         ownExports: ownExportsOf(type),
-        exports: valuesOf(exports),
+        exports: files.plainExportsOf(name).exports,
         randomPorts: [...exports].filter(([, variable]) => isRandomPort(variable.random)).map(([variable]) => variable),
-        ownImports: unique(type.imports.map((item) => item.text)).map((text) => importModel(lastImport(type, text))),
+        ownImports: [...lastImports(type).values()].map(importModel),
         imports: files.importsOf(name).map((item) => importModel(item.declaration)),
         recipeDirectory: recipeDirectoryOf(name),
         description: type.description,
@@ -120,9 +127,9 @@ function componentModel(
     };
 }
 
-function lastImport(type: TypeDeclaration, text: string): ImportedVariable & { text: string } {
-    const { optional = false, external = false } = type.imports.findLast((item) => item.text === text) ?? {};
-    return { name: text, text, optional, external };
+/** Imports by name; the last declaration of a name counts, at the place of the first. */
+function lastImports(type: TypeDeclaration): ReadonlyMap<string, ImportDeclaration> {
+    return new Map(type.imports.map((item) => [item.text, item]));
 }
 
 function importModel({

@@ -8,7 +8,9 @@
  * 3. Behind it, a block is repaired where the intention is clear, and what follows from an earlier fault is not reported again.
  */
 import { closingsOf, type Closings } from './brackets.ts';
+import { characterFindings } from './characters.ts';
 import { findingOf, type Facts, type FileCode } from './catalogue.ts';
+import { headerPieces, subjectOf } from './headers.ts';
 import {
     componentHeader,
     facetHeader,
@@ -28,10 +30,12 @@ import { linesOf, trimSpan, type Line, type Span } from './text-lines.ts';
 
 /** Deeper instances are not looked at: parsing is recursive. */
 const MAX_DEPTH = 256;
-/** Longer names are cut in messages. */
-const LONGEST_SUBJECT = 60;
 /** How many times one line is taken up again behind a misplaced bracket. */
 const MAX_REPAIRS = 16;
+
+/** So many words of a file are looked at: each becomes a token, a syntax node and declarations. */
+const MAX_PIECES = 1_000_000;
+const PIECES_OF_HEADER = 4;
 
 export interface Block {
     readonly kind: BlockKind | 'import';
@@ -91,6 +95,7 @@ class BlockScanner {
     /** The language gives up at the first of these faults. */
     #hasGivenUp = false;
     #hasUnknown = false;
+    #pieceCount = 0;
     #lastUsed: Line | undefined;
     /** The first block whose `}` is missing, where another one begins in its stead. */
     #forgotten: { readonly block: OpenBlock; readonly next: Statement } | undefined;
@@ -102,8 +107,10 @@ class BlockScanner {
     }
 
     scan(): Scan {
+        for (const finding of characterFindings(this.#text, this.#lines)) this.#add(finding);
         for (const [index, line] of this.#lines.entries()) {
             if (index <= this.#doneUpTo) continue;
+            if (this.#pieceCount > MAX_PIECES) return this.#cutOff(line);
             if (line.from === line.to) this.#keepComment(line);
             else this.#readLine(line, index);
         }
@@ -111,6 +118,13 @@ class BlockScanner {
         this.#closeAll();
         if (this.#lines.every((line) => line.from === line.to)) this.#reportAtTop('P_EMPTY_FILE', {});
         return { lines: this.#lines, blocks: this.#blocks, hasUnknown: this.#hasUnknown, findings: this.#findings };
+    }
+
+    /** What was understood so far, when the text is too much to go on. */
+    #cutOff(line: Line): Scan {
+        this.#add(findingOf('X_TOO_MANY_WORDS', rangeIn(line, { start: line.from, end: line.to })));
+        this.#closeAll();
+        return { lines: this.#lines, blocks: this.#blocks, hasUnknown: true, findings: this.#findings };
     }
 
     #keepComment(line: Line): void {
@@ -268,6 +282,7 @@ class BlockScanner {
             pieces: pieces ?? [],
             isIgnored: pieces === undefined,
         };
+        this.#pieceCount += PIECES_OF_HEADER;
         block.pieces.push(...headerPieces(header.line, kind, shape), bracket);
         if (parent === undefined) {
             const description = this.#comments.join('\n').trim();
@@ -339,6 +354,7 @@ class BlockScanner {
     #keepProperty(statement: Statement, block: OpenBlock, property: PropertyShape): void {
         const { pieces, findings } = propertyPieces(this.#text, statement.line, property, block.kind);
         if (block.isIgnored) return;
+        this.#pieceCount += pieces.length;
         for (const piece of pieces) block.pieces.push(piece);
         for (const finding of findings) this.#add(finding);
     }
@@ -430,33 +446,6 @@ class BlockScanner {
     #add(finding: FileFinding): void {
         if (this.#findings.length < MAX_FINDINGS) this.#findings.push(finding);
     }
-}
-
-function headerPieces(line: Line, kind: BlockKind, shape: HeaderShape): Piece[] {
-    const name: Piece = { type: 'NAME', ...shape.name, line };
-    switch (kind) {
-        case 'component':
-            return [name];
-        case 'facet':
-            return [{ type: 'facet', ...shape.keyword, line }, name];
-        case 'instance': {
-            const { start, end } = shape.keyword;
-            const keyword: Piece[] = [
-                { type: 'instance', start, end: end - ' of'.length, line },
-                { type: 'of', start: end - 'of'.length, end, line },
-            ];
-            return shape.name.start === shape.name.end ? keyword : [...keyword, name];
-        }
-        default:
-            return kind satisfies never;
-    }
-}
-
-function subjectOf(text: string, kind: BlockKind, shape: HeaderShape): string {
-    const whole = text.slice(shape.name.start, shape.name.end);
-    const name = whole.length > LONGEST_SUBJECT ? `${whole.slice(0, LONGEST_SUBJECT)}…` : whole;
-    const words = { component: 'component', facet: 'facet', instance: 'instance of' }[kind];
-    return name === '' ? `this ${kind}` : `${words} '${name}'`;
 }
 
 function openedAt(block: OpenBlock): RelatedText[] {

@@ -118,6 +118,12 @@ const CATALOGUE = {
     X_EXTRA_COMMA: warning(() => 'This comma is ignored: remove it.'),
     X_UNCLOSED_QUOTE: warning((f) => `The value of '${f['VARIABLE']}' is read as an empty text: close the quotes.`),
     X_TOO_DEEP: error(() => `Instances may be nested 256 times at most: what is inside this one is not looked at.`),
+    X_UNEXPECTED_CHARACTER: warning((f) => UNEXPECTED[f['CHARACTER'] ?? ''] ?? `This character should not be here.`),
+    X_LONE_CARRIAGE_RETURN: warning(
+        () => 'A carriage return alone does not end a line: save the file with line feeds, or with both.',
+    ),
+    X_TOO_MANY_ITEMS: error(() => 'A value may have 100,000 items at most: the rest is not looked at.'),
+    X_TOO_MANY_WORDS: error(() => 'This file says more than can be looked at: split it. What follows is ignored.'),
     X_TOO_MANY_FINDINGS: information(() => 'There are more findings in this file; correct some of these first.'),
 } as const satisfies Readonly<Record<string, Entry>>;
 
@@ -146,6 +152,12 @@ function quoted(facts: Facts, key: string): string {
     if (text === '') return 'An empty text';
     return text.length > LONGEST_QUOTE ? `'${text.slice(0, LONGEST_QUOTE)}…'` : `'${text}'`;
 }
+
+const UNEXPECTED: Readonly<Record<string, string>> = {
+    'U+FFFD': 'The bytes of this character are not valid UTF-8: write it again, and save the file as UTF-8.',
+    'U+0000': 'There is a character without meaning here (NUL): remove it. Is this a text file?',
+    'U+FEFF': 'There is an invisible byte order mark here, which belongs to the beginning of a file only: remove it.',
+};
 
 const UNRECOGNIZED: Readonly<Record<string, (facts: Facts) => string>> = {
     closing: () => "No block is open here: remove this '}'.",

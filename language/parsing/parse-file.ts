@@ -1,5 +1,4 @@
 /** The one way from the text of a .graph or .instances file to syntax trees and findings. */
-import type { AstNode } from 'langium';
 import {
     isFileImport,
     isGraphType,
@@ -17,10 +16,24 @@ import { rangeIn, type Piece } from './piece.ts';
 
 export { MAX_FINDINGS, rangeOf, type FileFinding, type ParsedFile } from './parsed-file.ts';
 
-/** Holds the grammars; make one and keep it. */
+/** Holds the grammars; make one and keep it. Nothing here ever throws for any text; all is done in time linear in it. */
 export interface Parser {
-    /** Never throws, in time linear in the text. A leading byte order mark is skipped. */
     readonly parseFile: (text: string) => ParsedFile;
+    /** The blocks of a text, whose syntax is not looked at yet. A leading byte order mark is skipped. */
+    readonly scanText: (text: string) => ScannedText;
+    readonly parseBlock: (scanned: ScannedText, block: Block) => ParsedBlock;
+}
+
+/** A text without byte order mark, and its blocks. */
+export interface ScannedText extends Scan {
+    readonly text: string;
+}
+
+/** The syntax of one block. */
+export interface ParsedBlock {
+    readonly node: FileImport | GraphType | Instance;
+    /** PM_ findings of the block, in no particular order. */
+    readonly findings: readonly FileFinding[];
 }
 
 type Token = Parameters<GrammarServices['lexer']['feed']>[0][number];
@@ -31,33 +44,50 @@ const BYTE_ORDER_MARK = '\uFEFF';
 /** A parser of both kinds of file. */
 export function createParser(): Parser {
     const grammars = createGrammars();
-    return { parseFile: (text) => parseText(grammars, text.startsWith(BYTE_ORDER_MARK) ? text.slice(1) : text) };
+    return {
+        parseFile: (text) => parseFile(grammars, scanText(text)),
+        scanText,
+        parseBlock: (scanned, block) => parseBlock(grammars, scanned, block),
+    };
 }
 
-function parseText(grammars: Grammars, text: string): ParsedFile {
-    const scan = scanBlocks(text);
-    const imports: FileImport[] = [];
-    const types: GraphType[] = [];
-    const instances: Instance[] = [];
-    const descriptions = new Map<AstNode, string>();
-    for (const block of scan.blocks) {
-        const node = parseBlock(block.kind === 'instance' ? grammars.instances : grammars.graph, text, block);
-        if (block.description !== '') descriptions.set(node, block.description);
-        if (isFileImport(node)) imports.push(node);
-        else if (isGraphType(node)) types.push(node);
-        else if (isInstance(node)) instances.push(node);
-    }
-    const model = { imports, types, instances };
-    const found = [...scan.findings, ...mixtureFindings(scan), ...parsingModelFindings(model)];
-    return { kind: kindOf(scan), ...model, descriptions, findings: sortedFindings(found) };
+function scanText(text: string): ScannedText {
+    const body = text.startsWith(BYTE_ORDER_MARK) ? text.slice(1) : text;
+    return { text: body, ...scanBlocks(body) };
 }
 
-function parseBlock(grammar: GrammarServices, text: string, block: Block): AstNode {
+/** What a file is, and all that was found in it, once its blocks are parsed. */
+export function summaryOf(
+    scan: Scan,
+    findings: readonly FileFinding[],
+): { readonly kind: FileKind; readonly findings: readonly FileFinding[] } {
+    const found = [...scan.findings, ...mixtureFindings(scan), ...findings];
+    return { kind: kindOf(scan), findings: sortedFindings(found) };
+}
+
+function parseFile(grammars: Grammars, scanned: ScannedText): ParsedFile {
+    const blocks = scanned.blocks.map((block) => ({ ...block, ...parseBlock(grammars, scanned, block) }));
+    const nodes = blocks.map(({ node }) => node);
+    return {
+        ...summaryOf(
+            scanned,
+            blocks.flatMap(({ findings }) => findings),
+        ),
+        imports: nodes.filter((node) => isFileImport(node)),
+        types: nodes.filter((node) => isGraphType(node)),
+        instances: nodes.filter((node) => isInstance(node)),
+    };
+}
+
+function parseBlock(grammars: Grammars, { text }: ScannedText, block: Block): ParsedBlock {
+    const grammar = block.kind === 'instance' ? grammars.instances : grammars.graph;
     grammar.lexer.feed(block.pieces.map((piece) => tokenOf(grammar, text, piece)));
-    const { value, parserErrors } = grammar.parser.parse(text, { rule: RULES[block.kind] });
+    const { value: node, parserErrors } = grammar.parser.parse(text, { rule: RULES[block.kind] });
     const [fault] = parserErrors;
     if (fault !== undefined) throw new Error(`The tokens of a block do not fit its rule: ${fault.message}`);
-    return value;
+    if (!isFileImport(node) && !isGraphType(node) && !isInstance(node))
+        throw new Error(`The rule of a block made a ${node.$type}`);
+    return { node, findings: parsingModelFindings(node) };
 }
 
 function tokenOf(grammar: GrammarServices, text: string, piece: Piece): Token {
@@ -105,10 +135,14 @@ function placeOf(block: Block, message: string): RelatedText {
 }
 
 function sortedFindings(found: readonly FileFinding[]): FileFinding[] {
-    const sorted = found.toSorted(
-        (a, b) => a.range.line - b.range.line || a.range.column - b.range.column || a.code.localeCompare(b.code),
-    );
+    const sorted = found.toSorted(byPlace);
     const next = sorted[MAX_FINDINGS - 1];
     if (sorted.length < MAX_FINDINGS || next === undefined) return sorted;
     return [...sorted.slice(0, MAX_FINDINGS - 1), findingOf('X_TOO_MANY_FINDINGS', next.range)];
+}
+
+function byPlace(a: FileFinding, b: FileFinding): number {
+    const byPosition = a.range.line - b.range.line || a.range.column - b.range.column;
+    if (byPosition !== 0 || a.code === b.code) return byPosition;
+    return a.code < b.code ? -1 : 1;
 }

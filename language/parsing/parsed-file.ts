@@ -39,8 +39,6 @@ export interface ParsedFile {
     readonly instances: readonly Instance[];
     /** P_, PM_ and X_ findings by position; at most `MAX_FINDINGS`. */
     readonly findings: readonly FileFinding[];
-    /** Text of the comment lines right above a component, a facet or an instance (reference §2.2); absent when there is none. */
-    readonly descriptions: ReadonlyMap<AstNode, string>;
 }
 
 /** A file never has more findings than this; the last one then says that there are more. */

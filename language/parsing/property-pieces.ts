@@ -7,7 +7,7 @@ import type { PropertyShape } from './line-shapes.ts';
 import { importItems, listItems, type ImportItem } from './list-items.ts';
 import type { FileFinding } from './parsed-file.ts';
 import { rangeIn, type Piece } from './piece.ts';
-import { trimBlanks, type Line, type Span } from './text-lines.ts';
+import { trimBlanks, trimSpan, type Line, type Span } from './text-lines.ts';
 
 /** Collects pieces and findings of one line. */
 interface Sink {
@@ -16,6 +16,9 @@ interface Sink {
     readonly pieces: Piece[];
     readonly findings: FileFinding[];
 }
+
+/** Commas of one value. */
+const MAX_ITEMS = 100_000;
 
 const OVERRIDE_IN_QUOTES = /^".*"$/s;
 const RUNTIME_DATA = /^data\./i;
@@ -39,10 +42,30 @@ export function propertyPieces(
     const keyword = KEYWORDS_OF[block].has(key) ? key : undefined;
     put(sink, keyword === undefined ? 'KEY' : keywordToken(keyword), shape.key);
     put(sink, ':', { start: shape.colon, end: shape.colon + 1 });
-    if (trimBlanks(text.slice(shape.value.start, shape.value.end)) !== '') putValue(sink, shape, block, keyword);
+    const value = affordable(sink, shape.value);
+    if (!isBlankSpan(text, value)) putValue(sink, { ...shape, value }, block, keyword);
     const end = shape.semicolon ?? line.to;
     put(sink, ';', { start: end, end: shape.semicolon === undefined ? end : end + 1 });
     return { pieces: sink.pieces, findings: sink.findings };
+}
+
+/** The value up to so many commas that its items can be looked at. */
+function affordable(sink: Sink, value: Span): Span {
+    // Nearly all values are shorter. A search for a comma must not run through the rest of the file either.
+    if (value.end - value.start < MAX_ITEMS) return value;
+    let comma = value.start - 1;
+    for (let count = 0; count < MAX_ITEMS; count++) {
+        comma++;
+        while (comma < value.end && sink.text[comma] !== ',') comma++;
+        if (comma === value.end) return value;
+    }
+    report(sink, 'X_TOO_MANY_ITEMS', { start: comma, end: value.end });
+    return { start: value.start, end: comma };
+}
+
+function isBlankSpan(text: string, span: Span): boolean {
+    const { start, end } = trimSpan(text, span);
+    return start === end;
 }
 
 function keywordsOf(block: BlockKind): ReadonlySet<string> {

@@ -1,6 +1,8 @@
 /** Runs the checks that fit what is looked at. No check waits for another one: everything that holds is reported at once. */
 import type { CheckOptions, FileCheckOptions } from '../application.ts';
 import type { Analysis } from '../application/analysis.ts';
+import { baseNameOf } from '../application/paths.ts';
+import { RECIPE_PROPERTIES } from '../application/recipe-properties.ts';
 import type { Finding } from '../finding.ts';
 import { checkClosure } from './closures.ts';
 import { checkDescriptor } from './descriptor.ts';
@@ -10,10 +12,11 @@ import { checkGraphMeaning, type GraphUse } from './graph-meaning.ts';
 import { checkGraphNames } from './graph-names.ts';
 import { checkInstances } from './instances.ts';
 import { checkLayout, checkStrayFiles, entryPointPlace } from './project.ts';
+import { checkRecipePropertiesFile } from './recipe-properties.ts';
 import { checkRecipes, checkTargetFile } from './recipes.ts';
 import { meantNamesIn } from './misspelled-headers.ts';
 import { createReport } from './report.ts';
-import type { Scope } from './scope.ts';
+import { uncertaintyIn, type Scope } from './scope.ts';
 import { createSuggestions } from './suggestions.ts';
 import { unreachedTypesIn } from './unreached-types.ts';
 
@@ -71,7 +74,8 @@ export function checkLooseFile(analysis: Analysis, loose: LooseFile, options: Fi
             if (analysis.descriptor !== null) checkDescriptor(scope, analysis.descriptor);
             break;
         case 'target':
-            checkTargetFile(scope, loose.file, null);
+            if (baseNameOf(loose.file) === RECIPE_PROPERTIES) checkRecipePropertiesFile(scope, loose.file);
+            else checkTargetFile(scope, loose.file, null);
             break;
         default:
             loose.kind satisfies never;
@@ -93,5 +97,6 @@ function scopeOf(analysis: Analysis, findings: Finding[]): Scope {
         suggestions: createSuggestions(),
         meantNames: meantNamesIn(analysis.files.graph),
         unreachedFileOf: unreachedTypesIn(analysis),
+        uncertaintyOf: uncertaintyIn(analysis.files),
     };
 }

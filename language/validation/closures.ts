@@ -1,5 +1,6 @@
 /** Imports and the kinds of the files they lead to (reference: language, sections 2.9 and 4.3). */
 import type { Closure, FailedImport, ReachedFile } from '../application/closure.ts';
+import type { Project } from '../application/project.ts';
 import { joinPath, relativePath } from '../application/paths.ts';
 import { MAX_FILE_BYTES } from '../file-system.ts';
 import type { SourceRange } from '../model/application-model.ts';
@@ -31,6 +32,10 @@ function reportFailure(scope: Scope, failure: FailedImport, kind: ClosureKind): 
                 `'${file}' is a directory: import the files in it one by one.`,
                 { details: { FILE: file } },
             );
+        case 'unreadable':
+            return scope.report.add('P_IO_ERROR', place, `'${file}' cannot be read: ${failure.obstacle}.`, {
+                details: { FILE: file },
+            });
         case 'outside': {
             const message = `'${file}' lies outside of the application: imports start at '${kind.root}/' and stay inside.`;
             return scope.report.add('X_IMPORT_OUTSIDE', place, message, { details: { FILE: file } });
@@ -46,12 +51,19 @@ function reportFailure(scope: Scope, failure: FailedImport, kind: ClosureKind): 
 
 function reportMissing(scope: Scope, { word, file }: FailedImport, kind: ClosureKind): void {
     const { project, directory } = scope.analysis;
-    const candidates = project.filesBelow(kind.root).map((path) => relativePath(kind.root, path) ?? path);
+    const place = word?.range ?? kind.entryPlace;
+    if (scope.report.isFull('CO_UNREACHABLE_FILE', place?.file)) return;
+    const candidates = filesBelow(project, kind.root);
     const { hint, details } = didYouMean(scope, word?.text ?? file, candidates);
     const message = `There is no file '${file}': imports start at '${kind.root}/'.${hint}`;
-    scope.report.add('CO_UNREACHABLE_FILE', word?.range ?? kind.entryPlace, message, {
+    scope.report.add('CO_UNREACHABLE_FILE', place, message, {
         details: { FILE: joinPath(directory, file), ...details },
     });
+}
+
+/** Paths from the directory that imports start from, as imports write them. */
+function* filesBelow(project: Project, root: string): Generator<string> {
+    for (const path of project.filesBelow(root)) yield relativePath(root, path) ?? path;
 }
 
 function checkKind(scope: Scope, closure: Closure, reached: ReachedFile, { root }: ClosureKind): void {

@@ -74,12 +74,17 @@ export const SEVERITIES = {
     X_AMBIGUOUS_EXPORT: 'warning',
     X_CONFLICTING_OVERRIDES: 'warning',
     X_IMPORT_OUTSIDE: 'error',
+    X_LINK_NOT_FOLLOWED: 'warning',
     X_MALFORMED_ESCAPE: 'warning',
     X_MISSPELLED_INSTALLER: 'warning',
+    X_RECIPE_DUPLICATE_KEY: 'warning',
+    X_RECIPE_INVALID_VALUE: 'error',
+    X_RECIPE_UNKNOWN_KEY: 'warning',
     X_TOO_DEEP: 'error',
     X_TOO_LARGE: 'error',
     X_TOO_MANY_FINDINGS: 'information',
     X_TOO_MANY_INSTANCES: 'error',
+    X_TOO_MANY_VARIABLES: 'error',
 } as const satisfies Readonly<Record<string, Severity>>;
 
 /** A code of this table. */

@@ -1,5 +1,5 @@
 /** The descriptor (reference: language, sections 1.1 and 4.4). Absent keys are shown on its first line. */
-import type { Descriptor, ExternalExport } from '../application/descriptor.ts';
+import { withoutDiacritics, type Descriptor, type ExternalExport } from '../application/descriptor.ts';
 import type { PropertyEntry } from '../application/properties.ts';
 import type { SourceRange } from '../model/application-model.ts';
 import { besides, didYouMean, type Scope } from './scope.ts';
@@ -9,6 +9,11 @@ const NAME = /^[a-zA-Z_](\w|[-.() ])*$/;
 const VERSION = /^(\d+)\.(\d+)(\.\d+)?([.-].+)?$/;
 /** What Maven replaces when it builds the application. */
 const PLACEHOLDER = /^\$\{.*\}\S*$/;
+
+/** Whether a text may be the name of an application; diacritics count as the letters below them. */
+export function isApplicationName(name: string): boolean {
+    return NAME.test(withoutDiacritics(name));
+}
 
 /** Whether sources are filtered by Maven: `src/main/model` of a Maven project. */
 function isMavenModel(directory: string): boolean {
@@ -57,7 +62,7 @@ function checkName(scope: Scope, descriptor: Descriptor): void {
     if (isBlank(descriptor.entryOf('name'))) {
         return scope.report.add('RM_MISSING_APPLICATION_NAME', place, "The application needs a name: add 'name = …'.");
     }
-    if (NAME.test(descriptor.name) || isPlaceholder(scope, descriptor.displayName)) return;
+    if (isApplicationName(descriptor.name) || isPlaceholder(scope, descriptor.displayName)) return;
     const message = `'${descriptor.displayName}' is not a valid name: it starts with a letter or '_' and goes on with letters, digits, blanks, '_', '-', '.' or brackets.`;
     scope.report.add('RM_INVALID_APPLICATION_NAME', place, message, { details: { EXPECTED: NAME.source } });
 }

@@ -52,6 +52,7 @@ function checkResolved(scope: Scope, component: string, item: ResolvedImport): v
     const isOfFacet =
         graph.facets.has(prefix.text) && (wildcardPrefix(text) !== null || exports.ofFacet(prefix.text).has(text));
     const code = isOfFacet ? 'RM_UNRESOLVABLE_FACET_VARIABLE' : 'RM_UNRESOLVABLE_VARIABLE';
+    if (scope.report.isFull(code, range.file)) return;
     const { message, advice, details } = isOfFacet
         ? {
               message: `No component has the facet '${prefix.text}', so nothing exports '${text}'`,

@@ -45,6 +45,7 @@ function checkSpelling(scope: Scope, installer: Word): void {
 }
 
 function checkRandomVariables(scope: Scope, type: TypeDeclaration): void {
+    if (type.exports.every(({ random }) => random === null)) return;
     const known = ownVariables(type);
     for (const variable of type.exports) {
         const { random, value, name } = variable;

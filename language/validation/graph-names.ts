@@ -33,6 +33,7 @@ function checkSameName(scope: Scope, name: string, types: readonly TypeDeclarati
     const facets = types.filter((type) => type.kind === 'facet');
     const words = types.map((type) => type.name);
     for (const type of types) {
+        if (isReported(scope, type)) continue;
         const same = type.kind === 'component' ? components : facets;
         const related = others(`'${name}' is also declared here.`, type.name, words);
         if (same.length > 1) {
@@ -45,6 +46,12 @@ function checkSameName(scope: Scope, name: string, types: readonly TypeDeclarati
             scope.report.add('CO_CONFLICTING_NAME', type.name.range, message, { details: { NAME: name }, related });
         }
     }
+}
+
+/** Whether no more about the name of a type would be shown. */
+function isReported(scope: Scope, { kind, name }: TypeDeclaration): boolean {
+    const code = kind === 'component' ? 'CO_ALREADY_DEFINED_COMPONENT' : 'CO_ALREADY_DEFINED_FACET';
+    return scope.report.isFull(code, name.range.file);
 }
 
 function checkComponent(scope: Scope, graph: TypeGraph, type: TypeDeclaration): void {

@@ -2,6 +2,7 @@
 import type { InstanceDeclaration, Word } from '../model/declarations.ts';
 import { isIp } from '../model/exported-variables.ts';
 import { closureOf, memo, type TypeGraph } from '../model/type-graph.ts';
+import type { AppliedOverrides } from '../model/instance-exports.ts';
 import { MAX_INSTANCES, type InstanceNode } from '../model/instance-tree.ts';
 import { besides, cureFor, didYouMean, isUncertain, others, type Scope } from './scope.ts';
 
@@ -17,6 +18,10 @@ export function checkInstances(scope: Scope): void {
     const places: Places = {
         rooted: new Set(closureOf(roots, containment.childrenOf)),
         isClear: memo((component) => areChildrenKnown(scope, component)),
+        lacksNothing: memo((component) => {
+            const plain = scope.analysis.files.plainExportsOf(component);
+            return valuesMissingIn(scope, component, plain).length === 0;
+        }),
     };
     const seen = new Set<InstanceDeclaration>();
     for (const node of [...tree.nodes, ...tree.clashes.map((clash) => clash.node)]) {
@@ -24,7 +29,7 @@ export function checkInstances(scope: Scope): void {
         seen.add(node.declaration);
         if (!checkComponent(scope, node)) continue;
         checkParent(scope, node, places);
-        checkOverrides(scope, node);
+        if (node.declaration.overrides.length > 0 || !places.lacksNothing(node.component)) checkOverrides(scope, node);
     }
 }
 
@@ -33,9 +38,11 @@ function checkPaths(scope: Scope): void {
     const written = new Map<string, InstanceNode[]>();
     const reported = new Set<InstanceDeclaration>();
     for (const { node, taken } of tree.clashes) {
-        if (node.copiedBy === null && taken.copiedBy === null)
-            written.set(node.path, [...(written.get(node.path) ?? [taken]), node]);
-        else if (node.declaration !== taken.declaration && !reported.has(node.declaration)) {
+        const same = written.get(node.path);
+        if (node.copiedBy === null && taken.copiedBy === null) {
+            if (same === undefined) written.set(node.path, [taken, node]);
+            else same.push(node);
+        } else if (node.declaration !== taken.declaration && !reported.has(node.declaration)) {
             reported.add(node.declaration);
             reportInferred(scope, node, taken);
         }
@@ -46,6 +53,7 @@ function checkPaths(scope: Scope): void {
 function reportDeclaredTwice(scope: Scope, path: string, nodes: readonly InstanceNode[]): void {
     const words = nodes.map(nameOf);
     for (const word of words) {
+        if (scope.report.isFull('CO_ALREADY_DEFINED_INSTANCE', word.range.file)) continue;
         const related = others(`'${path}' is also declared here.`, word, words);
         const message = `The instance '${path}' is declared ${words.length} times: give each a name of its own.`;
         scope.report.add('CO_ALREADY_DEFINED_INSTANCE', word.range, message, {
@@ -92,6 +100,8 @@ interface Places {
     readonly rooted: ReadonlySet<string>;
     /** Whether all that a component may contain is known. */
     readonly isClear: (component: string) => boolean;
+    /** Whether an instance that overrides nothing has all its values. */
+    readonly lacksNothing: (component: string) => boolean;
 }
 
 function checkParent(scope: Scope, node: InstanceNode, { rooted, isClear }: Places): void {
@@ -99,11 +109,11 @@ function checkParent(scope: Scope, node: InstanceNode, { rooted, isClear }: Plac
     const word = node.declaration.component;
     const ancestors = containment.ancestorsOf(node.component);
     if (word === null || !scope.analysis.isGraphComplete || isUncertain(scope, node.component)) return;
-    const expected = ancestors.length === 0 ? '' : ancestors.slice(0, 10).join(', ');
+    const details = (): Readonly<Record<string, string>> => ({ EXPECTED: ancestors.slice(0, 10).join(', ') });
     if (node.parent === null) {
         if (ancestors.length === 0 || !rooted.has(node.component)) return;
         const message = `'${node.component}' runs inside another instance: place this one in an instance of ${orList(ancestors)}.`;
-        scope.report.add('RM_MISSING_INSTANCE_PARENT', word.range, message, { details: { EXPECTED: expected } });
+        scope.report.add('RM_MISSING_INSTANCE_PARENT', word.range, message, { details: details() });
         return;
     }
     const parent = node.parent.component;
@@ -113,11 +123,7 @@ function checkParent(scope: Scope, node: InstanceNode, { rooted, isClear }: Plac
             ? cureForRoot(scope, node.component, parent)
             : `it must be in an instance of ${orList(ancestors)}.`;
     const message = `An instance of '${node.component}' cannot be inside an instance of '${parent}': ${cure}`;
-    const facts = besides(
-        { EXPECTED: expected },
-        'The instance around it is here.',
-        node.parent.declaration.component?.range,
-    );
+    const facts = besides(details(), 'The instance around it is here.', node.parent.declaration.component?.range);
     scope.report.add('RM_INVALID_INSTANCE_PARENT', word.range, message, facts);
 }
 
@@ -181,14 +187,18 @@ function namesFor(variables: Iterable<string>): readonly string[] {
 }
 
 function checkMissingValues(scope: Scope, node: InstanceNode): void {
-    const { files } = scope.analysis;
-    const { given } = files.overridesOf(node);
-    const exports = files.overridesOf(node).exports;
-    for (const [name, variable] of files.exports.ofComponent(node.component)) {
-        if (given.has(name) || isIp(name) || variable.random !== null) continue;
-        const isSet = variable.value !== null && exports[name] === variable.value;
-        if (isSet) continue;
+    for (const name of valuesMissingIn(scope, node.component, scope.analysis.files.overridesOf(node))) {
         const message = `The instance '${node.path}' gives no value to '${name}', and the graph has none: add '${name}: …;'.`;
         scope.report.add('RM_MISSING_VARIABLE_VALUE', nameOf(node).range, message, { details: { VARIABLE: name } });
     }
+}
+
+/** Variables of a component without value, neither from the graph nor from the instance; a blank override is no value. */
+function valuesMissingIn(scope: Scope, component: string, { given, exports }: AppliedOverrides): readonly string[] {
+    const missing: string[] = [];
+    for (const [name, { value, random }] of scope.analysis.files.exports.ofComponent(component)) {
+        if (given.has(name) || random !== null || isIp(name)) continue;
+        if (value === null || exports[name] !== value) missing.push(name);
+    }
+    return missing;
 }

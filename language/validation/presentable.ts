@@ -36,7 +36,9 @@ function malformedWords(findings: readonly Finding[]): ReadonlyMap<string, reado
     for (const { code, severity, range } of findings) {
         if (range === null || severity !== 'error' || !code.startsWith('PM_')) continue;
         const key = `${range.file}:${range.line}`;
-        places.set(key, [...(places.get(key) ?? []), range]);
+        const known = places.get(key);
+        if (known === undefined) places.set(key, [range]);
+        else known.push(range);
     }
     return places;
 }

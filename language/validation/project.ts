@@ -3,7 +3,6 @@ import type { CheckOptions } from '../application.ts';
 import type { Closure } from '../application/closure.ts';
 import { DESCRIPTOR_FILE } from '../application/descriptor.ts';
 import { joinPath, normalizePath } from '../application/paths.ts';
-import { MAX_FILE_BYTES } from '../file-system.ts';
 import type { SourceRange } from '../model/application-model.ts';
 import type { Scope } from './scope.ts';
 
@@ -30,10 +29,9 @@ function checkDescriptorFile(scope: Scope, options: CheckOptions): void {
     if (project.isDirectory(DESCRIPTOR_FILE)) {
         return scope.report.add('PROJ_READ_DESC_FILE', null, `'${DESCRIPTOR_FILE}' is a directory: it must be a file.`);
     }
-    if (project.filesIn('descriptor').includes('application.properties')) {
-        const message = `'${DESCRIPTOR_FILE}' cannot be read, or has more than ${MAX_FILE_BYTES} bytes.`;
-        return scope.report.add('PROJ_READ_DESC_FILE', null, message);
-    }
+    const obstacle = project.obstacleTo(DESCRIPTOR_FILE);
+    if (obstacle !== null)
+        return scope.report.add('PROJ_READ_DESC_FILE', null, `'${DESCRIPTOR_FILE}' cannot be read: ${obstacle}.`);
     scope.report.add(
         'PROJ_NO_DESC_FILE',
         null,
@@ -98,7 +96,7 @@ function checkInstanceEntry(scope: Scope): void {
     reportMissingEntry(scope, 'instance', entry);
 }
 
-/** PROJ_UNREACHABLE_FILE, PROJ_INVALID_FILE_LOCATION, PROJ_INVALID_COMMAND_EXT, PROJ_INVALID_RULE_EXT. */
+/** PROJ_UNREACHABLE_FILE, PROJ_INVALID_FILE_LOCATION, PROJ_INVALID_COMMAND_EXT, PROJ_INVALID_RULE_EXT, X_LINK_NOT_FOLLOWED. */
 export function checkStrayFiles(scope: Scope): void {
     const { project, graph, instances } = scope.analysis;
     const reached = new Set([...(graph?.files ?? []), ...(instances?.files ?? [])].map(({ file }) => file));
@@ -106,6 +104,18 @@ export function checkStrayFiles(scope: Scope): void {
         const root = /\.graph$/i.test(file) ? 'graph' : /\.instances$/i.test(file) ? 'instances' : null;
         if (root !== null) checkModelFile(scope, file, root, reached);
         else checkExtension(scope, file);
+    }
+    checkLinks(scope);
+}
+
+/** X_LINK_NOT_FOLLOWED. A recipe may be a link: what is in it is looked for by name. */
+function checkLinks(scope: Scope): void {
+    const { project, files } = scope.analysis;
+    const recipes = new Set([...files.graph.components.keys()].map((name) => `graph/${name}`));
+    for (const link of [...project.linksBelow('graph'), ...project.linksBelow('instances')]) {
+        if (recipes.has(link)) continue;
+        const message = `'${link}' is a link to a directory: the files behind it are not looked for. Move them here.`;
+        scope.report.add('X_LINK_NOT_FOLLOWED', null, message, { details: { FILE: link } });
     }
 }
 
@@ -120,9 +130,9 @@ function checkModelFile(scope: Scope, file: string, root: 'graph' | 'instances',
     scope.report.add('PROJ_UNREACHABLE_FILE', startOf(file), message);
 }
 
-/** Nobody knows what a file that is too large imports. */
+/** Nobody knows what a file that was not read imports. */
 function isPartlyRead(closure: Closure | null): boolean {
-    return closure !== null && closure.failures.some(({ reason }) => reason === 'tooLarge');
+    return closure !== null && closure.failures.some(({ reason }) => reason === 'tooLarge' || reason === 'unreadable');
 }
 
 function checkExtension(scope: Scope, file: string): void {

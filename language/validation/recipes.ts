@@ -1,21 +1,28 @@
 /** Recipes of components (reference: language, sections 4.6, 8 and 9). The resolved installer counts, so that heirs are checked like others. */
 import { lastEntries, parseProperties, type PropertiesFile } from '../application/properties.ts';
 import { baseNameOf } from '../application/paths.ts';
+import { RECIPE_PROPERTIES } from '../application/recipe-properties.ts';
 import type { TypeDeclaration, Word } from '../model/declarations.ts';
 import type { SourceRange } from '../model/application-model.ts';
 import { checkPuppetRecipe } from './puppet-recipes.ts';
+import { checkRecipeProperties } from './recipe-properties.ts';
 import { besides, placeOf, type Scope } from './scope.ts';
 
 /** PROJ_NO_RESOURCE_DIRECTORY and REC_ codes of all components. Shared recipe directories are read once. */
 export function checkRecipes(scope: Scope): void {
     const checkedTargets = new Set<string>();
+    const directories = new Set<string>();
     for (const [name, type] of scope.analysis.files.graph.components) {
         const directory = scope.analysis.recipeDirectoryOf(name);
         if (directory === null) {
             const message = `The component '${name}' has no recipe: create the directory 'graph/${name}'.`;
             scope.report.add('PROJ_NO_RESOURCE_DIRECTORY', placeOf(type), message, { details: { COMPONENT: name } });
-        } else checkRecipe(scope, type, directory, checkedTargets);
+        } else {
+            directories.add(directory);
+            checkRecipe(scope, type, directory, checkedTargets);
+        }
     }
+    for (const directory of directories) checkRecipeProperties(scope, directory);
 }
 
 function checkRecipe(scope: Scope, type: TypeDeclaration, directory: string, checkedTargets: Set<string>): void {
@@ -71,7 +78,7 @@ function reportConflict(scope: Scope, id: string, places: readonly SourceRange[]
 }
 
 function isPropertiesFile(file: string): boolean {
-    return /\.properties$/i.test(file);
+    return /\.properties$/i.test(file) && baseNameOf(file) !== RECIPE_PROPERTIES;
 }
 
 /**

@@ -3,8 +3,13 @@ import type { Analysis } from '../application/analysis.ts';
 import type { RelatedPlace } from '../finding.ts';
 import type { SourceRange } from '../model/application-model.ts';
 import type { TypeDeclaration, Word } from '../model/declarations.ts';
+import type { ResolvedFiles } from '../model/resolve.ts';
+import { memo, type TypeGraph } from '../model/type-graph.ts';
 import type { FindingFacts, Report } from './report.ts';
 import type { Suggestions } from './suggestions.ts';
+
+/** So many other places are shown with a finding. */
+const MAX_RELATED = 20;
 
 export interface Scope {
     readonly analysis: Analysis;
@@ -14,6 +19,8 @@ export interface Scope {
     readonly meantNames: ReadonlySet<string>;
     /** The file of the application, relative to `graph/`, that declares a type but is not a part of the graph; null when there is none. */
     readonly unreachedFileOf: (type: string) => string | null;
+    /** See `isUncertain`; remembered for each component. */
+    readonly uncertaintyOf: (component: string) => boolean;
 }
 
 /** A sentence to append when a similar name exists, and the fact for the quick fix. */
@@ -44,10 +51,10 @@ export function besides(
     return range === undefined ? { details } : { details, related: [{ message, range }] };
 }
 
-/** The other declarations of what `own` declares, at most 20. */
+/** The other declarations of what `own` declares, at most MAX_RELATED. */
 export function others(message: string, own: Word, all: readonly Word[]): readonly RelatedPlace[] {
-    const places = all.filter((word) => word !== own).slice(0, 20);
-    return places.map((word) => ({ message, range: word.range }));
+    const places = all.slice(0, MAX_RELATED + 1).filter((word) => word !== own);
+    return places.slice(0, MAX_RELATED).map((word) => ({ message, range: word.range }));
 }
 
 /** Where to show a fact about a type: its name, or its block when it has none. */
@@ -57,7 +64,15 @@ export function placeOf(type: TypeDeclaration): SourceRange {
 
 /** Whether something the type builds on could not be found or is cut off, so that what it has or lacks cannot be judged. */
 export function isUncertain(scope: Scope, component: string): boolean {
-    const { graph } = scope.analysis.files;
+    return scope.uncertaintyOf(component);
+}
+
+/** What `isUncertain` answers, for a set of files. */
+export function uncertaintyIn({ graph, exports }: ResolvedFiles): (component: string) => boolean {
+    return memo((component) => exports.tooMany.has(component) || isUncertainIn(graph, component));
+}
+
+function isUncertainIn(graph: TypeGraph, component: string): boolean {
     const isBroken = (type: TypeDeclaration | undefined): boolean =>
         type === undefined ||
         type.isDamaged ||

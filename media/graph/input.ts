@@ -1,4 +1,5 @@
 /** Keys, mouse, touch pad and fingers. */
+import type { Perspective } from '../../language/index.ts';
 import type { PlacedNode } from '../../server/layout.ts';
 import { neighbourOf, type Direction } from './navigation.ts';
 import type { PanZoom } from './pan-zoom.ts';
@@ -7,7 +8,11 @@ export interface InputActions {
     readonly model: () => readonly PlacedNode[];
     readonly focus: (node: PlacedNode) => void;
     readonly reveal: (node: string, preserveFocus: boolean) => void;
+    /** Nothing is selected any more, and the picture as a whole has the focus. */
     readonly clear: () => void;
+    readonly choose: (perspective: Perspective) => void;
+    /** Shows what there is to say about a node at once. */
+    readonly explain: (node: PlacedNode) => void;
     readonly panZoom: PanZoom;
 }
 
@@ -17,51 +22,110 @@ const DIRECTIONS: Readonly<Record<string, Direction>> = {
     ArrowUp: 'up',
     ArrowDown: 'down',
 };
+const STEPS: Readonly<Record<Direction, readonly [number, number]>> = {
+    left: [1, 0],
+    right: [-1, 0],
+    up: [0, 1],
+    down: [0, -1],
+};
 const ZOOM_STEP = 1.25;
 /** A press that moves less is a click. */
 const CLICK_DISTANCE = 4;
+const PAN_STEP = 60;
 const WHEEL_SPEED = 0.01;
+const NOTCH_SPEED = 0.0022;
 const LINE_HEIGHT = 16;
 const MAX_WHEEL = 60;
+const MAX_NOTCH = 240;
 
-/** Arrow keys walk the nodes, Enter and space show the source, plus, minus and zero zoom. */
-export function listenToKeys(stage: SVGSVGElement, actions: InputActions): void {
-    stage.addEventListener('keydown', (event) => {
-        if (event.ctrlKey || event.metaKey || event.altKey) return;
-        const node = nodeAt(event.target, actions);
-        const isHandled = zoomKey(event.key, actions) || (node !== null && nodeKey(event.key, node, actions));
+/**
+ * Arrow keys walk the nodes, or move the picture while none has the focus; Enter and space show the source, `I` explains.
+ * Plus, minus, zero and `F` zoom, 1 and 2 choose what the nodes are. `page` is everything: keys count wherever no control takes them.
+ */
+export function listenToKeys(page: HTMLElement, stage: SVGSVGElement, actions: InputActions): void {
+    const listen = (event: KeyboardEvent): void => {
+        if (!isPlain(event)) return;
+        const isInStage = event.target === page.ownerDocument.body || isWithin(stage, event.target);
+        const node = isInStage ? nodeAt(event.target, actions) : null;
+        const isHandled =
+            wholeKey(event.key, actions) ||
+            (node !== null && nodeKey(event.key, node, actions)) ||
+            (isInStage && node === null && stageKey(event.key, actions));
         if (isHandled) event.preventDefault();
-    });
+    };
+    page.ownerDocument.addEventListener('keydown', listen);
 }
 
-function zoomKey(key: string, { panZoom, clear }: InputActions): boolean {
+/** Without keys that make it a command of the editor's, and not taken by a control. */
+function isPlain({ ctrlKey, metaKey, altKey, defaultPrevented }: KeyboardEvent): boolean {
+    return !ctrlKey && !metaKey && !altKey && !defaultPrevented;
+}
+
+function isWithin(stage: SVGSVGElement, target: EventTarget | null): boolean {
+    return target instanceof Node && stage.contains(target);
+}
+
+/** Keys that mean the same wherever the focus is. */
+function wholeKey(key: string, { panZoom, clear, choose }: InputActions): boolean {
+    const act = WHOLE_KEYS[key];
+    if (act === undefined || !Object.hasOwn(WHOLE_KEYS, key)) return false;
+    act({ panZoom, clear, choose });
+    return true;
+}
+
+const zoomIn = ({ panZoom }: Pick<InputActions, 'panZoom'>): void => panZoom.zoomBy(ZOOM_STEP);
+const zoomOut = ({ panZoom }: Pick<InputActions, 'panZoom'>): void => panZoom.zoomBy(1 / ZOOM_STEP);
+const fit = ({ panZoom }: Pick<InputActions, 'panZoom'>): void => panZoom.fit();
+
+const WHOLE_KEYS: Readonly<Record<string, (actions: Pick<InputActions, 'panZoom' | 'clear' | 'choose'>) => void>> = {
+    '+': zoomIn,
+    '=': zoomIn,
+    '-': zoomOut,
+    _: zoomOut,
+    '0': ({ panZoom }) => panZoom.actualSize(),
+    f: fit,
+    F: fit,
+    '1': ({ choose }) => choose('components'),
+    '2': ({ choose }) => choose('instances'),
+    Escape: ({ clear }) => clear(),
+};
+
+function nodeKey(key: string, node: PlacedNode, actions: InputActions): boolean {
+    const { model, focus, reveal, explain } = actions;
+    const direction = directionOf(key);
+    if (direction !== undefined) return focusOn(neighbourOf(model(), node, direction), focus);
     switch (key) {
-        case '+':
-        case '=':
-            panZoom.zoomBy(ZOOM_STEP);
+        case 'Home':
+            return focusOn(model()[0] ?? null, focus);
+        case 'End':
+            return focusOn(model().at(-1) ?? null, focus);
+        case 'i':
+        case 'I':
+            explain(node);
             return true;
-        case '-':
-            panZoom.zoomBy(1 / ZOOM_STEP);
-            return true;
-        case '0':
-            panZoom.fit();
-            return true;
-        case 'Escape':
-            clear();
+        case 'Enter':
+        case ' ':
+            reveal(node.id, key === ' ');
             return true;
         default:
             return false;
     }
 }
 
-function nodeKey(key: string, node: PlacedNode, { model, focus, reveal }: InputActions): boolean {
-    const direction = Object.hasOwn(DIRECTIONS, key) ? DIRECTIONS[key] : undefined;
-    if (direction !== undefined) return focusOn(neighbourOf(model(), node, direction), focus);
-    if (key === 'Home') return focusOn(model()[0] ?? null, focus);
-    if (key === 'End') return focusOn(model().at(-1) ?? null, focus);
-    if (key !== 'Enter' && key !== ' ') return false;
-    reveal(node.id, key === ' ');
-    return true;
+/** While no node has the focus. */
+function stageKey(key: string, { model, focus, panZoom }: InputActions): boolean {
+    const direction = directionOf(key);
+    if (direction !== undefined) {
+        const [x, y] = STEPS[direction];
+        panZoom.panBy(x * PAN_STEP, y * PAN_STEP);
+        return true;
+    }
+    if (key === 'Home' || key === 'Enter') return focusOn(model()[0] ?? null, focus);
+    return key === 'End' && focusOn(model().at(-1) ?? null, focus);
+}
+
+function directionOf(key: string): Direction | undefined {
+    return Object.hasOwn(DIRECTIONS, key) ? DIRECTIONS[key] : undefined;
 }
 
 function focusOn(node: PlacedNode | null, focus: (node: PlacedNode) => void): boolean {
@@ -69,7 +133,7 @@ function focusOn(node: PlacedNode | null, focus: (node: PlacedNode) => void): bo
     return true;
 }
 
-/** Dragging and the wheel move, ctrl with the wheel and two fingers zoom, a click shows the source, a double click goes there. */
+/** Dragging and two fingers move, the wheel of a mouse and pinching zoom, a click shows the source, a double click goes there. */
 export function listenToPointer(stage: SVGSVGElement, actions: InputActions): void {
     stage.addEventListener('wheel', (event) => onWheel(stage, event, actions.panZoom), { passive: false });
     listenToFingers(stage, actions);
@@ -83,11 +147,26 @@ function onWheel(stage: SVGSVGElement, event: WheelEvent, panZoom: PanZoom): voi
     event.preventDefault();
     const unit = event.deltaMode === WheelEvent.DOM_DELTA_LINE ? LINE_HEIGHT : 1;
     const [dx, dy] = [event.deltaX * unit, event.deltaY * unit];
-    if (event.ctrlKey || event.metaKey) {
-        const delta = Math.max(-MAX_WHEEL, Math.min(MAX_WHEEL, dy));
-        panZoom.zoomBy(Math.exp(-delta * WHEEL_SPEED), offsetIn(stage, event));
-    } else if (event.shiftKey && dx === 0) panZoom.panBy(-dy, 0);
+    const at = offsetIn(stage, event);
+    if (event.ctrlKey || event.metaKey) panZoom.zoomBy(Math.exp(-limited(dy, MAX_WHEEL) * WHEEL_SPEED), at);
+    else if (event.shiftKey && dx === 0) panZoom.panBy(-dy, 0);
+    else if (isNotched(event)) panZoom.zoomBy(Math.exp(-limited(dy, MAX_NOTCH) * NOTCH_SPEED), at);
     else panZoom.panBy(-dx, -dy);
+}
+
+/**
+ * The wheel of a mouse turns in notches; a touch pad scrolls, and that moves the picture. Browsers do not say which it is, but for a touch pad
+ * the older `wheelDelta` is always three times the distance.
+ */
+function isNotched(event: WheelEvent): boolean {
+    if (event.deltaX !== 0) return false;
+    if (event.deltaMode === WheelEvent.DOM_DELTA_LINE) return true;
+    const older: unknown = Reflect.get(event, 'wheelDeltaY');
+    return typeof older === 'number' && older % 120 === 0 && older !== -3 * event.deltaY;
+}
+
+function limited(distance: number, most: number): number {
+    return Math.max(-most, Math.min(most, distance));
 }
 
 interface Finger {
@@ -140,10 +219,10 @@ function moveFinger(
     panZoom.zoomBy(spread(at) / spread(before), { x: (at.x + other.x) / 2, y: (at.y + other.y) / 2 });
 }
 
-function nodeAt(target: EventTarget | null, { model }: InputActions): PlacedNode | null {
+function nodeAt(target: EventTarget | null, { model }: Pick<InputActions, 'model'>): PlacedNode | null {
     if (!(target instanceof Element)) return null;
     const id = target.closest('[data-node]')?.getAttribute('data-node');
-    return model().find((node) => node.id === id) ?? null;
+    return id === undefined || id === null ? null : (model().find((node) => node.id === id) ?? null);
 }
 
 function offsetIn(stage: SVGSVGElement, event: MouseEvent): Finger {

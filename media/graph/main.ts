@@ -1,6 +1,8 @@
 /** Entry of the page's bundle. */
 import { parseToPage, type FromPage } from '../protocol.ts';
-import { createGraphPage, parsePageState, type PageState } from './graph-page.ts';
+import { parseTexts } from '../texts.ts';
+import { createGraphPage } from './graph-page.ts';
+import { parsePageState, type PageState } from './page-state.ts';
 
 /** What the editor gives every webview. */
 interface VsCodeApi {
@@ -17,8 +19,10 @@ if (root !== null) {
     const host = {
         post: (message: FromPage) => editor.postMessage(message),
         remember: (state: PageState) => editor.setState(state),
+        texts: parseTexts(root.getAttribute('data-texts')),
     };
-    const page = createGraphPage(root, host, parsePageState(editor.getState()));
+    const application = root.getAttribute('data-application') ?? '';
+    const page = createGraphPage(root, host, parsePageState(editor.getState(), application));
     window.addEventListener('message', (event: MessageEvent<unknown>) => {
         const message = parseToPage(event.data);
         if (message !== undefined) page.receive(message);

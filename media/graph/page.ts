@@ -1,5 +1,9 @@
-/** The HTML of the graph panel, for the extension host. Pure text. */
+/** DOOR: the HTML of the graph panel, for the extension host, and what the host may know of what the page remembers. Pure text. */
 import { pictureStyle } from '../picture/style.ts';
+import type { Texts } from '../texts.ts';
+import { PAGE_CONTEXT } from './node-context.ts';
+
+export { applicationOf } from './page-state.ts';
 
 export interface GraphPageConfig {
     /** Webview URIs of the bundled script and of graph.css. */
@@ -9,13 +13,19 @@ export interface GraphPageConfig {
     readonly cspSource: string;
     /** Fresh and random for every page. */
     readonly nonce: string;
+    /** URI of the application's directory. */
+    readonly application: string;
+    /** The editor's language, and the texts in it. */
+    readonly language: string;
+    readonly texts: Texts;
 }
 
 /** A whole page that runs nothing but the given script and loads nothing but the given style sheet. */
-export function graphPageHtml({ scriptUri, styleUri, cspSource, nonce }: GraphPageConfig): string {
+export function graphPageHtml(config: GraphPageConfig): string {
+    const { scriptUri, styleUri, cspSource, nonce, application, language, texts } = config;
     const policy = `default-src 'none'; script-src 'nonce-${nonce}'; style-src ${cspSource} 'nonce-${nonce}';`;
     return `<!DOCTYPE html>
-<html lang="en">
+<html lang="${escapeAttribute(language)}">
 <head>
 <meta charset="UTF-8">
 <meta http-equiv="Content-Security-Policy" content="${escapeAttribute(policy)}">
@@ -24,8 +34,8 @@ export function graphPageHtml({ scriptUri, styleUri, cspSource, nonce }: GraphPa
 <style nonce="${escapeAttribute(nonce)}">${pictureStyle()}</style>
 <link rel="stylesheet" href="${escapeAttribute(styleUri)}">
 </head>
-<body>
-<div id="graph"></div>
+<body data-vscode-context="${escapeAttribute(PAGE_CONTEXT)}">
+<div id="graph" data-application="${escapeAttribute(application)}" data-texts="${escapeAttribute(JSON.stringify(texts))}"></div>
 <script nonce="${escapeAttribute(nonce)}" src="${escapeAttribute(scriptUri)}"></script>
 </body>
 </html>

@@ -5,10 +5,12 @@ export interface PanZoom {
     readonly panBy: (dx: number, dy: number) => void;
     /** `centre` in the window; absent = the window's middle, with a smooth transition. */
     readonly zoomBy: (factor: number, centre?: { readonly x: number; readonly y: number }) => void;
+    /** The picture's pixels are the window's; what is in the middle stays there. */
+    readonly actualSize: () => void;
     /** Shows the whole picture and keeps it fitted until the user moves it. */
     readonly fit: () => void;
-    /** Like `fit`, from the next picture on. */
-    readonly follow: () => void;
+    /** Shows a part of the picture, or all of it when null, from the next picture on. */
+    readonly follow: (viewport: Viewport | null) => void;
     readonly reveal: (box: { readonly x: number; readonly y: number } & Size) => void;
     /** `leastScale`: fitting makes it no smaller. */
     readonly setPicture: (picture: Size, leastScale: number) => void;
@@ -22,12 +24,19 @@ const FAR_SCALE = 0.35;
 const TOOLBAR_HEIGHT = 48;
 const SMOOTH_MS = 200;
 
-/** `moved` is told each viewport the user chose, null when the picture is fitted. */
+export interface PanZoomListener {
+    /** Told each viewport the user chose, null when the picture is fitted. */
+    readonly moved: (viewport: Viewport | null) => void;
+    /** Told the scale of every viewport that is shown. */
+    readonly scaled: (scale: number) => void;
+}
+
+/** Begins where `start` says, fitted when that is null. */
 export function createPanZoom(
     stage: SVGSVGElement,
     frame: SVGGElement,
     start: Viewport | null,
-    moved: (viewport: Viewport | null) => void,
+    { moved, scaled }: PanZoomListener,
 ): PanZoom {
     let picture: Size = { width: 1, height: 1 };
     let leastScale = 0;
@@ -38,6 +47,7 @@ export function createPanZoom(
     const show = (viewport: Viewport): void => {
         shown = viewport;
         place(viewport);
+        scaled(viewport.scale);
     };
     const choose = (viewport: Viewport): void => {
         chosen = bounded(viewport, picture, windowSize());
@@ -60,13 +70,14 @@ export function createPanZoom(
             if (centre === undefined) smoothly(() => choose(zoomed(shown, factor, middle())));
             else choose(zoomed(shown, factor, centre));
         },
+        actualSize: () => smoothly(() => choose(zoomed(shown, 1 / shown.scale, middle()))),
         fit: () => {
             chosen = null;
             smoothly(refit);
             moved(null);
         },
-        follow: () => {
-            chosen = null;
+        follow: (viewport) => {
+            chosen = viewport;
         },
         reveal: (box) => {
             const next = revealing(shown, box, windowSize());

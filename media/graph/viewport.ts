@@ -25,10 +25,11 @@ const KEPT = 48;
 const REVEAL_MARGIN = 32;
 
 /** Small graphs stay readable rather than whole. */
-const SMALL_GRAPH = 12;
-/** Titles have 13 pixels: 11 on the screen can still be read. */
-const READABLE_SCALE = 0.85;
-const MAX_FIT = 1.5;
+const SMALL_GRAPH = 30;
+/** Titles have 13 pixels: 8.5 on the screen can still be read. */
+const READABLE_SCALE = 0.65;
+/** Larger than this, a picture looks as if it were shouting beside the text of the editor. */
+const MAX_FIT = 1.25;
 
 /** The scale below which fitting does not go. */
 export function leastFit(nodeCount: number): number {

@@ -5,6 +5,7 @@
  * Heads are paths of their own rather than markers, which cannot take the colour of their line everywhere.
  */
 import type { PlacedNode, Point, RoutedEdge } from '../../server/layout.ts';
+import { fill, type Texts } from '../texts.ts';
 import { element, figure, keyed, textElement } from './element.ts';
 import type { SvgElement } from './svg.ts';
 
@@ -22,15 +23,22 @@ export function lookOf({ kind, optional, external }: Pick<RoutedEdge, 'kind' | '
     return optional ? 'optional' : 'mandatory';
 }
 
-/** Line, head and tooltip of an edge. `nodes` finds the nodes at its ends; `isRelated` = it concerns the selected node. */
-export function edgeElement(edge: RoutedEdge, nodes: ReadonlyMap<string, PlacedNode>, isRelated: boolean): SvgElement {
+/** What edges are drawn with. */
+export interface EdgeContext {
+    /** Finds the nodes at their ends. */
+    readonly nodes: ReadonlyMap<string, PlacedNode>;
+    readonly texts: Texts;
+}
+
+/** Line, head and tooltip of an edge. `isRelated` = it concerns a selected node. */
+export function edgeElement(edge: RoutedEdge, context: EdgeContext, isRelated: boolean): SvgElement {
     const look = lookOf(edge);
     const attributes = { class: `edge ${look}${isRelated ? ' related' : ''}`, 'data-edge': edge.id };
     const path = roundedPath(shortened(edge.points, look));
     return keyed(
         `edge:${edge.id}`,
         element('g', attributes, [
-            textElement('title', {}, describeEdge(edge, nodes)),
+            textElement('title', {}, describeEdge(edge, context)),
             element('path', { class: 'reach', d: path }),
             element('path', { class: 'line', d: path }),
             headOf(edge.points, look),
@@ -64,21 +72,11 @@ export function edgeSample(look: EdgeLook): SvgElement {
     ]);
 }
 
-const VERBS: Readonly<Record<EdgeLook, string>> = {
-    mandatory: 'imports',
-    optional: 'may import',
-    external: 'imports from another application',
-    'external-optional': 'may import from another application',
-    extends: 'extends',
-    facet: 'has the facet',
-    child: 'may contain',
-};
-
-function describeEdge(edge: RoutedEdge, nodes: ReadonlyMap<string, PlacedNode>): string {
+function describeEdge(edge: RoutedEdge, { nodes, texts }: EdgeContext): string {
     const name = (id: string): string => nodes.get(id)?.caption.text ?? '';
     const listed = edge.variables.slice(0, MAX_TITLE_VARIABLES).map((variable) => variable.slice(0, MAX_VARIABLE));
     const more = edge.variables.length > listed.length ? ['…'] : [];
-    const first = `${name(edge.source)} ${VERBS[lookOf(edge)]} ${name(edge.target)}`;
+    const first = fill(texts[`edge.${lookOf(edge)}`], name(edge.source), name(edge.target));
     return [first, ...listed, ...more].join('\n').toWellFormed();
 }
 

@@ -1,7 +1,7 @@
 /** Small pictures of what a node is. Each is a path in a square of 20 pixels, drawn with strokes of 1.5 and round ends. */
 import type { PlacedNode } from '../../server/layout.ts';
 
-export type IconName = 'machine' | 'script' | 'package' | 'log' | 'container' | 'instance' | 'facet';
+export type IconName = 'machine' | 'script' | 'package' | 'log' | 'container' | 'instance' | 'facet' | 'outside';
 
 /** Path data by icon. */
 export const ICONS: Readonly<Record<IconName, string>> = {
@@ -11,6 +11,7 @@ export const ICONS: Readonly<Record<IconName, string>> = {
     log: 'M5 2.75h7l3.5 3.5v11H5zM12 2.75v3.5h3.5M7.75 10h5M7.75 13.25h5',
     container: 'M2.5 6h15v9h-15zM6 8.5v4M10 8.5v4M14 8.5v4M5 6V3.75h10V6',
     instance: 'M4 4h12v12H4zM7.5 7.5h5v5h-5z',
+    outside: 'M6 15.5a3.5 3.5 0 0 1-.4-6.98A4.75 4.75 0 0 1 14.9 8.6a3.5 3.5 0 0 1-.4 6.9z',
     facet: 'M3.5 3.5h6l7 7-6 6-7-7zM6.75 6.75h.01',
 };
 
@@ -25,19 +26,21 @@ const BY_INSTALLER: Readonly<Record<string, IconName>> = {
     file: 'log',
 };
 
-/** The icon of a node: a component's by its installer, an instance's by its place. */
-export function iconOf(node: PlacedNode): IconName {
-    switch (node.kind) {
+/** The icon of a node: by its installer. */
+export function iconOf({ kind, installer }: Pick<PlacedNode, 'kind' | 'installer'>): IconName {
+    switch (kind) {
         case 'facet':
             return 'facet';
+        case 'outside':
+            return 'outside';
         case 'component':
-            return iconOfInstaller(node.detail);
+            return iconOfInstaller(installer, 'package');
         case 'instance':
-            return node.parent === null ? 'machine' : node.shape === 'container' ? 'package' : 'instance';
+            return iconOfInstaller(installer, 'instance');
     }
 }
 
-function iconOfInstaller(installer: string): IconName {
+function iconOfInstaller(installer: string, other: IconName): IconName {
     const name = installer.trim().toLowerCase();
-    return Object.hasOwn(BY_INSTALLER, name) ? (BY_INSTALLER[name] ?? 'package') : 'package';
+    return Object.hasOwn(BY_INSTALLER, name) ? (BY_INSTALLER[name] ?? other) : other;
 }

@@ -1,6 +1,7 @@
 /** One node of the picture: a card, or a box with a title bar around other nodes. */
 import type { FindingCount } from '../../server/protocol.ts';
 import type { PlacedNode } from '../../server/layout.ts';
+import { fill, type Texts } from '../texts.ts';
 import { element, keyed, textElement, translate } from './element.ts';
 import { ICONS, iconOf } from './icons.ts';
 import type { PictureOverlay, RunState } from './overlay.ts';
@@ -21,47 +22,54 @@ const MAX_COUNT = 99;
 const TITLE_HEIGHT = 40;
 const TITLE_RIGHT = 16;
 
-/** Picks a node's part out of the overlay. */
-export function overlayOf(id: string, overlay: PictureOverlay): NodeOverlay {
-    const { findings, states, selected } = overlay;
+/** Picks a node's part out of the overlay. `selected` are the overlay's. */
+export function overlayOf(id: string, overlay: PictureOverlay, selected: ReadonlySet<string>): NodeOverlay {
+    const { findings, states } = overlay;
     return {
         findings: (Object.hasOwn(findings, id) ? findings[id] : undefined) ?? NO_FINDINGS,
         state: (Object.hasOwn(states, id) ? states[id] : undefined) ?? null,
-        isSelected: selected === id,
+        isSelected: selected.has(id),
     };
 }
 
 /** The node as a group; `data-node` carries its id. */
-export function nodeElement(node: PlacedNode, overlay: NodeOverlay): SvgElement {
+export function nodeElement(node: PlacedNode, overlay: NodeOverlay, texts: Texts): SvgElement {
     const body = node.shape === 'container' ? containerBody(node) : leafBody(node);
     const attributes = {
         class: classOf(node, overlay),
         transform: translate(node.x, node.y),
         'data-node': node.id,
     };
-    const title = textElement('title', {}, describeNode(node, overlay));
-    return keyed(`node:${node.id}`, element('g', attributes, [title, ...body, ...badges(node, overlay)]));
+    const title = textElement('title', {}, describeNode(node, overlay, texts));
+    return keyed(`node:${node.id}`, element('g', attributes, [title, ...body, ...badges(node, overlay, texts)]));
 }
 
 /** The node in words, for tooltips and screen readers. */
-function describeNode(node: PlacedNode, { findings, state }: NodeOverlay): string {
+function describeNode(node: PlacedNode, { findings, state }: NodeOverlay, texts: Texts): string {
+    const { copy } = node;
     const parts = [
         cut(node.label),
-        cut(node.detail),
-        state === null ? '' : stateText(state),
-        countText(findings.errors, 'error'),
-        countText(findings.warnings, 'warning'),
+        cut(node.kind === 'outside' ? texts['node.outside'] : node.detail),
+        copy === null ? '' : fill(texts['node.copy'], copy.index, copy.count),
+        ...(state === null ? [] : [stateText(state, texts), ...state.notes.map(cut)]),
+        countText(findings.errors, texts['node.oneError'], texts['node.errors']),
+        countText(findings.warnings, texts['node.oneWarning'], texts['node.warnings']),
     ];
     return parts.filter((part) => part !== '').join(', ');
 }
 
 function classOf(node: PlacedNode, { findings, state, isSelected }: NodeOverlay): string {
-    const names = ['node', node.shape, node.kind, `icon-${iconOf(node)}`, node.depth % 2 === 0 ? 'even' : 'odd'];
+    const names = ['node', node.shape, node.kind, `icon-${iconOf(node)}`, parityOf(node)];
     if (state !== null) names.push('has-state', STATUS_LOOKS[state.status].tone);
     if (findings.errors > 0) names.push('has-errors');
     else if (findings.warnings > 0) names.push('has-warnings');
     if (isSelected) names.push('selected');
     return names.join(' ');
+}
+
+/** Boxes inside each other are told apart by two grounds that take turns. */
+function parityOf({ depth }: PlacedNode): 'even' | 'odd' {
+    return depth % 2 === 0 ? 'even' : 'odd';
 }
 
 function leafBody(node: PlacedNode): SvgElement[] {
@@ -93,22 +101,22 @@ export function titleElement(node: PlacedNode): SvgElement | null {
     const right = node.width - TITLE_RIGHT;
     return keyed(
         `title:${node.id}`,
-        element('g', { class: 'title', transform: translate(node.x, node.y) }, [
+        element('g', { class: `title ${parityOf(node)}`, 'data-of': node.id, transform: translate(node.x, node.y) }, [
             textElement('text', { class: 'label', x: 44, y: 25 }, node.caption.text),
             ...(detail === '' ? [] : [textElement('text', { class: 'detail', x: right, y: 25 }, detail)]),
         ]),
     );
 }
 
-function badges(node: PlacedNode, { findings, state }: NodeOverlay): SvgElement[] {
+function badges(node: PlacedNode, { findings, state }: NodeOverlay, texts: Texts): SvgElement[] {
     const found = findingsBadge(findings, node.width - 6);
-    return [...(state === null ? [] : [placedState(node, state, found !== null)]), ...(found === null ? [] : [found])];
+    return [...(state === null ? [] : [placedState(node, state, texts)]), ...(found === null ? [] : [found])];
 }
 
-/** Cards have their state on the lower border, away from the arrows that arrive at the upper one; boxes have it beside their title. */
-function placedState(node: PlacedNode, state: RunState, hasFindings: boolean): SvgElement {
-    if (node.shape === 'leaf') return stateBadge(state, node.width - 10, node.height);
-    return stateBadge(state, node.width - (hasFindings ? 22 : 10), 0);
+/** Cards have their state on the lower border, away from the arrows that arrive at the upper one; boxes have it on their own upper border. */
+function placedState(node: PlacedNode, state: RunState, texts: Texts): SvgElement {
+    if (node.shape === 'leaf') return stateBadge(state, texts, node.width - 10, node.height);
+    return stateBadge(state, texts, node.width - 22, 0);
 }
 
 /** Errors are a disc, warnings a diamond: the worse of the two is shown. */
@@ -126,8 +134,9 @@ function findingsBadge({ errors, warnings }: FindingCount, x: number): SvgElemen
     ]);
 }
 
-function countText(count: number, word: string): string {
-    return count === 0 ? '' : `${String(count)} ${word}${count === 1 ? '' : 's'}`;
+function countText(count: number, one: string, several: string): string {
+    if (count === 0) return '';
+    return count === 1 ? one : fill(several, count);
 }
 
 function cut(text: string): string {

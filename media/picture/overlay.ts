@@ -6,6 +6,10 @@ export interface RunState {
     readonly status: InstanceStatus;
     /** What the status badge says; empty = the status in plain words. Longer texts are cut. */
     readonly text: string;
+    /** What else there is to say, a line each: the failure, what is missing, the addresses. */
+    readonly notes: readonly string[];
+    /** What can be done about it, between semicolons: `instance;stoppable;`. Empty for what is no instance. */
+    readonly flags: string;
 }
 
 export interface PictureOverlay {
@@ -13,8 +17,9 @@ export interface PictureOverlay {
     readonly findings: Readonly<Record<string, FindingCount>>;
     /** Nodes without a run state are drawn without a status badge. */
     readonly states: Readonly<Record<string, RunState>>;
-    readonly selected: string | null;
+    /** Several when one declaration stands for several nodes. */
+    readonly selected: readonly string[];
 }
 
 /** Nothing found, nothing running, nothing selected. */
-export const EMPTY_OVERLAY: PictureOverlay = { findings: {}, states: {}, selected: null };
+export const EMPTY_OVERLAY: PictureOverlay = { findings: {}, states: {}, selected: [] };

@@ -6,8 +6,6 @@
 interface Palette {
     readonly canvas: string;
     readonly card: string;
-    readonly even: string;
-    readonly odd: string;
     readonly border: string;
     readonly text: string;
     readonly muted: string;
@@ -25,11 +23,9 @@ interface Palette {
 const LIGHT: Palette = {
     canvas: '#fbfbfd',
     card: '#ffffff',
-    even: '#f2f4f8',
-    odd: '#e9edf4',
     border: '#d3d9e4',
     text: '#1c2433',
-    muted: '#5b6679',
+    muted: '#525d70',
     line: '#7a879c',
     shadow: '#1c243314',
     blue: '#2563c9',
@@ -44,8 +40,6 @@ const LIGHT: Palette = {
 const DARK: Palette = {
     canvas: '#15181e',
     card: '#222731',
-    even: '#1b1f27',
-    odd: '#20252e',
     border: '#38404f',
     text: '#e6eaf2',
     muted: '#9aa5b8',
@@ -72,7 +66,8 @@ function fallbacks(palette: Palette): string {
 
 const VARIABLES = `.roboconf-picture{
 --canvas:var(--vscode-editor-background,var(--own-canvas));
---card:var(--vscode-editorWidget-background,var(--own-card));
+--card:var(--vscode-input-background,var(--own-card));
+--box:color-mix(in srgb,var(--text) 4%,var(--canvas));
 --border:var(--vscode-contrastBorder,var(--vscode-editorWidget-border,var(--own-border)));
 --text:var(--vscode-editor-foreground,var(--own-text));
 --muted:var(--vscode-descriptionForeground,var(--own-muted));
@@ -95,6 +90,7 @@ const RULES = `
 .roboconf-picture .detail{font-size:11px;font-weight:400;fill:var(--muted)}
 .title{pointer-events:none}
 .roboconf-picture .title text{paint-order:stroke;stroke:var(--canvas);stroke-width:5;stroke-linejoin:round}
+.roboconf-picture .title.even text{stroke:var(--box)}
 .roboconf-picture .title .detail{text-anchor:end}
 .node{--accent:var(--purple)}
 .node.icon-machine{--accent:var(--blue)}
@@ -106,9 +102,10 @@ const RULES = `
 .node .card{fill:var(--card);stroke:var(--border);stroke-width:1.5}
 .node .tile{fill:var(--accent);fill-opacity:.14}
 .node .icon{fill:none;stroke:var(--accent);stroke-width:1.5;stroke-linecap:round;stroke-linejoin:round}
-.node .box{fill:var(--text);fill-opacity:.035;stroke:var(--border);stroke-width:1.5}
+.node .box{fill:var(--box);stroke:var(--border);stroke-width:1.5}
+.node.odd .box{fill:var(--canvas)}
 .node .divider{fill:none;stroke:var(--border);stroke-width:1;stroke-opacity:.6}
-.node.facet .card{stroke-dasharray:5 4}
+.node.facet .card,.node.outside .card{stroke-dasharray:5 4}
 .idle{--tone:var(--muted)}
 .busy{--tone:var(--blue)}
 .waiting{--tone:var(--yellow)}
@@ -124,10 +121,10 @@ const RULES = `
 .state .solid{fill:var(--tone)}
 .roboconf-picture .state-text{font-size:10.5px;font-weight:500;fill:var(--text)}
 .node.has-errors .card,.node.has-errors .box{stroke:var(--red)}
-.findings .mark{stroke:var(--canvas);stroke-width:2}
-.findings.error .mark{fill:var(--red)}
-.findings.warning .mark{fill:var(--yellow)}
-.roboconf-picture .mark-text{font-size:10px;font-weight:700;text-anchor:middle;fill:var(--canvas)}
+.findings{--tone:var(--yellow)}
+.findings.error{--tone:var(--red)}
+.findings .mark{fill:color-mix(in srgb,var(--tone) 20%,var(--canvas));stroke:var(--tone);stroke-width:1.75}
+.roboconf-picture .mark-text{font-size:10px;font-weight:700;text-anchor:middle;fill:var(--text)}
 .node.selected .card,.node.selected .box{stroke:var(--focus);stroke-width:2.5;stroke-dasharray:none}
 .edge{--stroke:var(--line)}
 .edge.external,.edge.external-optional{--stroke:var(--purple)}

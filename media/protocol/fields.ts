@@ -48,3 +48,17 @@ export function listOf<Entry>(
     }
     return entries;
 }
+
+/** Reads null, or what `parse` reads. */
+export function nullOr<Value>(value: unknown, parse: (value: unknown) => Value | undefined): Value | null | undefined {
+    return value === null ? null : parse(value);
+}
+
+/** The record without its `undefined` alternatives, or undefined when a field is missing. */
+export function allOf<Parts extends Readonly<Record<string, unknown>>>(
+    parts: Parts,
+): { [Key in keyof Parts]: Exclude<Parts[Key], undefined> } | undefined {
+    if (Object.values(parts).includes(undefined)) return undefined;
+    // Every value was just seen to be defined.
+    return parts as { [Key in keyof Parts]: Exclude<Parts[Key], undefined> };
+}

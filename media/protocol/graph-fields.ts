@@ -1,7 +1,7 @@
 /** Reads a laid-out graph out of a message: every field the picture uses is checked, so that drawing cannot fail. */
-import type { SourceRange } from '../../language/index.ts';
+import type { Copy, SourceRange } from '../../language/index.ts';
 import type { Caption, EdgeLabel, LaidOutGraph, PlacedNode, Point, RoutedEdge } from '../../server/layout.ts';
-import { coordinate, count, isOneOf, listOf, recordOf, text } from './fields.ts';
+import { allOf, coordinate, count, isOneOf, listOf, nullOr, recordOf, text } from './fields.ts';
 
 const MAX_NODES = 20_000;
 const MAX_EDGES = 100_000;
@@ -23,7 +23,7 @@ export function parseLaidOutGraph(value: unknown): LaidOutGraph | undefined {
 
 const PERSPECTIVES = ['components', 'instances'] as const;
 const ARRANGEMENTS = ['layered', 'packed'] as const;
-const NODE_KINDS = ['component', 'facet', 'instance'] as const;
+const NODE_KINDS = ['component', 'facet', 'instance', 'outside'] as const;
 const EDGE_KINDS = ['import', 'extends', 'facet', 'child'] as const;
 const SHAPES = ['leaf', 'container'] as const;
 
@@ -36,6 +36,8 @@ function parseNode(value: unknown): PlacedNode | undefined {
         id: text(fields['id']),
         label: text(fields['label']),
         detail: text(fields['detail']),
+        installer: text(fields['installer']),
+        copy: nullOr(fields['copy'], parseCopy),
         parent: nullOr(fields['parent'], text),
         range: nullOr(fields['range'], parseRange),
     });
@@ -56,6 +58,11 @@ function parseDrawing(fields: Fields) {
         detailCaption: parseCaption(fields['detailCaption']),
     });
     return drawing === undefined || !isOneOf(SHAPES, shape) ? undefined : { shape, ...drawing };
+}
+
+function parseCopy(value: unknown): Copy | undefined {
+    const fields = recordOf(value) ?? {};
+    return allOf({ index: count(fields['index']), count: count(fields['count']) });
 }
 
 function parseEdge(value: unknown): RoutedEdge | undefined {
@@ -103,17 +110,4 @@ function parseRange(value: unknown): SourceRange | undefined {
         endLine: count(fields['endLine']),
         endColumn: count(fields['endColumn']),
     });
-}
-
-function nullOr<Value>(value: unknown, parse: (value: unknown) => Value | undefined): Value | null | undefined {
-    return value === null ? null : parse(value);
-}
-
-/** The record without its `undefined` alternatives, or undefined when a field is missing. */
-function allOf<Parts extends Readonly<Record<string, unknown>>>(
-    parts: Parts,
-): { [Key in keyof Parts]: Exclude<Parts[Key], undefined> } | undefined {
-    if (Object.values(parts).includes(undefined)) return undefined;
-    // Every value was just seen to be defined.
-    return parts as { [Key in keyof Parts]: Exclude<Parts[Key], undefined> };
 }

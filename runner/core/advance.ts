@@ -7,8 +7,9 @@ import { effectsOf } from './effects-of.ts';
 import { environmentOf, type EnvironmentOf } from './environment.ts';
 import type { CoreEvent } from './event.ts';
 import { evolve, type StatusChange } from './evolve.ts';
-import type { Input } from './input.ts';
+import type { CoreOrder, Input, StepResult } from './input.ts';
 import { LAWS, type Laws } from './laws.ts';
+import { instancesUnder, isAsked } from './orders.ts';
 import { at, type State } from './state.ts';
 import { nodeAt } from './topology.ts';
 
@@ -39,11 +40,46 @@ export function createAdvance(laws: Laws = LAWS, environment: EnvironmentOf = en
             }
             return events.length > 0;
         };
-        apply(decide(state, input));
+        const isObeyed = apply(decide(state, input)) && turn.events[0]?.kind === 'runBegun';
+        if (isObeyed && input.kind === 'order' && input.order.kind === 'settle')
+            settleSteps(laws, state, input.order, (answer) => apply(decide(state, { ...answer, time: input.time })));
         settle(laws, decide, state, { time: input.time, apply });
         return turn;
     };
 }
+
+type Answer = Omit<Extract<Input, { kind: 'stepEnded' }>, 'time'>;
+
+/**
+ * What an order says about steps in doubt, one after the other: what one of them publishes may be what another needs, so those that
+ * have all they need come first.
+ */
+function settleSteps(
+    laws: Laws,
+    state: State,
+    { paths, succeeded }: Extract<CoreOrder, { kind: 'settle' }>,
+    give: (answer: Answer) => void,
+): void {
+    const asked = new Set(instancesUnder(state, paths).filter((instance) => isAsked(state, instance)));
+    while (asked.size > 0) {
+        const [first = -1] = asked;
+        const instance = [...asked].find((each) => laws.R1(state, each)) ?? first;
+        asked.delete(instance);
+        const attempt = state.unknowns.get(instance)?.attempt;
+        const { path } = nodeAt(state.topology, instance);
+        if (attempt !== undefined) give({ kind: 'stepEnded', attempt, path, result: succeeded ? SUCCESS : FAILURE });
+    }
+}
+
+const SUCCESS: StepResult = { kind: 'succeeded', durationMs: 0 };
+const FAILURE: StepResult = {
+    kind: 'failed',
+    durationMs: 0,
+    exitCode: null,
+    signal: null,
+    reason: 'somebody said so',
+    lastLines: [],
+};
 
 interface Settling {
     readonly time: number;
@@ -57,10 +93,12 @@ function settle(laws: Laws, decide: Decide, state: State, { time, apply }: Settl
             if (!isQuiet(state) || !apply(decide(state, { kind: 'quiet', time }))) return;
             continue;
         }
-        const node = nodeAt(state.topology, instance);
+        const { topology } = state;
+        const node = nodeAt(topology, instance);
         const move = consider({ laws, state, node, time });
         if (move.kind === 'wait') park(state.agenda, node.machine, instance);
-        if (move.kind === 'act' && apply(move.events)) note(state.agenda, instance);
+        // A changed topology has other indexes, and its agenda names every instance.
+        if (move.kind === 'act' && apply(move.events) && state.topology === topology) note(state.agenda, instance);
     }
 }
 

@@ -4,6 +4,7 @@
  */
 import type { CoreEvent } from './event.ts';
 import { randomPortsOf } from './exports.ts';
+import { considerSuccession } from './change.ts';
 import { changeOf } from './import-change.ts';
 import { missingImportsOf, type Laws } from './laws.ts';
 import {
@@ -18,11 +19,12 @@ import {
     removal,
     REST,
     stamp,
+    statusWithoutDeployment,
     stop,
     type Move,
     type Sight,
 } from './move.ts';
-import { at, parentStatusOf, statusOf, type State } from './state.ts';
+import { at, isLeaving, parentStatusOf, statusOf, type State } from './state.ts';
 import type { InstanceStatus, Phase } from './status.ts';
 import { nodeAt, subTreeOf, type InstanceNode } from './topology.ts';
 import { changeTo } from './wave.ts';
@@ -32,6 +34,8 @@ export function consider(sight: Sight): Move {
     const { state, node } = sight;
     if (state.tasks.has(node.index)) return REST;
     if (state.beforeLoss.has(node.index)) return considerLost(sight);
+    const succession = considerSuccession(sight);
+    if (succession !== null) return succession;
     if ((state.retries.get(node.index)?.dueAt ?? null) !== null) return REST;
     const status = statusOf(state, node.index);
     switch (status) {
@@ -101,6 +105,8 @@ function isRemovable({ state, node }: Sight): boolean {
 
 function considerDeploying(sight: Sight): Move {
     const { state, node } = sight;
+    if (at(state.desired, node.index) === 'NOT_DEPLOYED')
+        return moveTo(sight, 'NOT_DEPLOYED', 'it is not wanted any more');
     if (!hasRoom(sight)) return { kind: 'wait' };
     if (!state.ports.has(node.index) && randomPortsOf(node).length > 0) {
         return act({
@@ -112,12 +118,18 @@ function considerDeploying(sight: Sight): Move {
         });
     }
     const phase: Phase = at(state.initialized, node.index) ? 'deploy' : 'initialize';
-    return begin(sight, phase, phase === 'deploy' ? 'its files are in place' : 'it is ordered');
+    return begin(sight, phase, phase === 'deploy' ? 'its files are in place' : becauseOfDeployment(sight));
+}
+
+function becauseOfDeployment({ state, node }: Sight): string {
+    return state.outdated.has(node.index) ? 'its recipe is another one' : 'it is ordered';
 }
 
 function considerIdle(sight: Sight, status: InstanceStatus): Move {
     const { laws, state, node } = sight;
     const desired = at(state.desired, node.index);
+    if (desired !== 'NOT_DEPLOYED' && state.outdated.has(node.index) && mayBegin(sight) && isReadyParent(sight))
+        return considerDeploying(sight);
     switch (desired) {
         case 'NOT_DEPLOYED':
             return considerUndeploy(sight);
@@ -140,6 +152,7 @@ function considerUndeploy(sight: Sight): Move {
 function considerStart(sight: Sight, status: InstanceStatus): Move {
     const { laws, state, node } = sight;
     if (laws.R1(state, node.index)) {
+        if (state.outdated.has(node.index)) return REST;
         if (!mayBegin(sight) || !mayWake(sight, status)) return REST;
         if (node.scoped) return publishMachine(sight);
         return begin(sight, 'start', becauseOfStart(status));
@@ -172,10 +185,15 @@ function considerStarted(sight: Sight): Move {
     const { laws, state, node } = sight;
     const desired = at(state.desired, node.index);
     const isUnwanted = desired === 'NOT_DEPLOYED' || (desired === 'DEPLOYED_STOPPED' && !node.scoped);
-    if (isUnwanted) return mayBegin(sight) ? stop(sight, 'it is ordered') : REST;
+    if (isUnwanted) return mayBegin(sight) ? stop(sight, becauseOfStop(sight)) : REST;
     if (laws.R5(state, node.index, (group) => laws.R3(state, node.index, group)))
         return stop(sight, 'it lost an import');
     return state.halted ? REST : considerUpdate(sight);
+}
+
+function becauseOfStop({ state, node }: Sight): string {
+    if (isLeaving(state, node.index)) return 'the model does not have it any more';
+    return state.successions.has(node.index) ? 'it is to be replaced' : 'it is ordered';
 }
 
 function considerUpdate(sight: Sight): Move {
@@ -224,24 +242,22 @@ function considerProblem(sight: Sight): Move {
         return destruction(sight, 'what is left of it must go first');
     if (node.scoped) return moveTo(sight, 'UNRESOLVED', 'it is wanted again');
     const phase = state.unknowns.get(node.index)?.phase ?? 'stop';
-    return moveTo(
-        sight,
-        statusToGoOnFrom(phase, at(state.desired, node.index) === 'NOT_DEPLOYED', isWantedUp(sight)),
-        'it is tried again',
-    );
+    return moveTo(sight, statusToGoOnFrom(sight, phase), 'it is tried again');
 }
 
 function isWantedUp({ state, node }: Sight): boolean {
     return at(state.desired, node.index) === 'DEPLOYED_STARTED';
 }
 
-function statusToGoOnFrom(phase: Phase, isUnwanted: boolean, isWantedUp: boolean): InstanceStatus {
+function statusToGoOnFrom(sight: Sight, phase: Phase): InstanceStatus {
+    const { state, node } = sight;
     switch (phase) {
         case 'initialize':
         case 'deploy':
-            return isUnwanted ? 'DEPLOYED_STOPPED' : 'NOT_DEPLOYED';
+            if (at(state.desired, node.index) === 'NOT_DEPLOYED') return 'DEPLOYED_STOPPED';
+            return statusWithoutDeployment(state, node.index);
         case 'start':
-            return isWantedUp ? 'DEPLOYED_STOPPED' : 'STOPPING';
+            return isWantedUp(sight) ? 'DEPLOYED_STOPPED' : 'STOPPING';
         case 'update':
         case 'stop':
             return 'STOPPING';

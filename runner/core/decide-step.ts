@@ -1,10 +1,11 @@
 /** What the end of a step, of a port search or of a removal means. */
-import { stamp, type Sight } from './move.ts';
+import { stamp, statusAfterFailure, type Sight } from './move.ts';
 import type { Change, CoreEvent, Failure } from './event.ts';
 import { addressOf, randomPortsOf } from './exports.ts';
 import type { StepResult } from './input.ts';
+import { retryPolicyOf } from './policy.ts';
 import { delayBefore } from './retry.ts';
-import { at, parentStatusOf, statusOf, type UnknownStep } from './state.ts';
+import { at, parentStatusOf, statusOf, type State, type UnknownStep } from './state.ts';
 import type { InstanceStatus, Phase } from './status.ts';
 import { changeTo } from './wave.ts';
 
@@ -12,18 +13,22 @@ import { changeTo } from './wave.ts';
 export function decideStepEnded(sight: Sight, attempt: string, result: StepResult): readonly CoreEvent[] {
     const step = stepOf(sight, attempt, result);
     if (step === undefined) return [];
+    const retryAt = retryTimeOf(sight, step.phase, result);
     const failure = failureOf(step.phase, attempt, result);
     return [
         {
-            ...stamp(sight, becauseOf(result)),
+            ...stamp(
+                sight,
+                sight.state.tasks.has(sight.node.index) ? becauseOf(result) : 'it was said how its recipe ended',
+            ),
             kind: 'stepEnded',
             path: sight.node.path,
             phase: step.phase,
             attempt,
             result,
-            failure,
-            retryAt: failure === null ? null : retryTimeOf(sight, step.phase, result),
-            changes: changesAfter(sight, step, result),
+            failure: failure === null ? null : withRetry(failure, sight, step.phase, retryAt),
+            retryAt,
+            changes: retryAt !== null && staysForRetry(step.phase) ? [] : changesAfter(sight, step, result),
         },
     ];
 }
@@ -39,7 +44,7 @@ export function decidePorts(sight: Sight, attempt: string, found: readonly numbe
     if (Object.keys(ports).length === names.length) return [{ ...about, kind: 'portsAssigned', ports, changes: [] }];
     const message = `Its machine has ${found.length} free ports where ${names.length} are needed.`;
     const failure: Failure = { kind: 'failed', phase: 'deploy', attempt, message, exitCode: null, lastLines: [] };
-    const changes = [changeTo(state, node.index, sight.laws.R9('deploy', statusOf(state, node.index)))];
+    const changes = [changeTo(state, node.index, statusAfterFailure(sight, 'deploy', statusOf(state, node.index)))];
     return [{ ...about, kind: 'portsNotFound', failure, changes }];
 }
 
@@ -75,9 +80,9 @@ function statusAfter(sight: Sight, step: UnknownStep, result: StepResult): Insta
             return statusAfterSuccess(sight, step.phase);
         case 'failed':
         case 'timedOut':
-            return step.phase === 'stop' ? statusAfterStop(sight) : sight.laws.R9(step.phase, previous);
+            return step.phase === 'stop' ? statusAfterStop(sight) : statusAfterFailure(sight, step.phase, previous);
         case 'cancelled':
-            return step.phase === 'stop' ? 'PROBLEM' : sight.laws.R9(step.phase, previous);
+            return step.phase === 'stop' ? 'PROBLEM' : statusAfterFailure(sight, step.phase, previous);
         case 'unknown':
             return step.phase === 'update' ? previous : 'PROBLEM';
         default:
@@ -116,11 +121,50 @@ function statusAfterStop(sight: Sight): InstanceStatus {
     return parentStatusOf(state, node.index) === 'DEPLOYED_STARTED' ? 'UNRESOLVED' : 'WAITING_FOR_ANCESTOR';
 }
 
+/** A deployment or a stop that is tried again goes on where it is: its files stay, its exports stay withdrawn. */
+function staysForRetry(phase: Phase): boolean {
+    return phase === 'deploy' || phase === 'stop';
+}
+
+/** When a failed step is tried again; null when it is not. What somebody said about a step in doubt is not second-guessed. */
 function retryTimeOf({ state, node, time }: Sight, phase: Phase, result: StepResult): number | null {
     const isWorthIt = result.kind === 'failed' || result.kind === 'timedOut';
-    if (!isWorthIt || phase === 'update' || phase === 'stop' || state.halted) return null;
-    const delay = delayBefore(state.settings.retry, (state.retries.get(node.index)?.count ?? 0) + 1);
+    if (!isWorthIt || state.halted || !state.tasks.has(node.index)) return null;
+    if (!isStillWanted(state, node.index, phase)) return null;
+    const delay = delayBefore(retryPolicyOf(state, node.index, phase), retryCountOf(state, node.index) + 1);
     return delay === null ? null : time + delay;
+}
+
+/** Nobody waits for a second try of what has been ordered away meanwhile. */
+function isStillWanted(state: State, instance: number, phase: Phase): boolean {
+    const desired = at(state.desired, instance);
+    switch (phase) {
+        case 'initialize':
+        case 'deploy':
+            return desired !== 'NOT_DEPLOYED';
+        case 'start':
+            return desired === 'DEPLOYED_STARTED';
+        case 'update':
+            return statusOf(state, instance) === 'DEPLOYED_STARTED';
+        case 'stop':
+            return true;
+        case 'undeploy':
+            return desired === 'NOT_DEPLOYED';
+        default:
+            return phase satisfies never;
+    }
+}
+
+function retryCountOf(state: State, instance: number): number {
+    return state.retries.get(instance)?.count ?? 0;
+}
+
+/** Says what comes next, so that nobody takes a failure that mends itself for the end. */
+function withRetry(failure: Failure, { state, node, time }: Sight, phase: Phase, retryAt: number | null): Failure {
+    if (retryAt === null) return failure;
+    const { retries } = retryPolicyOf(state, node.index, phase);
+    const next = `Try ${retryCountOf(state, node.index) + 2} of ${retries + 1} in ${(retryAt - time) / 1000} s.`;
+    return { ...failure, message: `${failure.message.replace(/\.?$/, '.')} ${next}` };
 }
 
 function failureOf(phase: Phase, attempt: string, result: StepResult): Failure | null {

@@ -2,10 +2,11 @@
  * What an input means: the facts that follow from it, given the state. Deterministic; changes nothing.
  * Consequences beyond these facts are found by considering what they touched: see `advance`.
  */
+import { decideModelChange, forgettingOf } from './change.ts';
 import { breakRing, consider } from './consider.ts';
-import { stamp } from './move.ts';
+import { stamp, statusWithoutDeployment } from './move.ts';
 import type { CoreEvent } from './event.ts';
-import type { Input } from './input.ts';
+import type { CoreOrder, Input } from './input.ts';
 import { LAWS, type Laws } from './laws.ts';
 import { decideMachineDown, decideMachineFailed, decideMachineLost, decideMachineUp } from './decide-machine.ts';
 import { decidePorts, decideRemoved, decideStepEnded } from './decide-step.ts';
@@ -26,6 +27,8 @@ function decideInput(laws: Laws, state: State, input: Input): readonly CoreEvent
     switch (input.kind) {
         case 'order':
             return decideOrder(state, input);
+        case 'change':
+            return decideModelChange(state, input);
         case 'restarted':
             return [
                 {
@@ -54,7 +57,7 @@ function decideInput(laws: Laws, state: State, input: Input): readonly CoreEvent
     }
 }
 
-type News = Exclude<Input, { kind: 'order' | 'restarted' | 'considered' | 'quiet' }>;
+type News = Exclude<Input, { kind: 'order' | 'change' | 'restarted' | 'considered' | 'quiet' }>;
 
 /** News about an instance the model does not know is no news. */
 function decideNews(laws: Laws, state: State, input: News): readonly CoreEvent[] {
@@ -77,25 +80,43 @@ function decideNews(laws: Laws, state: State, input: News): readonly CoreEvent[]
         case 'instanceRemoved':
             return decideRemoved(sight);
         case 'timerFired':
-            return (state.retries.get(instance)?.dueAt ?? null) === null
-                ? []
-                : [{ ...stamp(sight, 'the delay is over'), kind: 'retryDue', path: input.path, changes: [] }];
+            return isDue(state, instance, input.time)
+                ? [{ ...stamp(sight, 'the delay is over'), kind: 'retryDue', path: input.path, changes: [] }]
+                : [];
         default:
             return input satisfies never;
     }
 }
 
+/** A timer set before an order that began the waiting anew is not the one waited for. */
+function isDue(state: State, instance: number, time: number): boolean {
+    const dueAt = state.retries.get(instance)?.dueAt ?? null;
+    return dueAt !== null && dueAt <= time;
+}
+
 function decideOrder(state: State, input: Extract<Input, { kind: 'order' }>): readonly CoreEvent[] {
     const { order, run, time } = input;
     const refusal = refusalOf(state, order);
-    const stamped = stamp({ state, time }, 'it was ordered');
+    const stamped = stamp({ state, time }, becauseOf(state, order));
     if (refusal !== null) return [{ ...stamped, kind: 'orderRefused', order: order.kind, ...refusal, changes: [] }];
     if (order.kind === 'cancel') return [{ ...stamped, kind: 'cancelRequested', changes: [] }];
     return [{ ...stamped, run, kind: 'runBegun', order, changes: [] }];
 }
 
+/** A `resume` says with what it goes on. */
+function becauseOf({ runs, lastRun }: State, order: CoreOrder): string {
+    const resumed = runs.at(-1) ?? lastRun;
+    if (order.kind !== 'resume' || resumed === null) return 'it was ordered';
+    const { kind } = resumed.order;
+    if (resumed.outcome === 'cancelled') return `it goes on with what is wanted since the ${kind} that was cancelled`;
+    if (resumed.outcome === null) return `it goes on with the ${kind} that was interrupted`;
+    return `it goes on with what is wanted since the last ${kind}`;
+}
+
 /** Nothing is under way: rings are broken, what a cancel left half-way is put to rest, runs end. */
 function decideQuiet(laws: Laws, state: State, time: number): readonly CoreEvent[] {
+    const forgotten = forgettingOf(state, time);
+    if (forgotten.length > 0) return forgotten;
     const isHalfway = state.restless.size > 0 || state.runs.length === 0;
     if (state.cancelling && isHalfway) return [abandonment(state, time)];
     if (state.halted && !state.cancelling) return [];
@@ -108,7 +129,11 @@ function decideQuiet(laws: Laws, state: State, time: number): readonly CoreEvent
 
 function abandonment(state: State, time: number): CoreEvent {
     const changes = [...state.restless].map((instance) =>
-        changeTo(state, instance, statusOf(state, instance) === 'DEPLOYING' ? 'NOT_DEPLOYED' : 'PROBLEM'),
+        changeTo(
+            state,
+            instance,
+            statusOf(state, instance) === 'DEPLOYING' ? statusWithoutDeployment(state, instance) : 'PROBLEM',
+        ),
     );
     return { ...stamp({ state, time }, 'it was cancelled half-way'), kind: 'workAbandoned', changes };
 }

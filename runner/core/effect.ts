@@ -2,15 +2,20 @@
 import type { Phase } from './status.ts';
 
 export type Effect =
-    /** Answer: `stepEnded`. Directory, recipe snapshot and time-out are added by the loop. */
+    /** Answer: `stepEnded`. The directory is added by the loop, and a time-out where the policy has none (null). */
     | {
           readonly kind: 'runStep';
           readonly attempt: string;
           readonly path: string;
           readonly component: string;
           readonly installer: string;
+          /** Name of the copy of the recipe; null = none. */
+          readonly recipe: string | null;
+          /** Copies of earlier recipes of which files may be left: the recipe is copied over those. Null = the directory is made anew. */
+          readonly over: readonly string[] | null;
           readonly phase: Phase;
           readonly environment: Readonly<Record<string, string>>;
+          readonly timeoutMs: number | null;
       }
     /**
      * A step that was recorded as begun before a restart. When the world never began it, it is run with this environment.
@@ -22,8 +27,11 @@ export type Effect =
           readonly path: string;
           readonly component: string;
           readonly installer: string;
+          readonly recipe: string | null;
+          readonly over: readonly string[] | null;
           readonly phase: Phase;
           readonly environment: Readonly<Record<string, string>>;
+          readonly timeoutMs: number | null;
       }
     /** Kills a running step (or the wait for its answer); its `stepEnded` is still due. */
     | { readonly kind: 'cancelStep'; readonly attempt: string; readonly path: string }

@@ -3,7 +3,9 @@ import type { Effect } from './effect.ts';
 import type { EnvironmentOf } from './environment.ts';
 import type { CoreEvent } from './event.ts';
 import { randomPortsOf, takenPortsOf } from './exports.ts';
+import { timeoutOf } from './policy.ts';
 import type { State, Task } from './state.ts';
+import type { Phase } from './status.ts';
 import { indexOf, nodeAt, subTreeOf, type InstanceNode } from './topology.ts';
 import { at, statusOf } from './state.ts';
 
@@ -16,7 +18,7 @@ export function effectsOf(state: State, event: CoreEvent, environmentOf: Environ
         case 'stepBegun': {
             const node = nodeAt(state.topology, indexOf(state.topology, event.path));
             const environment = environmentOf(state, node.index, event.phase, event.change);
-            return [{ kind: 'runStep', ...stepOf(node, event.attempt), phase: event.phase, environment }];
+            return [{ kind: 'runStep', ...stepOf(state, node, event), environment }];
         }
         case 'portsRequested':
         case 'machineRequested':
@@ -41,6 +43,9 @@ export function effectsOf(state: State, event: CoreEvent, environmentOf: Environ
                 ...cancelAgain(state, instance),
             ]);
         }
+        case 'modelChanged':
+        case 'instanceRedefined':
+        case 'instancesForgotten':
         case 'runBegun':
         case 'runEnded':
         case 'orderRefused':
@@ -87,8 +92,7 @@ function askAgain(state: State, environmentOf: EnvironmentOf, instance: number):
             return [
                 {
                     kind: 'askStep',
-                    ...stepOf(node, task.attempt),
-                    phase: task.phase,
+                    ...stepOf(state, node, task),
                     environment: environmentOf(state, instance, task.phase, task.change),
                 },
             ];
@@ -134,10 +138,16 @@ function cancelAgain(state: State, instance: number): readonly Effect[] {
     return state.halted && at(state.held, instance) && task !== undefined ? cancelTask(state, instance, task) : [];
 }
 
+type StepFacts = Omit<Extract<Effect, { kind: 'askStep' }>, 'kind' | 'environment'>;
+
 function stepOf(
+    state: State,
     node: InstanceNode,
-    attempt: string,
-): Pick<Extract<Effect, { kind: 'askStep' }>, 'attempt' | 'path' | 'component' | 'installer'> {
+    { attempt, phase }: { readonly attempt: string; readonly phase: Phase },
+): StepFacts {
     const installer = node.component.resolvedInstaller ?? '';
-    return { attempt, path: node.path, component: node.component.name, installer };
+    const timeoutMs = timeoutOf(state, node.index, phase);
+    const { path, component, recipe } = node;
+    const over = state.outdated.get(node.index) ?? null;
+    return { attempt, path, component: component.name, installer, recipe, over, phase, timeoutMs };
 }

@@ -4,8 +4,10 @@
  *
  * Every fact carries all the status changes it means (`changes`), so that the laws hold after each single record.
  */
+import type { ApplicationModel } from '../../language/index.ts';
 import type { CoreOrder, StepResult } from './input.ts';
 import type { InstanceStatus, Phase } from './status.ts';
+import type { Recipes } from './topology.ts';
 
 /** Full variable names to values; a variable without a value is not in it. */
 export type PublishedValues = Readonly<Record<string, string>>;
@@ -37,7 +39,28 @@ export interface ImportChange {
     readonly values: PublishedValues;
 }
 
-export type RefusalReason = 'notDeployed' | 'alreadyRunning' | 'unknownInstance' | 'parentStopped' | 'nothingUnderWay';
+export type RefusalReason =
+    | 'notDeployed'
+    | 'alreadyRunning'
+    | 'unknownInstance'
+    | 'parentStopped'
+    | 'nothingUnderWay'
+    | 'nothingUnknown'
+    | 'stepUnknown';
+
+/** What applying another model does to one instance. */
+export type InstanceChangeEffect =
+    | 'added'
+    /** Stopped, undeployed and forgotten. */
+    | 'removed'
+    /** Undeployed and deployed anew: its component or machine is another one. */
+    | 'replaced'
+    /** Stopped, given the recipe's files, deployed over what is there and started: its recipe is another one. */
+    | 'reinstalled'
+    /** Stopped and started: its own values or imports are others. */
+    | 'restarted'
+    /** Nothing is run for it. */
+    | 'noted';
 
 export interface Unreached {
     readonly path: string;
@@ -54,6 +77,20 @@ export type CoreEvent = {
     readonly changes: readonly Change[];
 } & (
     | { readonly kind: 'runBegun'; readonly order: CoreOrder }
+    /**
+     * Another model takes the place of the one before, with the copies of its recipes. `effects` lists every instance that does not run
+     * as this model has it. The run that goes with it begins right after; nothing is begun before that.
+     */
+    | {
+          readonly kind: 'modelChanged';
+          readonly model: ApplicationModel;
+          readonly recipes: Recipes;
+          readonly effects: readonly { readonly path: string; readonly effect: InstanceChangeEffect }[];
+      }
+    /** An instance at rest is from then on as the model has it. */
+    | { readonly kind: 'instanceRedefined'; readonly path: string }
+    /** Instances the model does not have any more, and of which nothing is left. */
+    | { readonly kind: 'instancesForgotten'; readonly paths: readonly string[] }
     /** `run` names the run that ended. */
     | {
           readonly kind: 'runEnded';

@@ -18,6 +18,8 @@ export function applyChange(state: State, change: Change, time: number): void {
     state.restless.delete(node.index);
     if (isRestless(change.status)) state.restless.add(node.index);
     if (!isListening(change.status)) state.updates.delete(node.index);
+    // An update that waited to be tried again has nobody to tell any more.
+    if (before === 'DEPLOYED_STARTED' && change.status !== before) forgetRetry(state, node.index);
     if (before === 'PROBLEM') state.unknowns.delete(node.index);
     if (change.status === 'NOT_DEPLOYED') forget(state, node.index);
     if (change.exports !== null) publish(state, node, change.exports);
@@ -30,6 +32,7 @@ export function setFiles(state: State, instance: number, hasFiles: boolean): voi
     const wasPresent = isPresent(statusOf(state, instance), at(state.hasFiles, instance));
     state.hasFiles[instance] = hasFiles;
     countPresence(state, node, wasPresent);
+    note(state.agenda, instance);
 }
 
 /** Notes an instance, its parent, its children and its machine. */
@@ -43,10 +46,20 @@ export function noteFamily(state: State, node: InstanceNode): void {
 function forget(state: State, instance: number): void {
     state.initialized[instance] = false;
     state.ports.delete(instance);
+    state.outdated.delete(instance);
+    forgetRetry(state, instance);
+}
+
+/** Gives up the retries of an instance and the wait for the next one. */
+export function forgetRetry(state: State, instance: number): void {
+    const retry = state.retries.get(instance);
+    if (retry === undefined) return;
+    if (retry.dueAt !== null) state.timerCount--;
     state.retries.delete(instance);
 }
 
-function isPresent(status: InstanceStatus, hasFiles: boolean): boolean {
+/** Whether there is anything of an instance. */
+export function isPresent(status: InstanceStatus, hasFiles: boolean): boolean {
     return hasFiles || status !== 'NOT_DEPLOYED';
 }
 
@@ -59,7 +72,7 @@ function isListening(status: InstanceStatus): boolean {
 }
 
 /** A machine stays up while what surrounds it stops, so a started scoped instance holds nobody up. */
-function isActive(status: InstanceStatus, scoped: boolean): boolean {
+export function isActive(status: InstanceStatus, scoped: boolean): boolean {
     if (scoped) return status === 'STOPPING' || status === 'UNDEPLOYING';
     return status === 'STARTING' || status === 'DEPLOYED_STARTED' || status === 'STOPPING';
 }
@@ -82,7 +95,8 @@ function countActivity(state: State, node: InstanceNode, before: InstanceStatus)
     }
 }
 
-function isBusy(status: InstanceStatus): boolean {
+/** An importer that starts or stops may use what others offer. */
+export function isBusy(status: InstanceStatus): boolean {
     return status === 'STARTING' || status === 'STOPPING';
 }
 

@@ -1,11 +1,14 @@
 /** Applies facts to the state, in place. Knows nothing of the laws: what a fact means was settled when it was decided. */
+import { adoptModel, forgetInstances, redefine } from './adopt.ts';
 import { note } from './agenda.ts';
-import type { CoreEvent, Failure } from './event.ts';
-import { applyChange, noteFamily, setFiles } from './evolve-status.ts';
-import { instancesUnder, wishesOf } from './orders.ts';
-import { at, statusOf, type Run, type State, type Task, type UnknownStep } from './state.ts';
-import type { InstanceStatus } from './status.ts';
-import { indexOf, nodeAt, subTreeOf } from './topology.ts';
+import type { CoreEvent, PublishedValues } from './event.ts';
+import { applyMachineFact } from './evolve-machine.ts';
+import { applyChange, forgetRetry, noteFamily, setFiles } from './evolve-status.ts';
+import { beginTask, endTask, fail, hold, unknownOf } from './evolve-task.ts';
+import { instancesUnder, wishesOf, type Wish } from './orders.ts';
+import { at, statusOf, wantedOf, type Run, type State, type UnknownStep } from './state.ts';
+import type { DesiredStatus, InstanceStatus } from './status.ts';
+import { indexOf, nodeAt } from './topology.ts';
 
 export interface StatusChange {
     readonly instance: number;
@@ -39,6 +42,12 @@ function applyFact(state: State, event: CoreEvent): void {
         case 'runnerRestarted':
         case 'workAbandoned':
             return applyRunFact(state, event);
+        case 'modelChanged':
+            return adoptModel(state, event);
+        case 'instanceRedefined':
+            return redefine(state, indexOf(state.topology, event.path));
+        case 'instancesForgotten':
+            return forgetInstances(state, event.paths);
         case 'machineRequested':
         case 'machineCreated':
         case 'machineCreationFailed':
@@ -95,17 +104,36 @@ function applyRunFact(
 function beginRun(state: State, event: Of<'runBegun'>): void {
     const run: Run = { id: event.run, order: event.order, begunAt: event.time, endedAt: null, outcome: null };
     for (const wish of wishesOf(state, event.order)) {
-        const former = at(state.orderedBy, wish.instance);
-        if (state.runs.some((other) => other.id === former)) state.superseded.add(former);
-        state.orderedBy[wish.instance] = run.id;
-        state.desired[wish.instance] = wish.desired;
+        claim(state, run, wish);
+        want(state, wish.instance, wish.desired);
         if (wish.released) release(state, wish.instance);
         noteFamily(state, nodeAt(state.topology, wish.instance));
     }
+    if (event.order.kind === 'deploy' || event.order.kind === 'resume') state.accepted = null;
     state.runs.push(run);
     state.lastRun = run;
     if (state.halted) noteAll(state);
     state.halted = false;
+}
+
+/**
+ * A run keeps what it ordered while nobody wants anything else of it: two that deploy the same at once, or a run that is resumed after
+ * a crash, end together.
+ */
+function claim(state: State, { id }: Run, { instance, desired }: Wish): void {
+    const former = at(state.orderedBy, instance);
+    const isUnderWay = state.runs.some((other) => other.id === former);
+    if (isUnderWay && wantedOf(state, instance) === desired) return;
+    if (isUnderWay) state.superseded.add(former);
+    state.orderedBy[instance] = id;
+}
+
+/** What is wanted of an instance that is being replaced counts once it is back; nothing can be wanted of one that leaves. */
+function want(state: State, instance: number, desired: DesiredStatus): void {
+    const succession = state.successions.get(instance);
+    if (succession?.effect === 'removed') return;
+    if (succession?.effect === 'replaced') state.successions.set(instance, { ...succession, desired });
+    else state.desired[instance] = desired;
 }
 
 function endRun(state: State, event: Of<'runEnded'>): void {
@@ -124,114 +152,17 @@ function cancel(state: State): void {
         if (statusOf(state, node.index) !== at(state.desired, node.index)) hold(state, node.index);
     }
     for (const [instance, retry] of state.retries) {
-        if (retry.dueAt !== null) state.retries.delete(instance);
-    }
-    state.timerCount = 0;
-}
-
-function applyMachineFact(state: State, event: Of<MachineFactKind>, machine: number): void {
-    switch (event.kind) {
-        case 'machineRequested':
-        case 'machineDestructionBegun':
-            state.failures.delete(machine);
-            return beginTask(state, machine, { kind: 'machine' });
-        case 'machineCreated':
-            endTask(state, machine);
-            state.machines.set(machine, { id: event.machineId, address: event.address });
-            return;
-        case 'machineCreationFailed':
-        case 'machineDestructionFailed':
-            keepOrphan(state, machine);
-            endTask(state, machine);
-            return fail(state, machine, event.failure);
-        case 'machineLost':
-            return loseMachine(state, machine, event.failure);
-        case 'machineRecovered':
-            return recoverMachine(state, machine, event);
-        case 'machineDestroyed':
-            destroyMachine(state, machine);
-            for (const { path, machineId } of event.orphans)
-                beginTask(state, indexOf(state.topology, path), { kind: 'orphan', machineId });
-            return;
-        case 'machineUnclaimed':
-            return beginTask(state, machine, { kind: 'orphan', machineId: event.machineId });
-        case 'orphanDestroyed':
-            return endTask(state, machine);
-        default:
-            return event satisfies never;
+        if (retry.dueAt !== null) cancelRetry(state, instance);
     }
 }
 
-type MachineFactKind =
-    | 'machineRequested'
-    | 'machineCreated'
-    | 'machineCreationFailed'
-    | 'machineLost'
-    | 'machineRecovered'
-    | 'machineDestructionBegun'
-    | 'machineDestroyed'
-    | 'machineUnclaimed'
-    | 'orphanDestroyed'
-    | 'machineDestructionFailed';
-
-/** Nobody knows how steps on a lost machine end: they are asked about when it is back. */
-function loseMachine(state: State, machine: number, failure: Failure): void {
-    state.failures.set(machine, failure);
-    for (const instance of subTreeOf(state.topology, machine)) {
-        const status = statusOf(state, instance);
-        if (status !== 'NOT_DEPLOYED') state.beforeLoss.set(instance, status);
-        const task = state.tasks.get(instance);
-        if (task?.kind === 'orphan') continue;
-        if (task !== undefined) endTask(state, instance);
-        if (task?.kind === 'step') state.unknowns.set(instance, unknownOf(task));
-        else if (task !== undefined) state.lostTasks.set(instance, task);
-    }
-}
-
-function recoverMachine(state: State, machine: number, { address, time }: Of<'machineRecovered'>): void {
-    const known = state.machines.get(machine);
-    state.machines.set(machine, { id: known?.id ?? '', address });
-    state.failures.delete(machine);
-    for (const instance of subTreeOf(state.topology, machine)) {
-        note(state.agenda, instance);
-        if (!state.beforeLoss.delete(instance)) continue;
-        const unknown = state.unknowns.get(instance);
-        const task = state.lostTasks.get(instance);
-        state.lostTasks.delete(instance);
-        if (task !== undefined) beginTask(state, instance, task);
-        else if (unknown !== undefined) beginTask(state, instance, { kind: 'step', begunAt: time, ...unknown });
-    }
-}
-
-/** What could not be destroyed is there until it is asked for again; nothing can be reached at its address. */
-function keepOrphan(state: State, machine: number): void {
-    const task = state.tasks.get(machine);
-    if (task?.kind === 'orphan') state.machines.set(machine, { id: task.machineId, address: '' });
-}
-
-/** A machine that nobody wanted gone is not made again before somebody says so. */
-function destroyMachine(state: State, machine: number): void {
-    const wanted = at(state.desired, machine) !== 'NOT_DEPLOYED';
-    for (const instance of subTreeOf(state.topology, machine)) {
-        if (state.tasks.has(instance)) endTask(state, instance);
-        state.unknowns.delete(instance);
-        state.lostTasks.delete(instance);
-        state.beforeLoss.delete(instance);
-        state.failures.delete(instance);
-        forgetRetry(state, instance);
-        state.machines.delete(instance);
-        setFiles(state, instance, false);
-        if (wanted) hold(state, instance);
-    }
-    if (!wanted) return;
-    state.failures.set(machine, {
-        kind: 'failed',
-        phase: 'createMachine',
-        attempt: null,
-        message: 'The machine is gone.',
-        exitCode: null,
-        lastLines: [],
-    });
+/** A failure that waited for another try was not the end of it: whoever resumes goes on with that try. */
+function cancelRetry(state: State, instance: number): void {
+    forgetRetry(state, instance);
+    const failure = state.failures.get(instance);
+    if (failure === undefined) return;
+    const message = failure.message.replace(/ Try \d+ of \d+ in [^ ]+ s\.$/, ' Its next try was cancelled.');
+    state.failures.set(instance, { ...failure, kind: 'cancelled', message });
 }
 
 type InstanceFactKind =
@@ -265,6 +196,7 @@ function applyInstanceFact(state: State, event: Of<InstanceFactKind>, instance: 
         case 'stepEnded':
             return endStep(state, event, instance);
         case 'updateDropped':
+            forgetRetry(state, instance);
             return dropUpdate(state, instance, event.exporterPath);
         case 'stopDecided':
         case 'instanceMoved':
@@ -285,10 +217,14 @@ function beginStep(state: State, event: Of<'stepBegun'>, instance: number): void
     const { phase, attempt, time } = event;
     const previous = statusOf(state, instance);
     state.attemptCount++;
-    beginTask(state, instance, { kind: 'step', phase, attempt, begunAt: time, previous, change: event.change });
+    const { change } = event;
+    const told = change === null ? null : toldOf(state, instance, change.exporterPath);
+    beginTask(state, instance, { kind: 'step', phase, attempt, begunAt: time, previous, change, told });
     if (phase === 'initialize') setFiles(state, instance, true);
-    if (event.change !== null) dropUpdate(state, instance, event.change.exporterPath);
+    if (change !== null) dropUpdate(state, instance, change.exporterPath);
     state.failures.delete(instance);
+    // Something else took the place of what was to be tried again.
+    if ((state.retries.get(instance)?.dueAt ?? null) !== null) forgetRetry(state, instance);
 }
 
 function endStep(state: State, event: Of<'stepEnded'>, instance: number): void {
@@ -298,14 +234,12 @@ function endStep(state: State, event: Of<'stepEnded'>, instance: number): void {
     state.unknowns.delete(instance);
     if (event.failure === null) return succeed(state, event, instance);
     state.failures.set(instance, event.failure);
-    if (event.retryAt !== null) return awaitRetry(state, instance, event.retryAt);
+    if (event.retryAt !== null) {
+        if (known !== undefined) tellAgain(state, instance, known);
+        return awaitRetry(state, instance, event.retryAt);
+    }
     forgetRetry(state, instance);
     if (known !== undefined) doubt(state, event, instance, unknownOf(known));
-}
-
-/** What stays known of a step when nobody can say how it ended. */
-function unknownOf({ phase, attempt, previous, change }: UnknownStep): UnknownStep {
-    return { phase, attempt, previous, change };
 }
 
 function succeed(state: State, event: Of<'stepEnded'>, instance: number): void {
@@ -313,6 +247,7 @@ function succeed(state: State, event: Of<'stepEnded'>, instance: number): void {
     if (!state.cancelling) state.held[instance] = false;
     state.failures.delete(instance);
     if (event.phase === 'initialize') state.initialized[instance] = true;
+    if (event.phase === 'deploy') state.outdated.delete(instance);
 }
 
 /** A failed `update` or `stop` holds nothing up; anything else waits for an order. */
@@ -330,6 +265,19 @@ function awaitRetry(state: State, instance: number, dueAt: number): void {
     state.timerCount++;
 }
 
+/** What a failed update told is told again, first, together with what changed meanwhile. */
+function tellAgain(state: State, importer: number, { change, told }: UnknownStep): void {
+    const exporter = state.topology.indexOfPath.get(change?.exporterPath ?? '');
+    // While its machine was lost the exporter may have left for good.
+    if (exporter === undefined) return;
+    const others = [...(state.updates.get(importer) ?? [])].filter(([other]) => other !== exporter);
+    state.updates.set(importer, new Map([[exporter, told], ...others]));
+}
+
+function toldOf(state: State, importer: number, exporterPath: string): PublishedValues | null {
+    return state.updates.get(importer)?.get(indexOf(state.topology, exporterPath)) ?? null;
+}
+
 function becomeDue(state: State, instance: number): void {
     const retry = state.retries.get(instance);
     if (retry === undefined || retry.dueAt === null) throw new Error('no retry is waited for');
@@ -337,47 +285,10 @@ function becomeDue(state: State, instance: number): void {
     state.timerCount--;
 }
 
-function forgetRetry(state: State, instance: number): void {
-    const retry = state.retries.get(instance);
-    if (retry === undefined) return;
-    if (retry.dueAt !== null) state.timerCount--;
-    state.retries.delete(instance);
-}
-
 function dropUpdate(state: State, importer: number, exporterPath: string): void {
     const pending = state.updates.get(importer);
     pending?.delete(indexOf(state.topology, exporterPath));
     if (pending?.size === 0) state.updates.delete(importer);
-}
-
-function beginTask(state: State, instance: number, task: Task): void {
-    if (state.tasks.has(instance)) throw new Error('an instance has one task at a time');
-    state.tasks.set(instance, task);
-    addLoad(state, instance, task, 1);
-}
-
-function endTask(state: State, instance: number): void {
-    const task = state.tasks.get(instance);
-    if (task === undefined) throw new Error('the instance has no task');
-    state.tasks.delete(instance);
-    addLoad(state, instance, task, -1);
-    noteFamily(state, nodeAt(state.topology, instance));
-}
-
-function addLoad(state: State, instance: number, task: Task, difference: number): void {
-    if (task.kind === 'removal' || task.kind === 'orphan') return;
-    const { machine } = nodeAt(state.topology, instance);
-    state.occupied[machine] = at(state.occupied, machine) + difference;
-    if (task.kind !== 'machine') state.runningCount += difference;
-}
-
-function fail(state: State, instance: number, failure: Failure): void {
-    state.failures.set(instance, failure);
-    hold(state, instance);
-}
-
-function hold(state: State, instance: number): void {
-    state.held[instance] = true;
 }
 
 function release(state: State, instance: number): void {

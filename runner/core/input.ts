@@ -1,5 +1,8 @@
 /** What can reach the core: orders of users and news from the world. Every input brings the time; the core has no clock. */
 
+import type { ApplicationModel } from '../../language/index.ts';
+import type { Recipes } from './topology.ts';
+
 /** Orders as the core takes them. Paths name sub-trees; empty = the whole application. */
 export type CoreOrder =
     /** Deploys and starts. */
@@ -11,6 +14,11 @@ export type CoreOrder =
     | { readonly kind: 'resume'; readonly retryUnknown: boolean }
     /** Forgets failures and unknown steps in the sub-trees and tries again. */
     | { readonly kind: 'retry'; readonly paths: readonly string[] }
+    /**
+     * Says how steps ended of which nobody could tell, in the sub-trees: all of them well, or all of them not. What is wanted goes on
+     * from there; a step said to have failed waits for `retry`.
+     */
+    | { readonly kind: 'settle'; readonly paths: readonly string[]; readonly succeeded: boolean }
     /** No step is begun after it; running ones are killed; runs end when all is quiet. */
     | { readonly kind: 'cancel' };
 
@@ -36,6 +44,15 @@ export type Input = { readonly time: number } & (
           /** Name of the run the order begins, never used before in the deployment and fit for a file name. A `cancel` begins none. */
           readonly run: string;
           readonly order: CoreOrder;
+      }
+    /** Deploys another model over what is there: `paths` name what of it is to be deployed and started; empty = all it adds. */
+    | {
+          readonly kind: 'change';
+          /** Name of the run it begins, as for an order. */
+          readonly run: string;
+          readonly paths: readonly string[];
+          readonly model: ApplicationModel;
+          readonly recipes: Recipes;
       }
     /**
      * A step ended, or somebody answered about one whose end was unknown.

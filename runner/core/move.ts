@@ -2,6 +2,7 @@
 import type { CoreEvent, ImportChange } from './event.ts';
 import { addressOf } from './exports.ts';
 import type { Laws } from './laws.ts';
+import { retryPolicyOf } from './policy.ts';
 import { at, runIdOf, statusOf, type State } from './state.ts';
 import type { InstanceStatus, Phase } from './status.ts';
 import type { InstanceNode } from './topology.ts';
@@ -100,7 +101,7 @@ export function begin(sight: Sight, phase: Phase, because: string, change: Impor
     const changes =
         status === null || status === statusOf(state, node.index) ? [] : [changeTo(state, node.index, status)];
     return act({
-        ...stamp(sight, because),
+        ...stamp(sight, becauseOfTry(sight, phase) ?? because),
         kind: 'stepBegun',
         path: node.path,
         phase,
@@ -108,6 +109,13 @@ export function begin(sight: Sight, phase: Phase, because: string, change: Impor
         change,
         changes,
     });
+}
+
+/** Which try of how many a step is; null for the first. */
+function becauseOfTry({ state, node }: Sight, phase: Phase): string | null {
+    const used = state.retries.get(node.index)?.count ?? 0;
+    if (used === 0) return null;
+    return `it failed and is tried again: try ${used + 1} of ${retryPolicyOf(state, node.index, phase).retries + 1}`;
 }
 
 function statusDuring(phase: Phase): InstanceStatus | null {
@@ -126,6 +134,21 @@ function statusDuring(phase: Phase): InstanceStatus | null {
         default:
             return phase satisfies never;
     }
+}
+
+/** Where a failed step leaves an instance: one that was to be deployed over stays deployed, with what is there. */
+export function statusAfterFailure(
+    { laws, state, node }: Sight,
+    phase: Phase,
+    previous: InstanceStatus,
+): InstanceStatus {
+    const status = laws.R9(phase, previous);
+    return status === 'NOT_DEPLOYED' ? statusWithoutDeployment(state, node.index) : status;
+}
+
+/** The status of an instance whose deployment came to nothing. */
+export function statusWithoutDeployment(state: State, instance: number): InstanceStatus {
+    return state.outdated.has(instance) ? 'DEPLOYED_STOPPED' : 'NOT_DEPLOYED';
 }
 
 /** Nothing is begun for an instance that was given up, or while orders are awaited. */

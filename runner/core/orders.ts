@@ -1,9 +1,9 @@
 /** What an order wants of each instance, and whether it can be obeyed. */
 import type { RefusalReason } from './event.ts';
 import type { CoreOrder } from './input.ts';
-import { at, statusOf, type State } from './state.ts';
+import { at, isLeaving, statusOf, wantedOf, type State } from './state.ts';
 import type { DesiredStatus } from './status.ts';
-import { nodeAt, subTreeOf } from './topology.ts';
+import { indexOf, nodeAt, subTreeOf } from './topology.ts';
 
 export interface Refusal {
     readonly code: RefusalReason;
@@ -21,7 +21,9 @@ export interface Wish {
 export function wishesOf(state: State, order: CoreOrder): readonly Wish[] {
     if (order.kind === 'cancel') return [];
     const paths = order.kind === 'resume' ? [] : order.paths;
-    return instancesUnder(state, paths).flatMap((instance) => wishOf(state, order, instance));
+    const concerned = new Set(instancesUnder(state, paths));
+    if (order.kind === 'deploy') for (const instance of state.successions.keys()) concerned.add(instance);
+    return [...concerned].flatMap((instance) => wishOf(state, order, instance));
 }
 
 /** Why the order cannot be obeyed; null when it can. */
@@ -33,13 +35,19 @@ export function refusalOf(state: State, order: CoreOrder): Refusal | null {
     if (unknown !== undefined) return refusal('unknownInstance', `There is no instance ${unknown}.`);
     switch (order.kind) {
         case 'deploy':
-            return refusedParent(state, order.paths, 'deploy');
+            return refusedLeaving(state, order.paths) ?? refusedParent(state, order.paths, 'deploy');
         case 'start':
-            return refusedAbsence(state, order.paths) ?? refusedParent(state, order.paths, 'start');
+            return (
+                refusedAbsence(state, order.paths) ??
+                refusedLeaving(state, order.paths) ??
+                refusedParent(state, order.paths, 'start')
+            );
         case 'stop':
         case 'undeploy':
         case 'retry':
             return refusedAbsence(state, order.paths);
+        case 'settle':
+            return refusedSettling(state, order.paths);
         default:
             return order satisfies never;
     }
@@ -57,12 +65,12 @@ export function instancesUnder(state: State, paths: readonly string[]): readonly
 }
 
 function wishOf(state: State, order: Exclude<CoreOrder, { kind: 'cancel' }>, instance: number): readonly Wish[] {
-    const wanted = at(state.desired, instance);
+    const wanted = wantedOf(state, instance);
     const absent = isAbsent(state, instance);
     const unknown = state.unknowns.has(instance);
     switch (order.kind) {
         case 'deploy':
-            return [{ instance, desired: 'DEPLOYED_STARTED', released: !unknown }];
+            return [{ instance, desired: desiredByDeploy(state, instance, order.paths), released: !unknown }];
         case 'start':
             if (absent && wanted === 'NOT_DEPLOYED') return [];
             return [{ instance, desired: 'DEPLOYED_STARTED', released: !unknown }];
@@ -71,13 +79,38 @@ function wishOf(state: State, order: Exclude<CoreOrder, { kind: 'cancel' }>, ins
         case 'undeploy':
             return [{ instance, desired: 'NOT_DEPLOYED', released: true }];
         case 'resume':
+            // What a model added whose run never began is wanted by nobody yet.
+            if (state.accepted?.has(instance) === true)
+                return [{ instance, desired: 'DEPLOYED_STARTED', released: true }];
             if (wanted === statusOf(state, instance)) return [];
             return [{ instance, desired: wanted, released: isResumed(state, instance, order.retryUnknown) }];
         case 'retry':
             return [{ instance, desired: wanted, released: true }];
+        case 'settle':
+            return isAsked(state, instance) ? [{ instance, desired: wanted, released: false }] : [];
         default:
             return order satisfies never;
     }
+}
+
+/** Whether the user can say how a step of the instance ended. While its machine is lost, that is asked first. */
+export function isAsked(state: State, instance: number): boolean {
+    return state.unknowns.has(instance) && !state.beforeLoss.has(instance);
+}
+
+/**
+ * The run that goes with another model leaves what was wanted of those that stay, unless they are named: to apply a change is not to
+ * start what was stopped. What has to leave or come back is concerned wherever it is.
+ */
+function desiredByDeploy(state: State, instance: number, paths: readonly string[]): DesiredStatus {
+    const isNamed = (path: string) => paths.some((root) => path === root || path.startsWith(`${root}/`));
+    const isOrdered =
+        paths.length === 0 ? isAddedOrPlain(state, instance) : isNamed(nodeAt(state.topology, instance).path);
+    return isOrdered ? 'DEPLOYED_STARTED' : wantedOf(state, instance);
+}
+
+function isAddedOrPlain(state: State, instance: number): boolean {
+    return state.accepted?.has(instance) ?? true;
 }
 
 /** A stop never deploys anything, and machines stay up. */
@@ -115,14 +148,28 @@ function refusedAbsence(state: State, paths: readonly string[]): Refusal | null 
     return position === -1 ? null : refusal('notDeployed', `${paths[position] ?? 'The application'} is not deployed.`);
 }
 
-/** A parent that is ordered too is no obstacle. */
-function refusedParent(state: State, paths: readonly string[], order: 'deploy' | 'start'): Refusal | null {
-    const ordered = new Set(instancesUnder(state, paths));
+function refusedSettling(state: State, paths: readonly string[]): Refusal | null {
+    const roots = paths.length === 0 ? [[]] : paths.map((path) => [path]);
+    const position = roots.findIndex((root) => !instancesUnder(state, root).some((each) => isAsked(state, each)));
+    if (position === -1) return null;
+    const place = paths[position] ?? 'the application';
+    return refusal('nothingUnknown', `No step of ${place} is waiting to be told how it ended.`);
+}
+
+function refusedLeaving(state: State, paths: readonly string[]): Refusal | null {
+    const leaving = paths.find((path) => isLeaving(state, indexOf(state.topology, path)));
+    if (leaving === undefined) return null;
+    return refusal('unknownInstance', `${leaving} is being removed: the model does not have it any more.`);
+}
+
+/** Why what the paths name cannot come up. A parent that is ordered too is no obstacle. */
+export function refusedParent(state: State, paths: readonly string[], order: 'deploy' | 'start'): Refusal | null {
     for (const path of paths) {
-        const { parent } = nodeAt(state.topology, state.topology.indexOfPath.get(path) ?? 0);
-        if (parent === -1 || ordered.has(parent)) continue;
-        const parentPath = nodeAt(state.topology, parent).path;
-        switch (at(state.desired, parent)) {
+        const parentPath = path.slice(0, path.lastIndexOf('/'));
+        const parent = state.topology.indexOfPath.get(parentPath);
+        const isOrdered = paths.some((other) => parentPath === other || parentPath.startsWith(`${other}/`));
+        if (parentPath === '' || isOrdered) continue;
+        switch (parent === undefined ? 'NOT_DEPLOYED' : wantedOf(state, parent)) {
             case 'NOT_DEPLOYED':
                 return refusal('notDeployed', `The parent of ${path} is not deployed: ${order} ${parentPath} first.`);
             case 'DEPLOYED_STOPPED':

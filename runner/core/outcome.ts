@@ -1,6 +1,7 @@
 /** How a run ended, and why instances are not where it wanted them. */
 import type { CoreEvent, Unreached } from './event.ts';
 import { missingImportsOf } from './laws.ts';
+import { instancesUnder } from './orders.ts';
 import { at, statusOf, type Run, type State } from './state.ts';
 import { groupAt, nodeAt } from './topology.ts';
 
@@ -8,7 +9,7 @@ const NAMED_AT_MOST = 20;
 
 /** The fact that ends a run. It succeeded only when each instance it ordered, and no later run did, is where it wanted it. */
 export function runEndOf(state: State, run: Run, time: number): CoreEvent {
-    const unreached = unreachedOf(state, run.id);
+    const unreached = unreachedOf(state, run);
     const named = unreached.slice(0, NAMED_AT_MOST);
     const isCancelled = state.cancelling || state.superseded.has(run.id);
     return {
@@ -40,7 +41,9 @@ function reasonOf(state: State, instance: number): string {
         case 'WAITING_FOR_ANCESTOR':
             return `It waits for its parent ${parentPath} to be started.`;
         case 'PROBLEM':
-            return 'What happened to it is not known.';
+            return state.beforeLoss.has(instance)
+                ? 'Its machine is lost: what happened to it is not known.'
+                : 'It was cancelled half-way: resume goes on with it.';
         case 'NOT_DEPLOYED':
             if (node.parent !== -1 && !at(state.held, instance)) return `Its parent ${parentPath} is not deployed.`;
             return 'It was given up before it was deployed.';
@@ -59,13 +62,14 @@ function reasonOf(state: State, instance: number): string {
     }
 }
 
-function unreachedOf(state: State, run: string): readonly number[] {
-    const found: number[] = [];
-    for (const { index } of state.topology.nodes) {
-        if (at(state.orderedBy, index) !== run) continue;
-        if (statusOf(state, index) !== at(state.desired, index)) found.push(index);
-    }
-    return found;
+/** What a run named and was ordered by it or by one before it that is under way with it: those end together. */
+function unreachedOf(state: State, { id, order }: Run): readonly number[] {
+    const position = state.runs.findIndex((run) => run.id === id);
+    const runs = new Set(state.runs.slice(0, position + 1).map((run) => run.id));
+    const named = 'paths' in order ? order.paths : [];
+    return instancesUnder(state, named).filter(
+        (index) => runs.has(at(state.orderedBy, index)) && statusOf(state, index) !== at(state.desired, index),
+    );
 }
 
 function unresolvedReason(state: State, instance: number): string {

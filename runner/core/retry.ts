@@ -1,4 +1,5 @@
-/** How often and when a failed step is tried again. An immutable value. */
+/** How often and when a failed step is tried again. */
+/** An immutable value. */
 export interface RetryPolicy {
     /** Attempts after the first one. */
     readonly retries: number;
@@ -9,7 +10,11 @@ export interface RetryPolicy {
 
 export const NO_RETRY: RetryPolicy = { retries: 0, delayMs: 0, factor: 1 };
 
+/** No wait is longer, however often its delay was multiplied: 30 days. */
+const LONGEST_DELAY_MS = 30 * 24 * 60 * 60_000;
+
 /** Milliseconds to wait before retry number `retry` (1 = the first), or null when the policy allows no more. */
 export function delayBefore(policy: RetryPolicy, retry: number): number | null {
-    return retry > policy.retries ? null : policy.delayMs * policy.factor ** (retry - 1);
+    if (retry > policy.retries) return null;
+    return Math.min(policy.delayMs * policy.factor ** (retry - 1), LONGEST_DELAY_MS);
 }

@@ -1,7 +1,8 @@
 /** What a state looks like from outside. */
 import type { Failure, PublishedValues } from './event.ts';
 import { missingImportsOf } from './laws.ts';
-import { at, statusOf, type State } from './state.ts';
+import { retryPolicyOf } from './policy.ts';
+import { at, isLeaving, statusOf, type State } from './state.ts';
 import type { DesiredStatus, InstanceStatus, Phase } from './status.ts';
 import { nodeAt } from './topology.ts';
 
@@ -14,8 +15,14 @@ export interface InstanceSnapshot {
     readonly installer: string;
     readonly status: InstanceStatus;
     readonly desired: DesiredStatus;
+    /** The model does not have it any more: it is stopped and undeployed as it was, then forgotten. */
+    readonly leaving: boolean;
     readonly step: { readonly phase: Phase; readonly attempt: string; readonly begunAt: number } | null;
     readonly failure: Failure | null;
+    /** When its failed step is tried again, in milliseconds since 1970; null when that is not waited for. */
+    readonly retryAt: number | null;
+    /** Retries of the step that is under way or waited for: used so far, and allowed by its policy. Both 0 otherwise. */
+    readonly retries: { readonly used: number; readonly allowed: number };
     /** Import prefixes that keep it from starting. */
     readonly missing: readonly string[];
     /** Exports as published (full names), empty when not started. */
@@ -42,10 +49,28 @@ export function instanceSnapshotOf(state: State, instance: number): InstanceSnap
         installer: node.component.resolvedInstaller ?? '',
         status,
         desired: at(state.desired, instance),
+        leaving: isLeaving(state, instance),
         step: task?.kind === 'step' ? { phase: task.phase, attempt: task.attempt, begunAt: task.begunAt } : null,
         failure: state.failures.get(instance) ?? null,
+        ...retryOf(state, instance),
         missing: status === 'UNRESOLVED' ? missingImportsOf(state, instance) : [],
         exports: state.published.get(instance) ?? {},
         since: at(state.since, instance),
     };
+}
+
+/** A step that is under way or waited for counts its retries; nothing else does. */
+function retryOf(state: State, instance: number): Pick<InstanceSnapshot, 'retryAt' | 'retries'> {
+    const task = state.tasks.get(instance);
+    const waiting = state.retries.get(instance);
+    const retryAt = waiting?.dueAt ?? null;
+    const phase = task?.kind === 'step' ? task.phase : waiting === undefined ? null : failedPhaseOf(state, instance);
+    if (phase === null) return { retryAt, retries: { used: 0, allowed: 0 } };
+    const { retries } = retryPolicyOf(state, instance, phase);
+    return { retryAt, retries: { used: waiting?.count ?? 0, allowed: retries } };
+}
+
+function failedPhaseOf(state: State, instance: number): Phase | null {
+    const phase = state.failures.get(instance)?.phase;
+    return phase === undefined || phase === 'createMachine' || phase === 'destroyMachine' ? null : phase;
 }

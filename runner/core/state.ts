@@ -8,7 +8,7 @@ import type { Failure, ImportChange, PublishedValues } from './event.ts';
 import type { CoreOrder } from './input.ts';
 import { NO_RETRY, type RetryPolicy } from './retry.ts';
 import type { DesiredStatus, InstanceStatus, Phase } from './status.ts';
-import { nodeAt, type Topology } from './topology.ts';
+import { nodeAt, type Definition, type Topology } from './topology.ts';
 
 export interface Settings {
     /** Steps (recipes and port searches) that may run at one time, over all machines. */
@@ -31,6 +31,8 @@ export type Task =
           readonly previous: InstanceStatus;
           /** Only an `update` has one. */
           readonly change: ImportChange | null;
+          /** What the instance knew of the exporter before its `update`: null = nothing, as for every other phase. */
+          readonly told: PublishedValues | null;
       }
     | { readonly kind: 'ports'; readonly attempt: string }
     | { readonly kind: 'machine' }
@@ -44,11 +46,19 @@ export interface UnknownStep {
     readonly attempt: string;
     readonly previous: InstanceStatus;
     readonly change: ImportChange | null;
+    readonly told: PublishedValues | null;
 }
 
 export interface Machine {
     readonly id: string;
     readonly address: string;
+}
+
+/** What another model still has to do to an instance that runs as an earlier one had it. */
+export interface Succession {
+    readonly effect: 'removed' | 'replaced' | 'reinstalled' | 'restarted';
+    /** What will be wanted of it once it is gone and comes back; only a replaced one is, so that it counts for no other. */
+    readonly desired: DesiredStatus;
 }
 
 export interface Run {
@@ -68,6 +78,14 @@ export interface State {
     readonly since: number[];
     /** A held instance makes no move of its own towards what is desired until an order releases it. */
     readonly held: boolean[];
+    /** What the model accepted last makes instances from, by path; empty while it is the first one. */
+    asked: ReadonlyMap<string, Definition>;
+    /** Instances that do not yet run as the model accepted last has them. */
+    readonly successions: Map<number, Succession>;
+    /** Deployed instances whose recipe is another one: names of the copies of which files may be left there, to be deployed over. */
+    readonly outdated: Map<number, readonly string[]>;
+    /** Instances added by a model that was accepted and whose run has not begun; null when no run is due. */
+    accepted: ReadonlySet<number> | null;
     /** Id of the run whose order was the last to want something of the instance; empty when none did. */
     readonly orderedBy: string[];
     /** `initialize` has ended well since the instance was last absent. */
@@ -135,6 +153,10 @@ export function createState(topology: Topology, settings: Settings = DEFAULT_SET
         status: Array.from({ length: count }, () => 'NOT_DEPLOYED'),
         since: Array.from({ length: count }, () => 0),
         held: Array.from({ length: count }, () => false),
+        asked: new Map(),
+        successions: new Map(),
+        outdated: new Map(),
+        accepted: null,
         orderedBy: Array.from({ length: count }, () => ''),
         initialized: Array.from({ length: count }, () => false),
         hasFiles: Array.from({ length: count }, () => false),
@@ -178,6 +200,17 @@ export function at<Value>(list: readonly Value[], index: number): Value {
 /** The observed status of an instance. */
 export function statusOf(state: State, instance: number): InstanceStatus {
     return at(state.status, instance);
+}
+
+/** What is wanted of an instance in the end: of one that is replaced, once it is back. */
+export function wantedOf(state: State, instance: number): DesiredStatus {
+    const succession = state.successions.get(instance);
+    return succession?.effect === 'replaced' ? succession.desired : at(state.desired, instance);
+}
+
+/** Whether the model accepted last does not have the instance any more. */
+export function isLeaving(state: State, instance: number): boolean {
+    return state.successions.get(instance)?.effect === 'removed';
 }
 
 /** The observed status of the parent; a root's parent always counts as started. */

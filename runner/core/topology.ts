@@ -1,5 +1,7 @@
 /**
- * The unchanging shape of one deployment: instances, machines and who may feed whom, under dense integer indexes.
+ * The shape of a deployment: instances, machines and who may feed whom, under dense integer indexes. It stays the same until another
+ * model is accepted; then it holds instances as that model has them beside instances that still run as an earlier one had them, until
+ * they are redefined one after the other.
  *
  * 1. Parents have smaller indexes than their children.
  * 2. A *machine slot* is the index of the scoped instance that makes the machine, or `localMachine` for what has none.
@@ -8,27 +10,40 @@
  */
 import type { ApplicationModel, ComponentModel, InstanceModel } from '../../language/index.ts';
 
+/** Component name to the name of the copy of its recipe; components without recipe are absent. */
+export type Recipes = Readonly<Record<string, string>>;
+
+/** What an instance is made from. */
+export interface Definition {
+    readonly instance: InstanceModel;
+    readonly component: ComponentModel;
+    /** Name of the copy of its component's recipe; null when that has none. */
+    readonly recipe: string | null;
+}
+
 export interface Topology {
+    /** The model and the recipes accepted last. */
     readonly model: ApplicationModel;
-    readonly nodes: readonly InstanceNode[];
+    readonly recipes: Recipes;
+    readonly nodes: InstanceNode[];
     readonly indexOfPath: ReadonlyMap<string, number>;
     readonly groups: readonly ImportGroup[];
     /** Mandatory internal groups under a prefix. */
     readonly groupsOfPrefix: ReadonlyMap<string, readonly number[]>;
     /** Every instance that imports something internal under a prefix, mandatory or not. */
-    readonly importersOfPrefix: ReadonlyMap<string, readonly number[]>;
+    readonly importersOfPrefix: Map<string, number[]>;
     /** Every instance that exports under a prefix once it is started. */
-    readonly exportersOfPrefix: ReadonlyMap<string, readonly number[]>;
+    readonly exportersOfPrefix: Map<string, number[]>;
+    /** What each component, those of earlier models among them, imports and who does. */
+    readonly wirings: ReadonlyMap<ComponentModel, ComponentWiring>;
     /** The slot of everything that lives under no scoped instance. */
     readonly localMachine: number;
 }
 
-export interface InstanceNode {
+export interface InstanceNode extends Definition {
     readonly index: number;
     readonly path: string;
     readonly name: string;
-    readonly component: ComponentModel;
-    readonly instance: InstanceModel;
     /** -1 for a root. */
     readonly parent: number;
     readonly children: readonly number[];
@@ -54,47 +69,112 @@ export interface ImportGroup {
     readonly importers: readonly number[];
 }
 
-interface ComponentWiring {
+export interface ComponentWiring {
     readonly groups: readonly number[];
     /** Internal prefixes it imports, mandatory or not. */
     readonly imported: readonly string[];
+    /** Its instances, ascending. */
     readonly importers: number[];
 }
 
 /** Derives the indexes. A model with errors is taken as far as it makes sense: an instance of an unknown component is left out with its sub-tree. */
-export function topologyOf(model: ApplicationModel): Topology {
+export function topologyOf(model: ApplicationModel, recipes: Recipes = {}): Topology {
+    return topologyFrom(model, recipes, definitionsOf(model, recipes));
+}
+
+/** What the instances of a model are made from, parents first; instances whose component is unknown are not in it. */
+export function definitionsOf(model: ApplicationModel, recipes: Recipes): readonly Definition[] {
     const components = new Map(model.components.map((component) => [component.name, component]));
+    return model.instances.flatMap((instance) => {
+        const component = components.get(instance.component);
+        if (component === undefined) return [];
+        return [{ instance, component, recipe: recipeOf(recipes, component.name) }];
+    });
+}
+
+/** Whether a component of this installer stands for machines. */
+export function isMachine(component: ComponentModel): boolean {
+    return component.resolvedInstaller?.toLowerCase() === 'target';
+}
+
+/**
+ * The same from definitions, parents first, that need not all be of this model. One whose parent is missing, or whose path was there
+ * before, is left out.
+ */
+export function topologyFrom(model: ApplicationModel, recipes: Recipes, definitions: readonly Definition[]): Topology {
     const groups: ImportGroup[] = [];
-    const wirings = new Map(model.components.map((component) => [component.name, wiringOf(component, groups)]));
+    const components = new Set([...model.components, ...definitions.map((definition) => definition.component)]);
+    const wirings = new Map(Array.from(components, (component) => [component, wiringOf(component, groups)]));
     const nodes: InstanceNode[] = [];
     const indexOfPath = new Map<string, number>();
     const childrenOf: number[][] = [];
-    for (const instance of model.instances) {
-        const component = components.get(instance.component);
-        const parent = parentOf(instance.path, indexOfPath);
-        if (component === undefined || parent === undefined || indexOfPath.has(instance.path)) continue;
-        const node = nodeOf({ instance, component, parent }, nodes, wirings.get(component.name));
+    for (const definition of definitions) {
+        const { path } = definition.instance;
+        const parent = parentOf(path, indexOfPath);
+        if (parent === undefined || indexOfPath.has(path)) continue;
+        const node = nodeOf({ definition, parent }, nodes, wirings.get(definition.component));
         childrenOf.push(node.children);
         childrenOf[parent]?.push(node.index);
-        indexOfPath.set(node.path, node.index);
+        indexOfPath.set(path, node.index);
         nodes.push(node);
     }
     const localMachine = nodes.length;
     return {
         model,
+        recipes,
         nodes: nodes.map((node) => (node.machine === -1 ? { ...node, machine: localMachine } : node)),
         indexOfPath,
         groups,
         groupsOfPrefix: internalGroupsByPrefix(groups),
         importersOfPrefix: importersByPrefix([...wirings.values()]),
         exportersOfPrefix: exportersByPrefix(nodes),
+        wirings,
         localMachine,
     };
 }
 
+/**
+ * Gives an instance another definition, of a component of the topology's model, in place. It must publish nothing, and neither start nor
+ * stop: counters of those would be wrong. Machines stay what they are.
+ */
+export function replaceNode(topology: Topology, index: number, definition: Definition): void {
+    const before = nodeAt(topology, index);
+    const { instance, component, recipe } = definition;
+    const [former, wiring] = [topology.wirings.get(before.component), topology.wirings.get(component)];
+    if (former === undefined || wiring === undefined) throw new Error(`${component.name} is of another model`);
+    const prefixes = prefixesOf(instance);
+    topology.nodes[index] = { ...before, instance, component, recipe, prefixes, groups: wiring.groups };
+    withdraw(former.importers, index);
+    insert(wiring.importers, index);
+    former.imported.forEach((prefix) => withdraw(topology.importersOfPrefix.get(prefix) ?? [], index));
+    wiring.imported.forEach((prefix) => insert(listIn(topology.importersOfPrefix, prefix), index));
+    before.prefixes.forEach((prefix) => withdraw(topology.exportersOfPrefix.get(prefix) ?? [], index));
+    prefixes.forEach((prefix) => insert(listIn(topology.exportersOfPrefix, prefix), index));
+}
+
+function withdraw(list: number[], value: number): void {
+    const place = list.indexOf(value);
+    if (place !== -1) list.splice(place, 1);
+}
+
+/** Keeps the list ascending. */
+function insert(list: number[], value: number): void {
+    const place = list.findIndex((other) => other > value);
+    list.splice(place === -1 ? list.length : place, 0, value);
+}
+
+function listIn(map: Map<string, number[]>, key: string): number[] {
+    const list = map.get(key) ?? [];
+    map.set(key, list);
+    return list;
+}
+
+function recipeOf(recipes: Recipes, component: string): string | null {
+    return Object.hasOwn(recipes, component) ? (recipes[component] ?? null) : null;
+}
+
 interface Placed {
-    readonly instance: InstanceModel;
-    readonly component: ComponentModel;
+    readonly definition: Definition;
     readonly parent: number;
 }
 
@@ -105,12 +185,13 @@ function parentOf(path: string, indexOfPath: ReadonlyMap<string, number>): numbe
 }
 
 function nodeOf(
-    { instance, component, parent }: Placed,
+    { definition, parent }: Placed,
     nodes: readonly InstanceNode[],
     wiring: ComponentWiring | undefined,
 ): InstanceNode & { readonly children: number[] } {
     const index = nodes.length;
-    const scoped = component.resolvedInstaller?.toLowerCase() === 'target';
+    const { instance, component, recipe } = definition;
+    const scoped = isMachine(component);
     wiring?.importers.push(index);
     return {
         index,
@@ -118,6 +199,7 @@ function nodeOf(
         name: instance.name,
         component,
         instance,
+        recipe,
         parent,
         children: [],
         machine: scoped ? index : (nodes[parent]?.machine ?? -1),
@@ -204,7 +286,7 @@ function internalGroupsByPrefix(groups: readonly ImportGroup[]): ReadonlyMap<str
     return found;
 }
 
-function importersByPrefix(wirings: readonly ComponentWiring[]): ReadonlyMap<string, readonly number[]> {
+function importersByPrefix(wirings: readonly ComponentWiring[]): Map<string, number[]> {
     const found = new Map<string, number[]>();
     for (const wiring of wirings) {
         for (const prefix of wiring.imported) {
@@ -215,14 +297,12 @@ function importersByPrefix(wirings: readonly ComponentWiring[]): ReadonlyMap<str
     return found;
 }
 
-function exportersByPrefix(nodes: readonly InstanceNode[]): ReadonlyMap<string, readonly number[]> {
+function exportersByPrefix(nodes: readonly InstanceNode[]): Map<string, number[]> {
     const found = new Map<string, number[]>();
     for (const node of nodes) node.prefixes.forEach((prefix) => append(found, prefix, node.index));
     return found;
 }
 
 function append(map: Map<string, number[]>, key: string, value: number): void {
-    const list = map.get(key);
-    if (list === undefined) map.set(key, [value]);
-    else list.push(value);
+    listIn(map, key).push(value);
 }

@@ -1,6 +1,7 @@
 /** The journal's way to the disk, as a port: tests put a disk behind it that fills up or fails to flush. */
 import { mkdir, open } from 'node:fs/promises';
 import { dirname } from 'node:path';
+import { diskFailureText } from './disk-failure.ts';
 
 export interface JournalFile {
     /** Writes all of `text` at the end and resolves when it is on the disk for good. Rejects when that is not certain. */
@@ -25,8 +26,12 @@ export const openJournalFile: OpenJournalFile = async (file, validBytes) => {
     }
     return {
         append: async (text) => {
-            await handle.appendFile(text);
-            await handle.datasync();
+            try {
+                await handle.appendFile(text);
+                await handle.datasync();
+            } catch (error) {
+                throw new Error(diskFailureText(error, file), { cause: error });
+            }
         },
         close: () => handle.close(),
     };

@@ -6,6 +6,8 @@ import type { CoreEvent } from '../core/event.ts';
 export interface ReadJournal {
     readonly kind: 'read';
     readonly opened: DeploymentOpened;
+    /** Milliseconds since 1970. */
+    readonly openedAt: number;
     readonly events: readonly CoreEvent[];
     readonly end: ChainEnd;
     /** Bytes of whole records; what follows was being written when the computer or the runner died, and was never acted upon. */
@@ -75,7 +77,8 @@ function journalOf(
     if (first.event.kind !== 'deploymentOpened')
         return damaged(1, 'is not the record that opens a deployment', extent.file);
     const events = records.map((record) => record.event).filter((event) => event.kind !== 'deploymentOpened');
-    return { kind: 'read', opened: first.event, events, end, validBytes: extent.valid, cutBytes: extent.cut };
+    const { event: opened, time: openedAt } = first;
+    return { kind: 'read', opened, openedAt, events, end, validBytes: extent.valid, cutBytes: extent.cut };
 }
 
 function damaged(line: number, what: string, file: string): JournalAnswer {

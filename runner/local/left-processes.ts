@@ -21,8 +21,13 @@ interface LeftProcess {
 /** Notes processes that belong to an instance from this moment on. Marks alone would lose those that cleared their environment. */
 export function rememberLeft(file: string, left: readonly ProcessEntry[]): void {
     if (left.length === 0) return;
-    mkdirSync(dirname(file), { recursive: true, mode: 0o700 });
-    appendFileSync(file, left.map(({ pid, born, session }) => `${JSON.stringify({ pid, born, session })}\n`).join(''));
+    const lines = left.map(({ pid, born, session }) => `${JSON.stringify({ pid, born, session })}\n`);
+    try {
+        mkdirSync(dirname(file), { recursive: true, mode: 0o700 });
+        appendFileSync(file, lines.join(''));
+    } catch {
+        // The disk is full. Marks still find all but those that cleared their environment.
+    }
 }
 
 /** Ends processes that were found to have outlived a step that may leave none. */

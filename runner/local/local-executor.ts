@@ -4,12 +4,13 @@ import { existsSync, mkdirSync, readFileSync, rmSync, writeFileSync } from 'node
 import { join } from 'node:path';
 import type { Clock } from '../clock.ts';
 import type { Executor, MachineOutcome, ProcessNote, StepOutcome, StepOutput, StepRequest } from '../executor.ts';
+import { diskFailureText } from '../journal/disk-failure.ts';
 import { createPortSearch, portStartOf } from './ports.ts';
 import { endInstance, endLeft, rememberLeft } from './left-processes.ts';
 import { failed, killedText, outcomeOf, succeeded } from './outcome.ts';
 import { noteOf, type ProcessTable } from './processes.ts';
 import { recipeEnvironmentOf, type HostEnvironment } from './recipe-environment.ts';
-import { installRecipe } from './recipe-files.ts';
+import { installRecipe, reinstallRecipe } from './recipe-files.ts';
 import { checkedScript, findRecipe, type Recipe } from './recipe.ts';
 import {
     askSupervised,
@@ -54,7 +55,7 @@ export function createLocalExecutor(config: LocalExecutorConfig): Executor {
 
     const run = async (request: StepRequest, watch: Watch, claimed: boolean): Promise<StepOutcome> => {
         const directory = config.stepDirectoryOf(request.attempt);
-        const action = actionOf(request, directory);
+        const action = preparedAction(request, directory);
         if (action.kind === 'unusable') return failed(action.reason);
         if (action.kind === 'say') return say(request, action.text, directory, watch.onOutput);
         if (action.kind === 'initialize') return initialize(request);
@@ -113,6 +114,15 @@ type Action =
     | { readonly kind: 'say'; readonly text: string }
     | { readonly kind: 'unusable'; readonly reason: string };
 
+/** What cannot be read or written before a recipe begins keeps it from beginning. */
+function preparedAction(request: StepRequest, stepDirectory: string): Action {
+    try {
+        return actionOf(request, stepDirectory);
+    } catch (error) {
+        return { kind: 'unusable', reason: `it could not be begun. ${diskFailureText(error, stepDirectory)}` };
+    }
+}
+
 function actionOf(request: StepRequest, stepDirectory: string): Action {
     const installer = request.installer.toLowerCase();
     if (!INSTALLERS.some((known) => known === installer))
@@ -166,17 +176,23 @@ function renderedActionOf(
 /** Making the directory anew is harmless to repeat: a half-made one is simply made again. */
 function initialize(request: StepRequest): StepOutcome {
     try {
-        installRecipe(request.recipeSnapshot, request.instanceDirectory);
+        const { recipeSnapshot, formerSnapshots, instanceDirectory } = request;
+        if (formerSnapshots === null) installRecipe(recipeSnapshot, instanceDirectory);
+        else reinstallRecipe(recipeSnapshot, formerSnapshots, instanceDirectory);
         return succeeded([]);
     } catch (error) {
-        return failed(`the recipe could not be copied: ${error instanceof Error ? error.message : String(error)}`);
+        return failed(`the recipe could not be copied. ${diskFailureText(error, request.instanceDirectory)}`);
     }
 }
 
 function say(request: StepRequest, text: string, stepDirectory: string, onOutput: OnOutput): StepOutcome {
     const line = `[roboconf] ${text}\n`;
-    mkdirSync(stepDirectory, { recursive: true, mode: 0o700 });
-    writeFileSync(join(stepDirectory, 'stdout'), line);
+    try {
+        mkdirSync(stepDirectory, { recursive: true, mode: 0o700 });
+        writeFileSync(join(stepDirectory, 'stdout'), line);
+    } catch (error) {
+        return failed(`its output could not be kept. ${diskFailureText(error, stepDirectory)}`);
+    }
     onOutput({ attempt: request.attempt, stream: 'stdout', text: line });
     return succeeded([]);
 }

@@ -1,6 +1,7 @@
 /** From the end of a supervised step to the outcome the core is told. */
 import { constants } from 'node:os';
 import type { ProcessNote, StepOutcome, StepRequest } from '../executor.ts';
+import { plainLine } from './plain-line.ts';
 import type { SupervisedEnd } from './supervisor.ts';
 
 /** `others`: processes the step left running (after a success that may leave some), or that were killed after it. */
@@ -47,7 +48,7 @@ function leftBy(request: StepRequest, others: readonly ProcessNote[]): readonly 
 }
 
 function bare(note: ProcessNote): ProcessNote {
-    return { pid: note.pid, command: note.command };
+    return { pid: note.pid, command: plainLine(note.command) };
 }
 
 /** Shells tell the death of a program by signal `n` as exit code 128 + n. */

@@ -25,8 +25,9 @@ export function portStartOf(mark: string, range: PortRange = RANDOM_PORTS): numb
 }
 
 /**
- * Searches for the lowest ports from `start` on (and from the range's first after its last) that can be bound, are not taken, and were
- * not answered before: all machines of this computer share its ports, and a port is bound only when its instance starts.
+ * Searches for ports from `start` on (and from the range's first after its last) that can be bound, are not taken, and were not
+ * answered before: all machines of this computer share its ports, and a port is bound only when its instance starts. Each search goes
+ * on where the one before ended, so that all of them together look at each port once.
  * Fewer when there are no more, or when aborted.
  */
 export function createPortSearch(
@@ -34,21 +35,28 @@ export function createPortSearch(
     start: number,
     range: PortRange = RANDOM_PORTS,
 ): Executor['findPorts'] {
-    const order = [
-        { first: start, end: range.end },
-        { first: range.first, end: start },
-    ];
-    const answered = new Set<number>();
+    const size = range.end - range.first;
+    const portAt = (position: number): number => range.first + ((start - range.first + position) % size);
+    let position = 0;
+    let inUse: ReadonlySet<number> | null = null;
     let last: Promise<unknown> = Promise.resolve();
-    const search = async (count: number, taken: readonly number[], signal: AbortSignal): Promise<readonly number[]> => {
-        const ports = await findFreePorts(count, new Set([...taken, ...answered, ...portsInUse()]), order, signal);
-        if (ports.length < count && answered.size > 0 && !signal.aborted) {
-            // Every port was answered once; those of instances that are gone are free again.
-            answered.clear();
-            return search(count, taken, signal);
+    const advance = async (count: number, taken: ReadonlySet<number>, signal: AbortSignal): Promise<number[]> => {
+        const found: number[] = [];
+        inUse ??= new Set(portsInUse());
+        for (; position < size && found.length < count && !signal.aborted; position++) {
+            const port = portAt(position);
+            if (!taken.has(port) && !inUse.has(port) && (await isFree(port))) found.push(port);
         }
-        for (const port of ports) answered.add(port);
-        return ports;
+        return found;
+    };
+    const search = async (count: number, taken: readonly number[], signal: AbortSignal): Promise<readonly number[]> => {
+        const isFromStart = position === 0;
+        const found = await advance(count, new Set(taken), signal);
+        if (found.length === count || isFromStart || signal.aborted) return found;
+        // Every port was answered once; those of instances that are gone are free again.
+        position = 0;
+        inUse = null;
+        return [...found, ...(await advance(count - found.length, new Set([...taken, ...found]), signal))];
     };
     return (_instancePath, count, taken, signal) => {
         // One at a time: two searches must not find the same port.
@@ -56,21 +64,6 @@ export function createPortSearch(
         last = turn.catch(() => undefined); // the caller has the rejection
         return turn;
     };
-}
-
-async function findFreePorts(
-    count: number,
-    taken: ReadonlySet<number>,
-    ranges: readonly PortRange[],
-    signal: AbortSignal,
-): Promise<readonly number[]> {
-    const found: number[] = [];
-    for (const { first, end } of ranges) {
-        for (let port = first; port < end && found.length < count && !signal.aborted; port++) {
-            if (!taken.has(port) && (await isFree(port))) found.push(port);
-        }
-    }
-    return found;
 }
 
 async function isFree(port: number): Promise<boolean> {

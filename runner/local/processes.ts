@@ -7,6 +7,7 @@ import { execFileSync } from 'node:child_process';
 import { readdirSync, readFileSync } from 'node:fs';
 import type { Clock } from '../clock.ts';
 import type { ProcessNote } from '../executor.ts';
+import { plainLine } from './plain-line.ts';
 
 /** A live process. `born` tells it from a later one with the same number. */
 export interface ProcessEntry extends ProcessNote {
@@ -170,5 +171,5 @@ function sendSignal(pid: number, signal: 'SIGTERM' | 'SIGKILL'): void {
 
 /** What of a process may be told to others. */
 export function noteOf(entry: ProcessEntry): ProcessNote {
-    return { pid: entry.pid, command: entry.command };
+    return { pid: entry.pid, command: plainLine(entry.command) };
 }

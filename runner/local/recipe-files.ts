@@ -43,12 +43,34 @@ export function recipeFingerprint(directory: string): string | null {
     return isDirectory(directory) ? fingerprintOf(recipeFilesOf(directory, '', [])) : null;
 }
 
+/** Names of files that two recipe directories do not have alike, sorted; null and missing ones have none. */
+export function differingFiles(before: string | null, after: string | null): readonly string[] {
+    const [former, asked] = [digestsOf(before), digestsOf(after)];
+    const names = new Set([...former.keys(), ...asked.keys()]);
+    return [...names].filter((name) => former.get(name) !== asked.get(name)).sort();
+}
+
+/**
+ * Copies a snapshot over what earlier ones left in the instance's directory: their files go, everything else stays. Harmless to repeat.
+ */
+export function reinstallRecipe(snapshot: string | null, former: readonly string[], instanceDirectory: string): void {
+    const asked = new Set(filesOfRecipe(snapshot).map((file) => file.name));
+    for (const { name } of former.flatMap((each) => filesOfRecipe(each))) {
+        if (!asked.has(name)) rmSync(join(instanceDirectory, name), { force: true });
+    }
+    mkdirSync(join(instanceDirectory, 'scripts'), { recursive: true, mode: 0o700 });
+    copyRecipe(snapshot, instanceDirectory);
+}
+
 /** Makes the instance's directory anew from a snapshot (or empty). Files of `scripts/` get the owner's right to run. */
 export function installRecipe(snapshot: string | null, instanceDirectory: string): void {
     rmSync(instanceDirectory, { recursive: true, force: true });
     mkdirSync(join(instanceDirectory, 'scripts'), { recursive: true, mode: 0o700 });
-    if (snapshot === null) return;
-    for (const file of recipeFilesOf(snapshot, '', [])) {
+    copyRecipe(snapshot, instanceDirectory);
+}
+
+function copyRecipe(snapshot: string | null, instanceDirectory: string): void {
+    for (const file of filesOfRecipe(snapshot)) {
         const target = copyInto(file, instanceDirectory);
         const runnable = file.name.startsWith('scripts/') ? 0o700 : 0o600;
         chmodSync(target, statSync(target).mode | runnable);
@@ -60,7 +82,7 @@ function recipeFilesOf(root: string, folder: string, above: readonly string[]): 
     const real = realpathSync(directory);
     // A link to a folder it lies in would never end.
     if (above.includes(real)) return [];
-    const names = readdirSync(directory).filter((name) => !name.startsWith('.'));
+    const names = readdirSync(directory).filter((name) => !name.startsWith('.') && !isForTheEngine(folder, name));
     return names.sort().flatMap((name) => {
         const relative = folder === '' ? name : `${folder}/${name}`;
         const source = join(root, relative);
@@ -70,12 +92,26 @@ function recipeFilesOf(root: string, folder: string, above: readonly string[]): 
     });
 }
 
+/** Time-outs and retries are part of the model; no recipe reads them, and a changed one is no reason to deploy anew. */
+function isForTheEngine(folder: string, name: string): boolean {
+    return folder === '' && name === 'recipe.properties';
+}
+
+function filesOfRecipe(directory: string | null): readonly RecipeFile[] {
+    return directory !== null && isDirectory(directory) ? recipeFilesOf(directory, '', []) : [];
+}
+
 function fingerprintOf(files: readonly RecipeFile[]): string {
-    const parts = files.map((file) => {
-        const runnable = (statSync(file.source).mode & 0o100) !== 0;
-        return [file.name, runnable, hash('sha256', readFileSync(file.source), 'hex')];
-    });
-    return hash('sha256', JSON.stringify(parts), 'hex').slice(0, 24);
+    return hash('sha256', JSON.stringify(files.map(digestOf)), 'hex').slice(0, 24);
+}
+
+function digestOf(file: RecipeFile): readonly [string, boolean, string] {
+    const runnable = (statSync(file.source).mode & 0o100) !== 0;
+    return [file.name, runnable, hash('sha256', readFileSync(file.source), 'hex')];
+}
+
+function digestsOf(directory: string | null): ReadonlyMap<string, string> {
+    return new Map(filesOfRecipe(directory).map((file) => [file.name, JSON.stringify(digestOf(file))]));
 }
 
 function copyInto(file: RecipeFile, directory: string): string {

@@ -4,8 +4,9 @@
  * 1. A small `sh` in a session of its own runs the recipe with stdin closed off and output to files.
  * 2. Making the file `claim` is the right to run the recipe. Whoever makes it first has it: the supervisor, or a later runner
  *    that thereby learns that the recipe was never begun. So a recipe is never begun twice for one attempt.
- * 3. The step ends when the file `result` holds a whole line: the attempt's nonce and the exit code.
- * 4. The supervisor uses nothing but what the shell has built in: each further program would cost a step a millisecond.
+ * 3. The step ends when the file `result` holds a whole line: the attempt's nonce and the exit code. On a full disk the supervisor waits
+ *    until it can write that line.
+ * 4. Else the supervisor uses nothing but what the shell has built in: each further program would cost a step a millisecond.
  *    Its notes are lines written at one go; a reader takes no line without its end.
  */
 import { spawn, type ChildProcess } from 'node:child_process';
@@ -13,6 +14,7 @@ import { closeSync, mkdirSync, openSync, readFileSync, statSync } from 'node:fs'
 import { join } from 'node:path';
 import type { Clock } from '../clock.ts';
 import type { StepOutput } from '../executor.ts';
+import { diskFailureText } from '../journal/disk-failure.ts';
 import { carriesMark, endProcesses, type ProcessEntry, type ProcessTable } from './processes.ts';
 import { createTail, type Tail } from './tail.ts';
 
@@ -75,7 +77,10 @@ if ! printf '%s\\n%s\\n' "$$" "$born" >"$1/supervisor"; then
 fi
 "$3"
 code=$?
-printf '%s %s\\n' "$2" "$code" >"$1/result"
+until printf '%s %s\\n' "$2" "$code" 2>/dev/null >|"$1/result"; do
+    [ -d "$1" ] || exit 1
+    sleep 1
+done
 `;
 
 /** Runs the program to its end. A step directory is used for one attempt only. Aborting kills what runs and waits until it is gone. */
@@ -85,7 +90,8 @@ export async function runSupervised(
     services: SupervisorServices,
     watch: { readonly onOutput: (output: StepOutput) => void; readonly signal: AbortSignal },
 ): Promise<SupervisedEnd> {
-    const child = startSupervisor(step, program);
+    const child = tryToStart(step, program);
+    if ('reason' in child) return { kind: 'notBegun', ...child, lastLines: [], durationMs: 0 };
     child.unref();
     const exited = exitOf(child);
     const follow = followStep(step, services, watch.onOutput);
@@ -119,6 +125,15 @@ function claimStep(directory: string): boolean {
     } catch {
         // It exists: the recipe was begun, or is about to be.
         return false;
+    }
+}
+
+/** Files that cannot be made keep a recipe from being begun. */
+function tryToStart(step: SupervisedStep, program: SupervisedProgram): ChildProcess | { readonly reason: string } {
+    try {
+        return startSupervisor(step, program);
+    } catch (error) {
+        return { reason: `it could not be begun. ${diskFailureText(error, step.directory)}` };
     }
 }
 

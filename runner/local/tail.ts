@@ -6,6 +6,7 @@ import { closeSync, fstatSync, ftruncateSync, openSync, readSync, writeSync } fr
 import { join } from 'node:path';
 import { StringDecoder } from 'node:string_decoder';
 import type { StepOutput } from '../executor.ts';
+import { plainLine } from './plain-line.ts';
 
 export interface TailLimits {
     /** Bytes of one stream passed on as it appears; the rest is only kept on disk. */
@@ -136,7 +137,7 @@ function createLastLines(): { readonly open: () => (text: string) => void; reado
     const lines: string[] = [];
     const partials: string[] = [];
     const add = (line: string): void => {
-        lines.push(line.slice(0, LINE_LENGTH));
+        lines.push(plainLine(line).slice(0, LINE_LENGTH));
         if (lines.length > LAST_LINES) lines.shift();
     };
     const open = (): ((text: string) => void) => {

@@ -6,6 +6,7 @@ import {
     type CancellationToken,
     type MessageConnection,
 } from 'vscode-jsonrpc/node';
+import type { Clock } from '../clock.ts';
 import { PROTOCOL_VERSION, type DeploymentSnapshot, type RunnerEvent } from '../protocol.ts';
 import type { Refused, Runner, RunnerEnd } from '../runner.ts';
 import { abortable } from '../waiting.ts';
@@ -17,6 +18,7 @@ import {
     logsRequest,
     orderRequest,
     quietRequest,
+    shutdownRequest,
     snapshotRequest,
     subscribeRequest,
     type Welcome,
@@ -25,11 +27,26 @@ import {
 /** A runner that takes the connection but does not answer within this time is stopped or stuck. */
 const HELLO_MS = 15_000;
 
+/** How often a runner of another version is asked whether it can leave. */
+const LEAVE_POLL_MS = 500;
+/** How long one that said that it leaves may take. */
+const LEAVE_MS = 10_000;
+
+export interface AttachConfig {
+    /** Asks a runner of an older version to leave, and waits until it has no run under way and is gone. */
+    readonly takeOver: boolean;
+    readonly clock: Clock;
+}
+
 /**
- * Says hello over an open socket. Refused when the other side speaks another protocol or does not answer; null when it ended before
- * it answered, as a process that was just killed does.
+ * Says hello over an open socket. Refused when the other side speaks another protocol or does not answer; null when it ended, as a
+ * process does that was just killed, or one of an older version that was taken over.
  */
-export async function attachRunner(socket: Socket, signal: AbortSignal): Promise<Runner | Refused | null> {
+export async function attachRunner(
+    socket: Socket,
+    config: AttachConfig,
+    signal: AbortSignal,
+): Promise<Runner | Refused | null> {
     const connection = connectionOver(socket);
     const stopped = Promise.withResolvers<RunnerEnd>();
     const listeners = new Set<(event: RunnerEvent) => void>();
@@ -45,6 +62,10 @@ export async function attachRunner(socket: Socket, signal: AbortSignal): Promise
     try {
         const welcome = await Promise.race([greet(connection, signal), lost]);
         if (welcome === null || 'kind' in welcome) return welcome;
+        if (welcome.protocolVersion !== PROTOCOL_VERSION) {
+            if (!config.takeOver || welcome.protocolVersion > PROTOCOL_VERSION) return otherVersion(welcome);
+            return await Promise.race([takeOver(connection, config.clock, signal), lost]);
+        }
         attached = true;
         return remoteRunner({ socket, connection, stopped, listeners, welcome });
     } finally {
@@ -58,20 +79,43 @@ async function greet(connection: MessageConnection, signal: AbortSignal): Promis
     try {
         const hello = connection.sendRequest(helloRequest, { protocolVersion: PROTOCOL_VERSION });
         const welcome = await abortable(hello, patience);
-        if (welcome.protocolVersion !== PROTOCOL_VERSION) return otherVersion(welcome);
-        await abortable(connection.sendRequest(subscribeRequest, { after: null }), patience);
+        if (welcome.protocolVersion === PROTOCOL_VERSION)
+            await abortable(connection.sendRequest(subscribeRequest, { after: null }), patience);
         return welcome;
     } catch {
-        signal.throwIfAborted();
-        // A closed connection is told by its `close` event, which comes next.
-        await new Promise((resolve) => setImmediate(resolve));
-        const message = 'A runner drives this deployment but does not answer. End its process, then try again.';
-        return { kind: 'refused', code: 'alreadyRunning', message };
+        return silent(signal);
+    }
+}
+
+async function silent(signal: AbortSignal): Promise<Refused> {
+    signal.throwIfAborted();
+    // A closed connection is told by its `close` event, which comes next.
+    await new Promise((resolve) => setImmediate(resolve));
+    const message = 'A runner drives this deployment but does not answer. End its process, then try again.';
+    return { kind: 'refused', code: 'alreadyRunning', message };
+}
+
+/** Resolves only with a refusal: a runner that leaves closes the connection, which ends the race this runs in. */
+async function takeOver(connection: MessageConnection, clock: Clock, signal: AbortSignal): Promise<Refused> {
+    try {
+        // It says no while a run is under way, and is not made to give that up.
+        while (!(await abortable(connection.sendRequest(shutdownRequest, null), signal))) {
+            await clock.sleep(LEAVE_POLL_MS, signal);
+            signal.throwIfAborted();
+        }
+        await clock.sleep(LEAVE_MS, signal);
+        return await silent(signal);
+    } catch {
+        return silent(signal);
     }
 }
 
 function otherVersion({ pid, protocolVersion }: Welcome): Refused {
-    const message = `The runner at work (process ${pid}) speaks protocol ${protocolVersion}, this program ${PROTOCOL_VERSION}. Wait until it is done, or end it and resume.`;
+    const who = `The runner of this deployment (process ${pid})`;
+    const message =
+        protocolVersion > PROTOCOL_VERSION
+            ? `${who} belongs to a newer version of this program. Update this one, or use the newer one.`
+            : `${who} belongs to an older version of this program. Take it over, which waits until no run is under way, or wait until it has left by itself.`;
     return { kind: 'refused', code: 'protocolVersion', message };
 }
 

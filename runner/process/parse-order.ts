@@ -7,8 +7,13 @@ export function parseOrder(value: unknown): Order | undefined {
     const kind = field(value, 'kind');
     switch (kind) {
         case 'deploy': {
-            const [model, paths] = [parseModel(field(value, 'model')), parsePaths(value)];
-            return model === undefined || paths === undefined ? undefined : { kind, model, paths };
+            const [model, paths, accept] = [
+                parseModel(field(value, 'model')),
+                parsePaths(value),
+                field(value, 'accept'),
+            ];
+            if (model === undefined || paths === undefined) return undefined;
+            return typeof accept === 'string' ? { kind, model, paths, accept } : { kind, model, paths };
         }
         case 'start':
         case 'stop':
@@ -16,6 +21,10 @@ export function parseOrder(value: unknown): Order | undefined {
         case 'retry': {
             const paths = parsePaths(value);
             return paths === undefined ? undefined : { kind, paths };
+        }
+        case 'settle': {
+            const [paths, succeeded] = [parsePaths(value), field(value, 'succeeded')];
+            return paths === undefined || typeof succeeded !== 'boolean' ? undefined : { kind, paths, succeeded };
         }
         case 'resume':
             return { kind, retryUnknown: field(value, 'retryUnknown') === true };

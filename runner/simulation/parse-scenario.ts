@@ -43,6 +43,8 @@ function parseHappening(value: unknown): Happening | string {
         case 'undeploy':
         case 'retry':
             return { kind, paths: pathsOf(value) };
+        case 'settle':
+            return { kind, paths: pathsOf(value), succeeded: field(value, 'succeeded') === true };
         case 'resume':
             return { kind, retryUnknown: field(value, 'retryUnknown') === true };
         case 'cancel':

@@ -1,6 +1,8 @@
 /** What is done to a simulated application, and what goes wrong in its world: plain data, fit for a JSON file. */
+import type { ApplicationModel } from '../../language/index.ts';
 import type { CoreOrder } from '../core/input.ts';
 import type { Phase } from '../core/status.ts';
+import type { Recipes } from '../core/topology.ts';
 
 /** Virtual milliseconds for each kind of work. */
 export type CostModel = Readonly<
@@ -44,6 +46,13 @@ export type Fault = FaultTarget &
 
 export type Happening =
     | CoreOrder
+    /** Another model is accepted and applied; `recipes` as a deployment names its copies. `paths`: see the input. */
+    | {
+          readonly kind: 'change';
+          readonly model: ApplicationModel;
+          readonly recipes: Recipes;
+          readonly paths: readonly string[];
+      }
     /** The machine of a scoped instance stops answering. */
     | { readonly kind: 'loseMachine'; readonly path: string }
     | { readonly kind: 'recoverMachine'; readonly path: string }

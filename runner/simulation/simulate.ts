@@ -9,9 +9,10 @@ import { evolve } from '../core/evolve.ts';
 import type { Input, CoreOrder } from '../core/input.ts';
 import { LAWS } from '../core/laws.ts';
 import { createState, DEFAULT_SETTINGS, type Settings, type State } from '../core/state.ts';
-import { topologyOf, type Topology } from '../core/topology.ts';
+import { topologyOf, type Recipes, type Topology } from '../core/topology.ts';
 import { deploymentSnapshotOf, runnerEventsOf } from '../projection.ts';
-import type { DeploymentSnapshot, RunnerEvent } from '../protocol.ts';
+import { differenceOf } from '../deployment-difference.ts';
+import type { DeploymentDifference, DeploymentSnapshot, RunnerEvent } from '../protocol.ts';
 import {
     DEFAULT_COSTS,
     type CostModel,
@@ -36,6 +37,8 @@ export interface SimulationOptions {
     readonly seed: number;
     /** Given at time 0 when there is no scenario; absent = deploy everything. */
     readonly order?: CoreOrder;
+    /** Names of the recipes by component: no recipe is run, but another name is another recipe. */
+    readonly recipes?: Recipes;
     readonly scenario?: Scenario;
     readonly faults?: readonly Fault[];
     /** Virtual milliseconds by kind of work; what is absent has its default. */
@@ -67,6 +70,7 @@ export function simulate(model: ApplicationModel, options: SimulationOptions): S
 
 /** A simulation that is taken forward step by step. */
 export interface Simulation {
+    /** As it was in the beginning: what facts are replayed over. */
     readonly topology: Topology;
     readonly settings: Settings;
     readonly advance: Advance;
@@ -83,7 +87,7 @@ const NOTHING = {};
 
 /** A simulation at virtual time 0, before its first happening. */
 export function startSimulation(model: ApplicationModel, options: SimulationOptions): Simulation {
-    const topology = topologyOf(model);
+    const topology = topologyOf(model, options.recipes);
     const settings = { ...DEFAULT_SETTINGS, ...options.settings };
     const order = options.order ?? { kind: 'deploy', paths: [] };
     return {
@@ -120,6 +124,14 @@ export function snapshotOfSimulation({ state, topology }: Simulation): Deploymen
     return deploymentSnapshotOf(state, { directory: '', deployment: topology.model.name }, true);
 }
 
+/**
+ * What another model would change of what is simulated. To apply it, let the happening `change` with that model happen; recipes are
+ * those the simulation has: none is run.
+ */
+export function differenceInSimulation({ state }: Simulation, model: ApplicationModel): DeploymentDifference {
+    return differenceOf(state, { model, recipes: state.topology.recipes }, () => []);
+}
+
 /** Goes on in the same world with a runner that knows only `facts`: what a crash right after the last of them leaves. */
 export function restartSimulation(simulation: Simulation, facts: readonly CoreEvent[]): readonly RunnerEvent[] {
     simulation.facts.splice(0, simulation.facts.length, ...facts);
@@ -152,7 +164,7 @@ function happen(simulation: Simulation, happening: Happening): readonly RunnerEv
             vanishMachine(world, happening.path, now);
             return [];
         case 'answer': {
-            const attempt = state.unknowns.get(simulation.topology.indexOfPath.get(happening.path) ?? -1)?.attempt;
+            const attempt = state.unknowns.get(state.topology.indexOfPath.get(happening.path) ?? -1)?.attempt;
             if (attempt === undefined) return [];
             return turn(simulation, {
                 kind: 'stepEnded',
@@ -161,6 +173,10 @@ function happen(simulation: Simulation, happening: Happening): readonly RunnerEv
                 result: answered(happening.succeeded),
             });
         }
+        case 'change': {
+            const { model, recipes, paths } = happening;
+            return turn(simulation, { kind: 'change', run: nextRunOf(simulation), model, recipes, paths });
+        }
         case 'crash':
             return crash(simulation);
         case 'deploy':
@@ -168,6 +184,7 @@ function happen(simulation: Simulation, happening: Happening): readonly RunnerEv
         case 'stop':
         case 'undeploy':
         case 'retry':
+        case 'settle':
         case 'resume':
         case 'cancel':
             return order(simulation, happening);
@@ -182,8 +199,12 @@ function answered(succeeded: boolean): Extract<News, { kind: 'stepEnded' }>['res
 }
 
 function order(simulation: Simulation, given: CoreOrder): readonly RunnerEvent[] {
+    return turn(simulation, { kind: 'order', run: nextRunOf(simulation), order: given });
+}
+
+function nextRunOf(simulation: Simulation): string {
     simulation.runCount++;
-    return turn(simulation, { kind: 'order', run: `r${simulation.runCount}`, order: given });
+    return `r${simulation.runCount}`;
 }
 
 /** Only the facts survive; answers to the dead runner are lost. */

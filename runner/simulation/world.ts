@@ -132,12 +132,13 @@ const LEASE_MS = 3_000;
 const KILL_MS = 100;
 
 function runStep(world: World, effect: Extract<Effect, { kind: 'runStep' }>, now: number): void {
-    const { attempt, path, component, phase } = effect;
+    const { attempt, path, component, phase, timeoutMs } = effect;
     const hits = hitsOf(world, { path, component, work: phase });
-    const durationMs = costOf(world, path, phase, slownessOf(hits));
+    const costMs = costOf(world, path, phase, slownessOf(hits));
+    const durationMs = Math.min(costMs, timeoutMs ?? costMs);
     const result = hits.some((fault) => fault.kind === 'loseAnswer')
         ? { kind: 'unknown' as const, reason: 'the connection was lost' }
-        : (failureOf(hits, durationMs) ?? { kind: 'succeeded' as const, durationMs });
+        : resultOf(hits, durationMs, durationMs < costMs);
     world.work.set(attempt, { endsAt: now + durationMs, result });
     for (const delay of delaysOf(world, hits, attempt))
         deliver(world, now + durationMs + delay, { kind: 'stepEnded', attempt, path, result });
@@ -246,11 +247,17 @@ function slownessOf(hits: readonly Fault[]): number {
     return hits.reduce((factor, fault) => (fault.kind === 'slow' ? factor * fault.factor : factor), 1);
 }
 
+/** A step that is killed for its time never comes to its own failure. */
+function resultOf(hits: readonly Fault[], durationMs: number, isTooLong: boolean): StepResult {
+    if (isTooLong) return { kind: 'timedOut', timeoutMs: durationMs, lastLines: [] };
+    return failureOf(hits, durationMs) ?? { kind: 'succeeded', durationMs };
+}
+
 function failureOf(hits: readonly Fault[], durationMs: number): StepResult | null {
     const fault = hits.find((hit) => hit.kind === 'fail');
     if (fault?.kind !== 'fail') return null;
     const exitCode = fault.exitCode ?? 1;
-    const reason = `exit code ${exitCode}`;
+    const reason = `exited with code ${exitCode}`;
     return { kind: 'failed', durationMs, exitCode, signal: null, reason, lastLines: ['a seeded fault'] };
 }
 

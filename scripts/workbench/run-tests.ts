@@ -7,11 +7,12 @@ import type { FoundProcess } from './processes.ts';
 import { type Session, startSession, waitForWorkbench } from './session.ts';
 import { type EndToEndTest, reasonOf, type TestResult } from './test-case.ts';
 
-/** What all tests of a run share. `evidence` receives screenshots and logs, `images` those of the documentation. */
+/** What all tests of a run share. `extensions` is the directory the packaged extension is installed in. `evidence` receives screenshots and logs, `images` those of the documentation. */
 export type TestRun = {
     readonly workbench: Workbench;
     readonly browser: string;
     readonly repository: string;
+    readonly extensions: string;
     readonly evidence: string;
     readonly images: string | undefined;
 };
@@ -77,8 +78,9 @@ const openSession = async (run: TestRun, test: EndToEndTest, signal: AbortSignal
             workbench: run.workbench,
             browser: run.browser,
             repository: run.repository,
+            extensions: run.extensions,
             folder: path.join(run.repository, test.folder),
-            settings: {},
+            setup: test.setup ?? {},
             pixelRatio: run.images === undefined ? 1 : 2,
         },
         signal,

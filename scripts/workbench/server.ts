@@ -11,12 +11,16 @@ import { type ProcessGroup, startGroup } from './process-group.ts';
 /** The settings of the workbench's user, by their ids. */
 export type Settings = { readonly [id: string]: unknown };
 
-/** What to start. `port` 0 picks a free one. `isTestMode` honours the address's `payload`, at the price of toasts. */
+/**
+ * What to start. `port` 0 picks a free one. `isTestMode` honours the address's `payload`, at the price of toasts.
+ * `isTrustAsked` leaves workspace trust to the settings; otherwise every folder is trusted.
+ */
 export type ServerStart = {
     readonly workbench: Workbench;
     readonly directories: WorkbenchDirectories;
     readonly port: number;
     readonly isTestMode: boolean;
+    readonly isTrustAsked: boolean;
     readonly settings: Settings;
     readonly environment: NodeJS.ProcessEnv;
 };
@@ -52,7 +56,6 @@ const quietSettings: Settings = {
 const quietFlags = [
     '--disable-telemetry',
     '--disable-update-check',
-    '--disable-workspace-trust',
     '--disable-getting-started-override',
     '--disable-proxy',
 ] as const;
@@ -89,6 +92,7 @@ const argumentsOf = (start: ServerStart, port: number): readonly string[] => [
     ...['--extensions-dir', start.directories.extensions],
     ...['--auth', 'none', '--bind-addr', `127.0.0.1:${port}`],
     ...quietFlags,
+    ...(start.isTrustAsked ? [] : ['--disable-workspace-trust']),
     ...(start.isTestMode ? ['--vscode-option', 'enable-smoke-test-driver'] : []),
 ];
 

@@ -3,22 +3,25 @@ import { cpSync, existsSync, mkdirSync } from 'node:fs';
 import path from 'node:path';
 import { type BrowserContext, chromium, type Page } from 'playwright-core';
 import { makeDirectories, removeDirectories, type WorkbenchDirectories } from './directories.ts';
-import { installExtensionFolder } from './extension-folder.ts';
 import type { Workbench } from './install.ts';
 import { failed, type Outcome, success } from './outcome.ts';
+import { copyExtensions } from './packaged-extension.ts';
 import { findProcesses, type FoundProcess } from './processes.ts';
-import { type Settings, startServer, workbenchAddress, type WorkbenchServer } from './server.ts';
+import { type CommandResult, runProduct } from './product-command.ts';
+import { startServer, workbenchAddress, type WorkbenchServer } from './server.ts';
+import { type SessionSetup, settingsOf, writeKeybindings } from './setup.ts';
 
 /**
- * What a session is made from; all paths are absolute. The extension built in `repository` is installed in it.
+ * What a session is made from; all paths are absolute. It gets its own copy of `extensions`, a directory with what is installed.
  * `payload` puts the workbench in test mode, `prepare` is called before the page loads.
  */
 export type SessionStart = {
     readonly workbench: Workbench;
     readonly browser: string;
     readonly repository: string;
+    readonly extensions: string;
     readonly folder: string;
-    readonly settings: Settings;
+    readonly setup: SessionSetup;
     readonly pixelRatio: number;
     readonly environmentOf?: (directories: WorkbenchDirectories) => NodeJS.ProcessEnv;
     readonly payload?: (authority: string) => readonly (readonly [string, string])[];
@@ -35,8 +38,16 @@ export type Session = {
     readonly foreignRequests: readonly string[];
     /** Errors no code of the page has caught. */
     readonly pageErrors: readonly string[];
-    /** What recipes have started: neither the workbench, nor the browser, nor a runner. */
+    /** What recipes have started: neither the workbench, nor the browser, nor a runner, nor the command line. */
     readonly recipeProcesses: (signal: AbortSignal) => Promise<readonly FoundProcess[]>;
+    /** The detached runners of the session's deployments. */
+    readonly runners: (signal: AbortSignal) => Promise<readonly FoundProcess[]>;
+    /** Runs `roboconf` with the state, the home and the temporary directory of the session. */
+    readonly roboconf: (...words: readonly string[]) => Promise<CommandResult>;
+    /** Kills the extension hosts of all windows without warning; the value is their process ids. */
+    readonly killExtensionHost: (signal: AbortSignal) => Promise<readonly number[]>;
+    /** Opens the same folder in a further window. It is loading when this returns: see `waitForWorkbench`. */
+    readonly openWindow: () => Promise<Page>;
     /** Ends everything; the value names the processes that were left behind and had to be killed. */
     readonly dispose: (signal: AbortSignal) => Promise<readonly FoundProcess[]>;
 };
@@ -52,6 +63,10 @@ const browserFlags = [
 
 const isRunner = (found: FoundProcess): boolean => found.command.includes('runner.cjs');
 
+const isCommandLine = (found: FoundProcess): boolean => found.command.includes('roboconf.cjs');
+
+const isExtensionHost = (found: FoundProcess): boolean => found.command.includes('--type=extensionHost');
+
 // The service worker of a webview answers this host name itself: such a request never reaches a network.
 const isOwnAddress = (address: string, origin: string): boolean =>
     address.startsWith(origin) ||
@@ -62,15 +77,17 @@ const launchBrowser = async (start: SessionStart, directories: WorkbenchDirector
     chromium.launchPersistentContext(directories.browser, {
         executablePath: start.browser,
         headless: true,
-        viewport: { width: 1280, height: 800 },
+        viewport: start.setup.viewport ?? { width: 1280, height: 800 },
+        locale: start.setup.language ?? 'en',
         deviceScaleFactor: start.pixelRatio,
         // Chromium's sandbox refuses to work for root.
         args: [...browserFlags, ...(process.getuid?.() === 0 ? ['--no-sandbox'] : [])],
     });
 
 const copyFolder = (start: SessionStart, directories: WorkbenchDirectories): string => {
-    const folder = path.join(directories.root, 'ws', path.basename(start.folder));
+    const folder = path.join(directories.root, 'ws', start.setup.folderName ?? path.basename(start.folder));
     cpSync(start.folder, folder, { recursive: true });
+    start.setup.prepareFolder?.(folder);
     return folder;
 };
 
@@ -111,55 +128,94 @@ const endAll = async (parts: Parts, signal: AbortSignal): Promise<readonly Found
 
 const recipeProcesses = async (parts: Parts, signal: AbortSignal): Promise<readonly FoundProcess[]> => {
     const all = await findProcesses(parts.directories.root, signal);
-    return all.filter(
-        (found) =>
-            found.group !== parts.server.pid && !isRunner(found) && !found.command.includes(parts.directories.browser),
-    );
+    const isOurs = (found: FoundProcess): boolean =>
+        found.group === parts.server.pid ||
+        isRunner(found) ||
+        isCommandLine(found) ||
+        found.command.includes(parts.directories.browser);
+    return all.filter((found) => !isOurs(found));
 };
 
-const openPage = async (parts: Parts, folder: string): Promise<Session> => {
-    const { server, context, start } = parts;
-    const page = context.pages()[0] ?? (await context.newPage());
-    const foreignRequests: string[] = [];
-    const pageErrors: string[] = [];
+const killExtensionHost = async (parts: Parts, signal: AbortSignal): Promise<readonly number[]> => {
+    const hosts = (await findProcesses(parts.directories.root, signal)).filter(isExtensionHost);
+    killAll(hosts);
+    return hosts.map(({ pid }) => pid);
+};
+
+/** What went wrong in any window of a session. */
+type Faults = { readonly foreignRequests: string[]; readonly pageErrors: string[] };
+
+const openPage = async (parts: Parts, page: Page, faults: Faults, folder: string): Promise<Page> => {
+    const { server, start } = parts;
     page.setDefaultTimeout(20_000);
     page.on('request', (request) => {
-        if (!isOwnAddress(request.url(), server.origin)) foreignRequests.push(request.url());
+        if (!isOwnAddress(request.url(), server.origin)) faults.foreignRequests.push(request.url());
     });
-    page.on('pageerror', (error) => pageErrors.push(error.message));
+    page.on('pageerror', (error) => faults.pageErrors.push(error.message));
+    const { language } = start.setup;
+    if (language !== undefined) {
+        // What a language pack would set: extensions, here and in the extension host, are told this language.
+        await page.addInitScript(`globalThis._VSCODE_NLS_LANGUAGE = ${JSON.stringify(language)};`);
+    }
     await start.prepare?.(page);
     await page.goto(workbenchAddress(server, folder, start.payload?.(server.authority) ?? []));
+    return page;
+};
+
+const openSession = async (parts: Parts, folder: string): Promise<Session> => {
+    const { context, directories, start } = parts;
+    const faults: Faults = { foreignRequests: [], pageErrors: [] };
+    const first = context.pages()[0] ?? (await context.newPage());
+    const page = await openPage(parts, first, faults, folder);
     return {
         page,
         folder,
-        state: path.join(parts.directories.root, 'state'),
-        directories: parts.directories,
-        foreignRequests,
-        pageErrors,
+        state: stateOf(directories),
+        directories,
+        ...faults,
         recipeProcesses: async (signal) => recipeProcesses(parts, signal),
+        runners: async (signal) => (await findProcesses(directories.root, signal)).filter(isRunner),
+        roboconf: async (...words) =>
+            runProduct({ repository: start.repository, environment: productEnvironment(directories) }, words),
+        killExtensionHost: async (signal) => killExtensionHost(parts, signal),
+        openWindow: async () => openPage(parts, await context.newPage(), faults, folder),
         dispose: async (signal) => endAll(parts, signal),
     };
 };
+
+const stateOf = (directories: WorkbenchDirectories): string => path.join(directories.root, 'state');
+
+// Where the product's processes find each other: the same for the editor's and for those of a terminal.
+const meetingPlace = (directories: WorkbenchDirectories): NodeJS.ProcessEnv => ({
+    ROBOCONF_STATE: stateOf(directories),
+    XDG_RUNTIME_DIR: directories.temporary,
+});
+
+const productEnvironment = (directories: WorkbenchDirectories): NodeJS.ProcessEnv => ({
+    PATH: process.env['PATH'],
+    HOME: directories.home,
+    TMPDIR: directories.temporary,
+    LANG: 'C.UTF-8',
+    NO_COLOR: '1',
+    ...meetingPlace(directories),
+});
 
 const startParts = async (
     start: SessionStart,
     directories: WorkbenchDirectories,
     signal: AbortSignal,
 ): Promise<Outcome<Parts>> => {
-    const state = path.join(directories.root, 'state');
-    mkdirSync(state);
+    mkdirSync(stateOf(directories));
+    writeKeybindings(start.setup, directories.data);
     const server = await startServer(
         {
             workbench: start.workbench,
             directories,
             port: 0,
             isTestMode: start.payload !== undefined,
-            settings: start.settings,
-            environment: {
-                ROBOCONF_STATE: state,
-                XDG_RUNTIME_DIR: directories.temporary,
-                ...start.environmentOf?.(directories),
-            },
+            isTrustAsked: start.setup.isTrustAsked === true,
+            settings: settingsOf(start.setup),
+            environment: { ...meetingPlace(directories), ...start.environmentOf?.(directories) },
         },
         signal,
     );
@@ -173,8 +229,7 @@ export const startSession = async (start: SessionStart, signal: AbortSignal): Pr
     if (!existsSync(start.folder)) return failed(`${start.folder} does not exist`);
     const directories = makeDirectories();
     const folder = copyFolder(start, directories);
-    const extension = installExtensionFolder(start.repository, directories.extensions);
-    if (!extension.ok) return extension;
+    copyExtensions(start.extensions, directories.extensions);
     const parts = await startParts(start, directories, signal);
-    return parts.ok ? success(await openPage(parts.value, folder)) : parts;
+    return parts.ok ? success(await openSession(parts.value, folder)) : parts;
 };

@@ -1,6 +1,7 @@
 /** What a file of end-to-end tests exports, and what became of each of its tests. */
 import type { Page } from 'playwright-core';
 import type { Session } from './session.ts';
+import type { SessionSetup } from './setup.ts';
 
 /** What a test works with. `picture` takes a screenshot, kept as evidence or as an image of the documentation. */
 export type TestContext = {
@@ -15,6 +16,7 @@ export type EndToEndTest = {
     readonly name: string;
     readonly folder: string;
     readonly limitMs: number;
+    readonly setup?: SessionSetup;
     readonly run: (context: TestContext) => Promise<void>;
 };
 

@@ -1,11 +1,14 @@
 /** The requests of the Language Server Protocol, each answered by its feature. A fault in one costs that one answer. */
 import type { CompletionParams } from 'vscode-languageserver/node';
+import type { TextDocument } from 'vscode-languageserver-textdocument';
+import type { ModelFileKind } from '../../language/index.ts';
 import { completionAt } from '../features/completion.ts';
 import { definitionAt, toLocation } from '../features/definition.ts';
+import { formattingOf, rangeFormattingOf } from '../features/formatting.ts';
 import { hoverAt } from '../features/hover.ts';
 import type { Session } from '../session.ts';
 
-/** Registers completion, hover and definition. */
+/** Registers completion, hover, definition and formatting. */
 export function answerLanguageRequests(session: Session): void {
     const { connection, workspace, documents, locations, abilities } = session;
     connection.onCompletion((params) => completion(session, params));
@@ -22,6 +25,21 @@ export function answerLanguageRequests(session: Session): void {
         const links = [...definitionAt(view, position, locations)];
         return abilities().definitionLinks ? links : links.map(toLocation);
     });
+    connection.onDocumentFormatting(({ textDocument }) => {
+        const document = modelText(session, textDocument.uri);
+        return document === undefined ? null : [...formattingOf(document.kind, document.text)];
+    });
+    connection.onDocumentRangeFormatting(({ textDocument, range }) => {
+        const document = modelText(session, textDocument.uri);
+        return document === undefined ? null : [...rangeFormattingOf(document.kind, document.text, range)];
+    });
+}
+
+/** An open document that is a graph or instances file, with its kind. */
+function modelText(session: Session, uri: string): { kind: ModelFileKind; text: TextDocument } | undefined {
+    const document = session.documents.get(uri);
+    if (document?.kind !== 'graph' && document?.kind !== 'instances') return undefined;
+    return { kind: document.kind, text: document.text };
 }
 
 function completion(

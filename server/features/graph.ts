@@ -1,6 +1,7 @@
 /** `roboconf/graph`: the picture of an application, laid out, with what is wrong where. */
 import {
     graphViewOf,
+    nodeDetailsOf,
     type Application,
     type Declaration,
     type Finding,
@@ -10,6 +11,7 @@ import {
 } from '../../language/index.ts';
 import type { Layout, Orientation } from '../layout.ts';
 import type { Analysed, FindingCount, GraphAnswer } from '../protocol.ts';
+import { nodePlacesOf } from './node-places.ts';
 import { createBlockFinder } from './places.ts';
 
 export interface GraphQuestion {
@@ -25,7 +27,9 @@ export async function graphOf(question: GraphQuestion, layout: Layout, signal: A
     const view = graphViewOf(application.model, perspective);
     const findings = findingsByNode(application, view);
     const graph = await layout.layout(view, orientation, signal);
-    return { kind: 'graph', name: application.model.displayName, graph, findings, ...analysed };
+    const details = nodeDetailsOf(application.model, view);
+    const places = nodePlacesOf(application, perspective);
+    return { kind: 'graph', name: application.model.displayName, graph, findings, details, places, ...analysed };
 }
 
 /** How many errors and warnings stand in the block each node was made from; copies made by `count` share theirs. */

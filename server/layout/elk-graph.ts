@@ -22,6 +22,10 @@ export interface ElkOptions {
     readonly mode: ElkMode;
     readonly direction: FlowDirection;
     readonly orientation: Orientation;
+    /** Ids of the edges that run against the flow; only looked at in `whole` mode. */
+    readonly against: ReadonlySet<string>;
+    /** At most how many of the outermost nodes stand in one layer; null = as many as it takes. */
+    readonly layerBound: number | null;
     /** Starts ELK's random numbers; with an even one, siblings are given last first. */
     readonly seed: number;
 }
@@ -48,6 +52,7 @@ export function elkGraphOf(forest: Forest, options: ElkOptions): ElkNode {
         id: ROOT_ID,
         layoutOptions: {
             ...layeredOptions(options),
+            ...boundOptions(options.layerBound),
             'elk.randomSeed': String(options.seed),
             'elk.padding': box(MARGIN, MARGIN),
             'elk.json.shapeCoords': 'ROOT',
@@ -73,7 +78,7 @@ function planOf(forest: Forest, options: ElkOptions): Plan {
     const ports = new Map<string, Set<string>>();
     const touched = new Set<string>();
     for (const edge of forest.edges) for (const id of crossed(forest, edge)) touched.add(id);
-    const edges = options.mode === 'whole' ? wholeEdges(forest, ports) : liftedEdges(forest);
+    const edges = options.mode === 'whole' ? wholeEdges(forest, options.against, ports) : liftedEdges(forest);
     return { options, edges, ports, touched, isReversed: options.seed % 2 === 0 };
 }
 
@@ -86,21 +91,32 @@ function crossed(forest: Forest, edge: GraphEdge): readonly string[] {
     return ends.length === 0 ? [edge.source] : ends;
 }
 
-function wholeEdges(forest: Forest, ports: Map<string, Set<string>>): ElkExtendedEdge[] {
+function wholeEdges(forest: Forest, against: ReadonlySet<string>, ports: Map<string, Set<string>>): ElkExtendedEdge[] {
     const targets = new Map(forestNodes(forest).map((tree) => [tree.node.id, tree.node]));
     const hasLabels = forest.edges.length <= MAX_LABELLED_EDGES;
     return forest.edges.filter(isRoutable(forest)).map((edge) => {
         const target = targets.get(edge.target);
         const label = hasLabels && target !== undefined ? measureEdgeLabel(edge, target) : null;
+        const isAgainst = against.has(edge.id);
         const source = portOf(ports, edge.source, `out:${edge.id}`);
-        const end = portOf(ports, edge.target, edge.source === edge.target ? `self:${edge.id}` : `in:${styleOf(edge)}`);
+        const way = isAgainst ? 'back' : 'in';
+        const end = portOf(
+            ports,
+            edge.target,
+            edge.source === edge.target ? `self:${edge.id}` : `${way}:${styleOf(edge)}`,
+        );
         return {
-            id: `e:${edge.id}`,
-            sources: [source],
-            targets: [end],
+            id: isAgainst ? turnedId(edge.id) : `e:${edge.id}`,
+            sources: [isAgainst ? end : source],
+            targets: [isAgainst ? source : end],
             labels: label === null ? [] : [elkLabel(label)],
         };
     });
+}
+
+/** ELK id of an edge that is given to it the other way round. */
+export function turnedId(edgeId: string): string {
+    return `t:${edgeId}`;
 }
 
 /** ELK does not draw edges between a container and what is inside it the way a reader expects; those are drawn by hand. */
@@ -207,6 +223,15 @@ const LIFTED_OPTIONS: LayoutOptions = {
     'elk.layered.layering.strategy': 'COFFMAN_GRAHAM',
     'elk.layered.layering.coffmanGraham.layerBound': '16',
 };
+
+function boundOptions(bound: number | null): LayoutOptions {
+    return bound === null
+        ? {}
+        : {
+              'elk.layered.layering.strategy': 'COFFMAN_GRAHAM',
+              'elk.layered.layering.coffmanGraham.layerBound': String(bound),
+          };
+}
 
 function layeredOptions({ mode, direction, orientation }: ElkOptions): LayoutOptions {
     return {

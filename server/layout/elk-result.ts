@@ -1,7 +1,7 @@
 /** ELK's answer as a laid-out graph. What is missing from the answer or contradicts it is an error of ELK: the caller then packs by hand. */
 import type { ElkEdgeSection, ElkExtendedEdge, ElkNode } from 'elkjs/lib/elk-api.js';
 import type { GraphEdge, GraphView } from '../../language/index.ts';
-import { elkIdOf, liftedEnds, liftedId, type ElkMode } from './elk-graph.ts';
+import { elkIdOf, liftedEnds, liftedId, turnedId, type ElkMode } from './elk-graph.ts';
 import type { Forest, Tree } from './forest.ts';
 import type { EdgeLabel, LaidOutGraph, PlacedNode, Point, RoutedEdge } from './laid-out-graph.ts';
 import { MARGIN, measureNode } from './measures.ts';
@@ -88,9 +88,17 @@ function labelOf(edge: ElkExtendedEdge): EdgeLabel | null {
 
 function routedEdge(context: EdgeContext, routes: ReadonlyMap<string, Route>): RoutedEdge {
     const { edge, source, target, mode } = context;
-    const route = mode === 'whole' ? routes.get(`e:${edge.id}`) : liftedRoute(context, routes);
+    const route = mode === 'whole' ? wholeRoute(edge.id, routes) : liftedRoute(context, routes);
     if (route === undefined) return { ...edge, points: straightRoute(source, target), label: null };
     return { ...edge, ...route };
+}
+
+/** What was given to ELK the other way round is turned back. */
+function wholeRoute(edgeId: string, routes: ReadonlyMap<string, Route>): Route | undefined {
+    const turned = routes.get(turnedId(edgeId));
+    return turned === undefined
+        ? routes.get(`e:${edgeId}`)
+        : { points: turned.points.toReversed(), label: turned.label };
 }
 
 /** The route between the siblings, continued inside them to the real ends. */

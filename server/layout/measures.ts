@@ -38,13 +38,18 @@ export interface NodeMeasure {
 /** Texts cut to what fits, and the size they need. */
 export function measureNode(node: GraphNode, shape: 'leaf' | 'container'): NodeMeasure {
     const caption = captionOf(node.label, LABEL_FONT, MAX_LABEL_WIDTH);
-    const detailCaption = captionOf(node.detail, DETAIL_FONT, MAX_LABEL_WIDTH);
+    const detailCaption = captionOf(detailOf(node), DETAIL_FONT, MAX_LABEL_WIDTH);
     const text =
         shape === 'leaf'
             ? Math.max(caption.width, detailCaption.width)
             : caption.width + (detailCaption.width === 0 ? 0 : TITLE_GAP + detailCaption.width);
     const width = Math.max(MIN_WIDTH[shape], toGrid(TEXT_LEFT[shape] + text + TEXT_RIGHT));
     return { caption, detailCaption, width, height: shape === 'leaf' ? LEAF_HEIGHT : TITLE_HEIGHT + PADDING };
+}
+
+/** A copy says which one it is: `Worker · 2/3`. */
+function detailOf({ detail, copy }: GraphNode): string {
+    return copy === null ? detail : `${detail} · ${String(copy.index)}/${String(copy.count)}`;
 }
 
 /** The imported variables as one short text with the size of its box; null when there is nothing to say. */

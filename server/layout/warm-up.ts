@@ -8,7 +8,7 @@ export const WARM_UP_VIEW: GraphView = {
 };
 
 function node(id: string, parent: string | null): GraphNode {
-    return { id, kind: 'instance', label: id, detail: id, parent, range: null };
+    return { id, kind: 'instance', label: id, detail: id, installer: '', copy: null, parent, range: null };
 }
 
 function edge(source: string, target: string): GraphEdge {

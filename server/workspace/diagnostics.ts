@@ -16,15 +16,23 @@ export interface DiagnosticsPublisher {
     readonly withdraw: (key: string) => void;
 }
 
+export interface PublisherConfig extends Wording {
+    readonly send: (params: PublishDiagnosticsParams) => void;
+}
+
+interface Wording {
+    readonly locations: Locations;
+    /** What is said of a finding, in the person's language. */
+    readonly messageOf: (finding: Finding) => string;
+}
+
 type ByPath = ReadonlyMap<string, readonly Diagnostic[]>;
 
 const NOTHING: ByPath = new Map();
 
 /** Several units may have something to say about one file; it is said once. */
-export function createDiagnosticsPublisher(
-    locations: Locations,
-    send: (params: PublishDiagnosticsParams) => void,
-): DiagnosticsPublisher {
+export function createDiagnosticsPublisher({ send, ...wording }: PublisherConfig): DiagnosticsPublisher {
+    const { locations } = wording;
     const byUnit = new Map<string, ByPath>();
     const sent = new Map<string, string>();
     const refresh = (path: string): void => {
@@ -42,7 +50,7 @@ export function createDiagnosticsPublisher(
         for (const path of new Set([...before.keys(), ...said.keys()])) refresh(path);
     };
     return {
-        publish: (analysis) => replace(analysis.key, diagnosticsOf(analysis, locations)),
+        publish: (analysis) => replace(analysis.key, diagnosticsOf(analysis, wording)),
         withdraw: (key) => replace(key, NOTHING),
     };
 }
@@ -61,15 +69,14 @@ function merged(lists: readonly (readonly Diagnostic[])[]): readonly Diagnostic[
     return [...new Map(filled.flat().map((diagnostic) => [JSON.stringify(diagnostic), diagnostic])).values()];
 }
 
-function diagnosticsOf(analysis: Analysis, locations: Locations): ByPath {
+function diagnosticsOf(analysis: Analysis, wording: Wording): ByPath {
     const byPath = new Map<string, Diagnostic[]>();
-    addFindings(byPath, analysis.application, { locations, only: null });
-    for (const [path, application] of analysis.strays) addFindings(byPath, application, { locations, only: path });
+    addFindings(byPath, analysis.application, { ...wording, only: null });
+    for (const [path, application] of analysis.strays) addFindings(byPath, application, { ...wording, only: path });
     return byPath;
 }
 
-interface Adding {
-    readonly locations: Locations;
+interface Adding extends Wording {
     /** The one file whose findings count; null for all. */
     readonly only: string | null;
 }
@@ -80,7 +87,7 @@ function addFindings(byPath: Map<string, Diagnostic[]>, application: Application
         if (adding.only !== null && adding.only !== path) continue;
         const list = byPath.get(path) ?? [];
         byPath.set(path, list);
-        list.push(toDiagnostic(finding, application, adding.locations));
+        list.push(toDiagnostic(finding, application, adding));
     }
 }
 
@@ -89,7 +96,7 @@ function homeOf(application: Application): string {
     return application.files[0] ?? 'descriptor/application.properties';
 }
 
-function toDiagnostic(finding: Finding, application: Application, locations: Locations): Diagnostic {
+function toDiagnostic(finding: Finding, application: Application, { locations, messageOf }: Wording): Diagnostic {
     const related = finding.related.map(({ message, range }) => ({
         message,
         location: { uri: locations.uriOf(pathIn(application.directory, range.file)), range: toLspRange(range) },
@@ -99,7 +106,7 @@ function toDiagnostic(finding: Finding, application: Application, locations: Loc
         severity: SEVERITIES[finding.severity],
         code: finding.code,
         source: 'roboconf',
-        message: finding.message,
+        message: messageOf(finding),
         ...(related.length > 0 ? { relatedInformation: related } : {}),
         ...(Object.keys(finding.details).length > 0 ? { data: finding.details } : {}),
     };

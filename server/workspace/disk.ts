@@ -1,5 +1,5 @@
 /** The disk as the language sees it. Texts are kept as long as size and time of the file stay, so that looking again is cheap. */
-import { readdirSync, readFileSync, statSync, type BigIntStats, type Dirent } from 'node:fs';
+import { readdirSync, readFileSync, realpathSync, statSync, type BigIntStats, type Dirent } from 'node:fs';
 import { type DirectoryEntry, type FileContent, type FileSystem, MAX_FILE_BYTES } from '../../language/index.ts';
 import { pathIn } from './locations.ts';
 
@@ -19,22 +19,53 @@ export function createDisk(): Disk {
     return {
         read: (path) => readKept(kept, path),
         list: listDirectory,
+        realPathOf,
         forget: (path) => void kept.delete(path),
     };
 }
 
 function readKept(kept: Map<string, KeptFile>, path: string): FileContent | undefined {
     const stats = statOf(path);
-    if (stats?.isFile() !== true) {
+    if ('obstacle' in stats || !stats.isFile()) {
         kept.delete(path);
-        return undefined;
+        return 'obstacle' in stats ? unreadable(stats.obstacle) : undefined;
     }
     const stamp = `${stats.size}:${stats.mtimeNs}:${stats.ino}`;
     const known = kept.get(path);
     if (known?.stamp === stamp) return known.content;
     const content = stats.size > MAX_FILE_BYTES ? tooLarge(Number(stats.size)) : readText(path);
-    if (content !== undefined) kept.set(path, { stamp, content });
+    // Rights may change without the file changing: what cannot be read is tried again.
+    if (content !== undefined && !('unreadable' in content)) kept.set(path, { stamp, content });
     return content;
+}
+
+/** `ENOENT` and the like: nothing is there. */
+const ABSENT: ReadonlySet<string> = new Set(['ENOENT', 'ENOTDIR', 'ENAMETOOLONG', 'EINVAL', 'ERR_INVALID_ARG_VALUE']);
+const OBSTACLES: Readonly<Record<string, string>> = {
+    EACCES: 'permission denied',
+    EPERM: 'permission denied',
+    ELOOP: 'its links lead round in a circle',
+    EMFILE: 'too many files are open',
+    ENFILE: 'too many files are open',
+    EIO: 'the disk does not answer',
+};
+
+/** Undefined for a file that is not there, or is gone since it was looked at. */
+function unreadable(code: string): FileContent | undefined {
+    return ABSENT.has(code) ? undefined : { unreadable: true, reason: OBSTACLES[code] ?? code };
+}
+
+function codeOf(cause: unknown): string {
+    return cause instanceof Error && 'code' in cause && typeof cause.code === 'string' ? cause.code : 'unknown error';
+}
+
+function realPathOf(path: string): string | undefined {
+    try {
+        return realpathSync.native(path).replaceAll('\\', '/');
+    } catch {
+        // Nothing is there, or it cannot be told: reading it will say why.
+        return undefined;
+    }
 }
 
 function tooLarge(bytes: number): FileContent {
@@ -44,9 +75,8 @@ function tooLarge(bytes: number): FileContent {
 function readText(path: string): FileContent | undefined {
     try {
         return { text: readFileSync(path, 'utf8') };
-    } catch {
-        // Not readable, or gone since it was looked at: for the language there is no such file.
-        return undefined;
+    } catch (cause) {
+        return unreadable(codeOf(cause));
     }
 }
 
@@ -68,15 +98,14 @@ function entriesOf(directory: string, entry: Dirent): readonly DirectoryEntry[] 
 
 function linkedEntry(directory: string, name: string): readonly DirectoryEntry[] {
     const target = statOf(pathIn(directory, name));
-    if (target === undefined) return [];
-    return [{ name, kind: target.isDirectory() ? 'directory' : 'file' }];
+    if ('obstacle' in target) return [];
+    return [{ name, kind: target.isDirectory() ? 'directory' : 'file', isLink: true }];
 }
 
-function statOf(path: string): BigIntStats | undefined {
+function statOf(path: string): BigIntStats | { readonly obstacle: string } {
     try {
-        return statSync(path, { throwIfNoEntry: false, bigint: true });
-    } catch {
-        // A link that leads round in a circle names nothing; behind a directory that may not be entered there is nothing to see.
-        return undefined;
+        return statSync(path, { throwIfNoEntry: false, bigint: true }) ?? { obstacle: 'ENOENT' };
+    } catch (cause) {
+        return { obstacle: codeOf(cause) };
     }
 }

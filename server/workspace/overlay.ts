@@ -20,6 +20,7 @@ export function overlay(open: Pick<OpenTexts, 'textOf' | 'paths'>, disk: FileSys
             const text = open.textOf(path);
             return text === undefined ? disk.read(path) : contentOf(text);
         },
+        ...(disk.realPathOf === undefined ? {} : { realPathOf: disk.realPathOf }),
         list: (path) => withOpen(path, [...open.paths()], disk.list(path)),
     };
 }

@@ -1,4 +1,4 @@
-/** Analysis of an application: growth from n to 10 n elements, and the cost of one edit against a whole analysis. */
+/** Analysis of an application: growth from n to 10 n elements, the cost of one edit against a whole analysis, and models nobody means. */
 import type { Figure } from '../../scripts/bench.ts';
 import { createLanguage, type FileSystem } from '../../language/index.ts';
 import { medianMs } from './rounds.ts';
@@ -15,7 +15,52 @@ export async function measure(): Promise<readonly Figure[]> {
         { name: 'growth for ten times the elements', value: large / small, unit: 'x' },
         { name: 'analysis after an edit of one of 20 files, 10,000 elements', value: edit, unit: 'ms' },
         { name: 'whole analysis / analysis after an edit', value: large / edit, unit: 'x' },
+        ...(await hostileFigures()),
     ];
+}
+
+const MACHINE = 'Vm {\n\tinstaller: target;\n}\n';
+const times = (count: number, part: (i: number) => string): string =>
+    Array.from({ length: count }, (_, i) => part(i)).join('');
+
+/** Each makes the graph files of an application that must be answered within a second. */
+const HOSTILE: Readonly<Record<string, () => Readonly<Record<string, string>>>> = {
+    '100,000 equal blocks': () => ({ main: MACHINE + 'A {\n\tinstaller: script;\n}\n'.repeat(100_000) }),
+    'a chain of 10,000 imports': () => ({
+        main: `import f0.graph;\n${MACHINE}`,
+        ...Object.fromEntries(
+            Array.from({ length: 10_000 }, (_, i) => [`f${i}`, `import f${(i + 1) % 10_000}.graph;\n`]),
+        ),
+    }),
+    'components that extend one another, 10,000 in a chain': () => ({
+        main: times(10_000, (i) => `C${i} {\n\t${i === 0 ? 'installer: target' : `extends: C${i - 1}`};\n}\n`),
+    }),
+    'components that extend one another, 10,000 in a loop': () => ({
+        main: MACHINE + times(10_000, (i) => `C${i} {\n\textends: C${(i + 1) % 10_000};\n}\n`),
+    }),
+    'an import of 50,000 unknown names': () => ({
+        main: `${MACHINE}A {\n\tinstaller: target;\n\timports: ${times(50_000, (i) => `Vm.v${i}, `)}Vm.x;\n}\n`,
+    }),
+    '50,000 unknown children': () => ({
+        main: `${MACHINE}A {\n\tinstaller: target;\n\tchildren: ${times(50_000, (i) => `U${i}, `)}X;\n}\n`,
+    }),
+    'instances nested 10,000 deep': () => ({
+        main: 'instance of Vm {\n\tname: a;\n'.repeat(10_000) + '}\n'.repeat(10_000),
+    }),
+    'a line of 8 MB': () => ({ main: `${MACHINE}A {\n\texports: ${'a'.repeat(8_000_000)};\n}\n` }),
+};
+
+async function hostileFigures(): Promise<readonly Figure[]> {
+    const figures: Figure[] = [];
+    for (const [name, graph] of Object.entries(HOSTILE)) {
+        const files = new Map([
+            ['/app/descriptor/application.properties', 'name=h\nversion=1.0\ngraph-entry-point=main.graph\n'],
+            ...Object.entries(graph()).map(([file, text]) => [`/app/graph/${file}.graph`, text] as const),
+        ]);
+        const value = await medianMs(3, () => createLanguage().loadApplication(fileSystemOf(files), '/app'));
+        figures.push({ name, value, unit: 'ms' });
+    }
+    return figures;
 }
 
 /** Every round reads texts never read before, so that nothing is known of them. */

@@ -53,7 +53,13 @@ function stepIn(directory: string): () => Promise<unknown> {
         portsInUse: () => [],
     });
     const about = { instancePath: '/i', component: 'C', installer: 'script', phase: 'start' } as const;
-    const rest = { recipeSnapshot: null, environment: {}, timeoutMs: 20_000, instanceDirectory: join(directory, 'i') };
+    const rest = {
+        recipeSnapshot: null,
+        formerSnapshots: null,
+        environment: {},
+        timeoutMs: 20_000,
+        instanceDirectory: join(directory, 'i'),
+    };
     let count = 0;
     return () => executor.runStep({ attempt: `a${String(++count)}`, ...about, ...rest }, () => undefined, signal);
 }

@@ -1,14 +1,19 @@
 import { expect, test } from 'vitest';
 import { deploymentId } from '../../client/deployments/deployment-view.ts';
-import { createDeployments } from '../../client/deployments/deployments.ts';
+import { createDeployments, type OrderResult } from '../../client/deployments/deployments.ts';
+import type { Outcome } from '../../client/ui/outcome.ts';
 import type { RunnerEvent } from '../../runner/protocol.ts';
 import { playedAccess, playedEngine } from './support/engines.ts';
-import { instanceAt, KEY, runOf, snapshotOf, startedAt } from './support/snapshots.ts';
+import { EXIT_3, instanceAt, KEY, runOf, snapshotOf, startedAt } from './support/snapshots.ts';
 
 const signal = new AbortController().signal;
 const id = deploymentId(KEY);
 const anywhere = { concerns: () => true, mayConnect: true };
 const settle = () => new Promise((resolve) => setImmediate(resolve));
+
+/** Waits as the giver of an order does. */
+const quiet = async (answered: Outcome<OrderResult>) =>
+    answered.kind === 'done' && answered.value.kind === 'accepted' ? answered.value.whenQuiet(signal) : undefined;
 
 function scene(snapshot = snapshotOf([])) {
     const engine = playedEngine(snapshot);
@@ -34,9 +39,9 @@ const changed = (sequence: number, instance = startedAt('/a')): RunnerEvent => (
 
 test('the first order starts a runner, the next ones use it', async () => {
     const { access, deployments, engine, order } = scene();
-    expect(await order()).toMatchObject({ kind: 'done', value: { id: 'r1' } });
+    expect(await order()).toMatchObject({ kind: 'done', value: { kind: 'accepted', id: 'r1' } });
     await order(['/a']);
-    expect(access.opened).toEqual([{ spawn: true }]);
+    expect(access.opened).toEqual(['start']);
     expect(engine.orders).toHaveLength(2);
     expect(deployments.find(id)?.link).toEqual({ kind: 'live' });
 });
@@ -68,7 +73,7 @@ test('instances a run brings appear all at once', async () => {
     const { deployments, engine, order } = scene();
     await order();
     engine.snapshotNow = snapshotOf([instanceAt('/a'), instanceAt('/b')], runOf());
-    engine.say({ kind: 'runBegun', run: runOf(), sequence: 1, time: 0 });
+    engine.say({ kind: 'runBegun', run: runOf(), because: 'ordered', sequence: 1, time: 0 });
     engine.say(changed(2));
     expect(deployments.find(id)?.snapshot.instances).toEqual([]);
     await settle();
@@ -81,21 +86,61 @@ test('instances a run brings appear all at once', async () => {
 test('who waits for quiet sees the state that belongs to it', async () => {
     const { deployments, engine, order } = scene();
     const accepted = await order();
-    engine.say({ kind: 'runBegun', run: runOf(), sequence: 1, time: 0 });
+    engine.say({ kind: 'runBegun', run: runOf(), because: 'ordered', sequence: 1, time: 0 });
     engine.say({ kind: 'runEnded', run: runOf({ endedAt: 1, outcome: 'failed' }), sequence: 2, time: 0 });
-    if (accepted.kind === 'done') await accepted.value.whenQuiet(signal);
+    await quiet(accepted);
     expect(deployments.find(id)?.snapshot.run?.outcome).toBe('failed');
 });
 
-test('steps whose end nobody knows are kept until the next run', async () => {
-    const { deployments, engine, order } = scene();
+test('steps whose end nobody knows are those of the state, also after a look at it alone', async () => {
+    const unknown = { kind: 'unknown', phase: 'start' } as const;
+    const lost = instanceAt('/a', { failure: { ...EXIT_3, ...unknown } });
+    const { deployments, engine, order } = scene(snapshotOf([lost]));
     await order();
-    const step = { path: '/a', phase: 'start', attempt: 'x', sequence: 2, time: 0 } as const;
-    engine.say({ kind: 'stepEnded', outcome: 'unknown', message: '', ...step });
     expect(deployments.find(id)?.unknownSteps).toEqual([{ path: '/a', phase: 'start' }]);
-    engine.say({ kind: 'runBegun', run: runOf(), sequence: 3, time: 0 });
-    await settle();
+    engine.say(changed(2));
     expect(deployments.find(id)?.unknownSteps).toEqual([]);
+});
+
+test('a model that differs is answered with the difference, and nothing is shown as begun', async () => {
+    const { engine, order } = scene();
+    const difference = { fingerprint: 'f', changes: [], others: ['its name'] };
+    engine.answer = { kind: 'changed', difference };
+    expect(await order()).toEqual({ kind: 'done', value: { kind: 'changed', difference } });
+});
+
+test('a runner of another version is told as such, and is asked to leave only when wanted', async () => {
+    const { access, deployments, order } = scene();
+    const { open } = access;
+    access.open = (key, mode, until) =>
+        mode === 'takeOver'
+            ? open(key, mode, until)
+            : Promise.resolve({ kind: 'refused', code: 'protocolVersion', message: 'An older runner drives it.' });
+    expect(await order()).toEqual({
+        kind: 'done',
+        value: { kind: 'otherVersion', message: 'An older runner drives it.' },
+    });
+    expect(access.opened).toEqual([]);
+    const request = { id, key: KEY, order: { kind: 'stop', paths: [] }, takeOver: true } as const;
+    expect(await deployments.order(request, signal)).toMatchObject({ value: { kind: 'accepted' } });
+    expect(access.opened).toEqual(['takeOver']);
+});
+
+test('a deployment that another version runs is shown from its journal', async () => {
+    const { access, deployments, listed } = scene();
+    listed(true);
+    access.statusAnswer = { kind: 'known', snapshot: snapshotOf([startedAt('/a')]), alive: true, resumable: false };
+    access.open = () => Promise.resolve({ kind: 'refused', code: 'protocolVersion', message: 'older' });
+    await deployments.rescan(anywhere, signal);
+    expect(deployments.list()[0]?.link).toEqual({ kind: 'otherVersion', message: 'older' });
+});
+
+test('a cancel is seen as soon as it is asked for', async () => {
+    const { deployments, engine, order } = scene(snapshotOf([startedAt('/a')], runOf()));
+    await order();
+    const run = runOf({ cancelling: true });
+    engine.say({ kind: 'runCancelling', run, steps: [], sequence: 2, time: 0 });
+    expect(deployments.find(id)?.snapshot.run?.cancelling).toBe(true);
 });
 
 test('a deployment found alive is attached to, without starting a runner', async () => {
@@ -103,7 +148,7 @@ test('a deployment found alive is attached to, without starting a runner', async
     listed(true);
     await deployments.rescan(anywhere, signal);
     await deployments.rescan(anywhere, signal);
-    expect(access.opened).toEqual([{ spawn: false }]);
+    expect(access.opened).toEqual(['attach']);
     expect(deployments.list().map(({ link }) => link.kind)).toEqual(['live']);
 });
 
@@ -188,7 +233,7 @@ test('a run whose runner is lost while somebody waits is answered as it stood', 
     listed(false);
     engine.end({ kind: 'lost', message: 'gone' });
     await settle();
-    const run = accepted.kind === 'done' ? await accepted.value.whenQuiet(signal) : undefined;
+    const run = await quiet(accepted);
     expect(run).toMatchObject({ id: 'r1', outcome: null });
 });
 

@@ -1,9 +1,13 @@
 import { existsSync, readFileSync } from 'node:fs';
 import { join, resolve } from 'node:path';
+import { format, resolveConfig } from 'prettier';
 import { expect, test } from 'vitest';
 import { allCommands } from '../../client/commands/all-commands.ts';
 import type { CommandContext } from '../../client/commands/command.ts';
+import { applicationEntry } from '../../client/deployments/application-entries.ts';
 import { deploymentEntry, instanceEntry } from '../../client/deployments/tree-entries.ts';
+import { MANIFEST_BUNDLE, readBundle } from '../../scripts/l10n/bundles.ts';
+import { withSettingsTable } from '../../scripts/settings-table.ts';
 import { LANGUAGE_IDS } from '../../server/protocol.ts';
 import { EXIT_3, instanceAt, runOf, snapshotOf, startedAt, viewOf } from './support/snapshots.ts';
 
@@ -14,8 +18,34 @@ interface Contribution {
     readonly category?: string;
 }
 
+interface Link {
+    readonly url: string;
+}
+
+interface WalkthroughStep {
+    readonly id: string;
+    readonly description: string;
+    readonly media: { readonly svg: string; readonly altText: string };
+    readonly completionEvents: readonly string[];
+}
+
 interface Manifest {
     readonly icon: string;
+    readonly repository: Link;
+    readonly bugs: Link;
+    readonly homepage: string;
+    readonly qna: string;
+    readonly keywords: readonly string[];
+    readonly categories: readonly string[];
+    readonly galleryBanner: { readonly color: string; readonly theme: string };
+    readonly engines: { readonly vscode: string };
+    readonly devDependencies: Readonly<Record<string, string>>;
+    readonly capabilities: {
+        readonly untrustedWorkspaces: {
+            readonly supported: unknown;
+            readonly restrictedConfigurations: readonly string[];
+        };
+    };
     readonly contributes: {
         readonly commands: readonly Contribution[];
         readonly menus: Readonly<Record<string, readonly Contribution[]>>;
@@ -23,18 +53,27 @@ interface Manifest {
         readonly languages: readonly { readonly id: string }[];
         readonly viewsWelcome: readonly { readonly view: string; readonly contents: string }[];
         readonly views: Readonly<Record<string, readonly { readonly id: string }[]>>;
-        readonly configuration: readonly { readonly properties: Readonly<Record<string, Setting>> }[];
+        readonly walkthroughs: readonly { readonly steps: readonly WalkthroughStep[] }[];
+        readonly configuration: readonly {
+            readonly title: string;
+            readonly order: number;
+            readonly properties: Readonly<Record<string, Setting>>;
+        }[];
     };
 }
 
 interface Setting {
+    readonly order?: number;
     readonly scope?: string;
     readonly markdownDescription?: string;
     readonly default?: unknown;
 }
 
 const root = resolve(import.meta.dirname, '..', '..');
-const text = readFileSync(join(root, 'package.json'), 'utf8');
+const source = readFileSync(join(root, 'package.json'), 'utf8');
+// Texts are what a person reads: the keys are held against the bundles in l10n.test.ts.
+const english = readBundle(root, MANIFEST_BUNDLE);
+const text = source.replaceAll(/"%([^"%]+)%"/g, (_, key: string) => JSON.stringify(english[key] ?? ''));
 // The manifest is ours; a field that is missing shows as a failing test.
 const manifest = JSON.parse(text) as Manifest;
 const { contributes } = manifest;
@@ -87,12 +126,12 @@ test('every setting says what it is, where it may be set, and what it is by defa
 });
 
 test('settings that are read are declared, with the default the code assumes', () => {
-    const source = readFileSync(join(root, 'client', 'settings.ts'), 'utf8');
+    const code = readFileSync(join(root, 'client', 'settings.ts'), 'utf8');
     const settings = Object.assign({}, ...contributes.configuration.map(({ properties }) => properties)) as Record<
         string,
         Setting
     >;
-    const read = [...source.matchAll(/\.get\('([\w.]+)'(?:, ([^)]+))?\)/g)];
+    const read = [...code.matchAll(/\.get\('([\w.]+)'(?:, ([^)]+))?\)/g)];
     expect(read.length).toBeGreaterThan(3);
     for (const [, name = '', fallback] of read) {
         const setting = settings[`roboconf.${name}`];
@@ -111,26 +150,85 @@ test('every flag a menu of the view asks for is one that entries have', () => {
         viewOf(snapshotOf([startedAt('/a'), stopped]), { simulated: true }),
         viewOf(snapshotOf([stopped]), { link: { kind: 'interrupted' } }),
         viewOf(snapshotOf([instanceAt('/a')])),
+        viewOf(snapshotOf([startedAt('/a')]), { link: { kind: 'otherVersion', message: 'version 9' } }),
+        viewOf(snapshotOf([instanceAt('/a', { failure: { ...EXIT_3, kind: 'unknown' } })])),
     ];
+    const findings = { errors: 0, warnings: 0 };
+    const application = { directory: '/a', name: 'a', findings, inWorkspace: true };
     const entries = views.flatMap((view) => [
-        deploymentEntry(view),
-        ...view.snapshot.instances.map((instance) => instanceEntry(view, instance, 0)),
+        applicationEntry(application, 1, false),
+        deploymentEntry(view, 0),
+        ...view.snapshot.instances.map((instance) => instanceEntry(view, instance, 0, 0)),
     ]);
     const had = new Set(entries.flatMap(({ flags }) => flags.split(';')));
     expect(new Set(asked).size).toBeGreaterThan(4);
     expect(asked.filter((flag) => !had.has(flag))).toEqual([]);
 });
 
-test('the user guide lists every setting with its default', () => {
-    const guide = readFileSync(join(root, 'docs', 'user-guide.md'), 'utf8');
-    const rows = new Map(
-        [...guide.matchAll(/^\| `(roboconf\.[\w.]+)`\s+\| ([^|]+?)\s+\|/gm)].map((row) => [row[1], row[2]]),
-    );
+test('the table of settings of the user guide is fresh', async () => {
+    const path = join(root, 'docs', 'user-guide.md');
+    const guide = readFileSync(path, 'utf8');
+    const fresh = await format(withSettingsTable(root, guide), { ...(await resolveConfig(path)), filepath: path });
+    expect(guide).toBe(fresh);
+    for (const { properties } of contributes.configuration)
+        for (const name of Object.keys(properties)) expect(guide).toContain(`| \`${name}\``);
+});
+
+test('settings stand in titled groups, in order', () => {
+    for (const { title, order, properties } of contributes.configuration) {
+        expect(title.length).toBeGreaterThan(3);
+        expect(order).toBeGreaterThan(0);
+        const orders = Object.values(properties).map((setting) => setting.order);
+        expect(orders).toEqual(orders.map((_, index) => index + 1));
+    }
+});
+
+test('the one walkthrough leads from nothing to a deployment, with a picture a step', () => {
+    expect(contributes.walkthroughs).toHaveLength(1);
+    const steps = contributes.walkthroughs[0]?.steps ?? [];
+    expect(steps.map(({ id }) => id)).toEqual(['open', 'picture', 'simulate', 'deploy', 'failure']);
+    for (const { description, media, completionEvents } of steps) {
+        expect([...description.matchAll(/\(command:(roboconf\.[\w.]+)\)/g)].length).toBeGreaterThan(0);
+        const events = completionEvents.map((event) => event.replace(/^on(Command|Context):/, ''));
+        expect(events.filter((id) => !declared.includes(id) && id !== 'roboconf.hasApplications')).toEqual([]);
+        expect(media.altText.length).toBeGreaterThan(20);
+        const colours = readFileSync(join(root, media.svg), 'utf8').match(/(?:fill|stroke)="(?!none)[^"]+"/g) ?? [];
+        // Only colours of the theme: the picture must be readable in every one.
+        expect(colours.filter((colour) => !colour.includes('var(--vscode-'))).toEqual([]);
+    }
+});
+
+test('what the shops show is there: links, a picture, words to find it by', () => {
+    const { repository, bugs, homepage, qna, keywords, categories, galleryBanner } = manifest;
+    for (const address of [repository.url, bugs.url, homepage, qna]) expect(address).toMatch(/^https:\/\//);
+    expect(keywords.length).toBeLessThanOrEqual(30);
+    expect(categories.length).toBeGreaterThan(1);
+    expect(galleryBanner.color).toMatch(/^#[0-9a-f]{6}$/);
+    expect(galleryBanner.theme).toBe('dark');
+    const icon = readFileSync(join(root, manifest.icon));
+    // Width and height stand in the header of a PNG file.
+    expect(Math.min(icon.readUInt32BE(16), icon.readUInt32BE(20))).toBeGreaterThanOrEqual(128);
+    expect(manifest.engines.vscode.replace('^', '')).toBe(manifest.devDependencies['@types/vscode']);
+});
+
+test('settings that name a place or a program count only in a trusted workspace', () => {
     const settings = contributes.configuration.flatMap(({ properties }) => Object.entries(properties));
-    const shown = settings.map(([name, setting]) => {
-        const value = String(setting.default);
-        return [name, value === '' ? 'empty' : `\`${value}\``] as const;
-    });
-    expect(new Set(rows.keys())).toEqual(new Set(shown.map(([name]) => name)));
-    for (const [name, value] of shown) expect(rows.get(name), name).toBe(value);
+    const places = settings.filter(([name]) => /(directory|path|command|program|arguments|environment)$/i.test(name));
+    expect(manifest.capabilities.untrustedWorkspaces.supported).toBe('limited');
+    expect(manifest.capabilities.untrustedWorkspaces.restrictedConfigurations).toEqual(places.map(([name]) => name));
+});
+
+test('the README shows the product, and a first deployment in under two minutes of reading', () => {
+    const readme = readFileSync(join(root, 'README.md'), 'utf8');
+    const image = /!\[[^\]]+\]\(([^)]+\.png)\)/.exec(readme)?.[1] ?? '';
+    expect(existsSync(join(root, image))).toBe(true);
+    const section = /\n## A first deployment[^\n]*\n([^]*?)\n## /.exec(readme)?.[1] ?? '';
+    const words = section.split(/\s+/).length;
+    expect(words).toBeGreaterThan(80);
+    // People read texts about what they do not know yet at about 200 words a minute.
+    expect(words / 200).toBeLessThan(2);
+    // The commands it names are there under these titles.
+    const named = [...section.matchAll(/\*\*Roboconf: ([^*]+)\*\*/g)].map((match) => match[1]);
+    const titles = contributes.commands.map(({ title }) => title);
+    expect(named.filter((title) => !titles.includes(title))).toEqual([]);
 });

@@ -1,20 +1,30 @@
 import { expect, test } from 'vitest';
 import { overlayOf } from '../../client/graph/overlay.ts';
-import { nodeAt, rangeOfNode } from '../../client/graph/places.ts';
-import { panelTitle, parsePanelTitles } from '../../client/graph/panel-titles.ts';
+import { nodesAt, rangeOfNode } from '../../client/graph/places.ts';
+import { pulsesOf } from '../../client/graph/pulses.ts';
+import { parsePageState } from '../../media/graph/page-state.ts';
+import { applicationOf } from '../../media/graph/page.ts';
+import type { RunnerEvent } from '../../runner/protocol.ts';
 import type { LaidOutGraph, PlacedNode } from '../../server/layout.ts';
-import { EXIT_3, instanceAt, snapshotOf, startedAt } from './support/snapshots.ts';
+import type { NodePlace } from '../../server/protocol.ts';
+import { EXIT_3, instanceAt, snapshotOf, startedAt, viewOf } from './support/snapshots.ts';
 
 test('an instance has its own state, exactly', () => {
-    const states = overlayOf(snapshotOf([startedAt('/vm/web')]), true);
-    expect(states['instance:/vm/web']).toEqual({ status: 'DEPLOYED_STARTED', text: 'started' });
+    const states = overlayOf(viewOf(snapshotOf([startedAt('/vm/web')])));
+    expect(states['instance:/vm/web']).toEqual({
+        status: 'DEPLOYED_STARTED',
+        text: 'started',
+        notes: [],
+        flags: 'instance;stoppable;undeployable;',
+    });
 });
 
 test('a failed instance is drawn as a problem, whatever status the failure left it in', () => {
     const failed = instanceAt('/web', { status: 'DEPLOYED_STOPPED', failure: EXIT_3 });
-    expect(overlayOf(snapshotOf([failed]), true)['instance:/web']).toEqual({
+    expect(overlayOf(viewOf(snapshotOf([failed])))['instance:/web']).toMatchObject({
         status: 'PROBLEM',
         text: 'start failed',
+        notes: ['start.sh ended with exit code 3.'],
     });
 });
 
@@ -31,7 +41,7 @@ test.each([
     ],
     ['one failed', [startedAt('/a'), instanceAt('/b', { failure: EXIT_3 })], 'PROBLEM', '1 of 2 start failed'],
 ] as const)('a component shows what most needs a look: %s', (_name, instances, status, text) => {
-    expect(overlayOf(snapshotOf(instances), true)['component:Web']).toEqual({ status, text });
+    expect(overlayOf(viewOf(snapshotOf(instances)))['component:Web']).toMatchObject({ status, text, flags: '' });
 });
 
 const placed = (id: string, line: number, endLine: number, file = 'graph/a.graph'): PlacedNode => {
@@ -43,6 +53,8 @@ const placed = (id: string, line: number, endLine: number, file = 'graph/a.graph
         kind: 'instance',
         label: id,
         detail: '',
+        installer: '',
+        copy: null,
         parent: null,
         range,
         ...drawing,
@@ -60,19 +72,29 @@ const graph: LaidOutGraph = {
 };
 
 test('what nobody goes on with is not shown as going on', () => {
-    const states = overlayOf(snapshotOf([instanceAt('/a', { status: 'STARTING' })]), false);
+    const snapshot = snapshotOf([instanceAt('/a', { status: 'STARTING' })]);
+    const states = overlayOf(viewOf(snapshot, { link: { kind: 'interrupted' } }));
     expect(states['instance:/a']?.text).toBe('starting · interrupted');
     expect(states['component:Web']?.text).toBe('interrupted');
 });
 
+const block = (line: number, endLine: number, ...nodes: readonly string[]): NodePlace => ({
+    range: { file: 'graph/a.graph', line, column: 1, endLine, endColumn: 2 },
+    nodes,
+});
+const places = [block(3, 9, 'outer'), block(5, 7, 'copy-1', 'copy-2'), block(11, 11, 'last')];
+
 test.each([
-    [1, null],
-    [3, 'outer'],
-    [6, 'inner'],
-    [8, 'outer'],
-    [20, 'inner'],
-])('the cursor on line %i is on %s', (line, node) => {
-    expect(nodeAt(graph, { file: 'graph/a.graph', line, column: 1 })).toBe(node);
+    [1, []],
+    [3, ['outer']],
+    [6, ['copy-1', 'copy-2']],
+    [8, ['outer']],
+    [10, []],
+    [11, ['last']],
+    [20, []],
+])('the cursor on line %i is on %j', (line, nodes) => {
+    expect(nodesAt(places, { file: 'graph/a.graph', line, column: 1 })).toEqual(nodes);
+    expect(nodesAt(places, { file: 'graph/b.graph', line, column: 1 })).toEqual([]);
 });
 
 test('a node leads to its declaration, an unknown one nowhere', () => {
@@ -80,15 +102,39 @@ test('a node leads to its declaration, an unknown one nowhere', () => {
     expect(rangeOfNode(graph, 'nobody')).toBeNull();
 });
 
-test('a panel title names one application for good', () => {
-    const first = panelTitle('shop', 'file:///a/shop', {});
-    expect(first).toBe('Graph: shop');
-    const titles = { [first]: 'file:///a/shop' };
-    expect(panelTitle('shop', 'file:///a/shop', titles)).toBe(first);
-    expect(panelTitle('shop', 'file:///b/my%20shop', titles)).toBe('Graph: shop (/b/my shop)');
+const STAMP = { sequence: 1, time: 1 };
+const updated: RunnerEvent = {
+    ...{ kind: 'stepBegun', path: '/web', phase: 'update', attempt: 'a1', because: 'x', exporter: '/db' },
+    ...STAMP,
+};
+const started: RunnerEvent = { kind: 'stepBegun', path: '/web', phase: 'start', attempt: 'a1', because: 'x', ...STAMP };
+const freed: RunnerEvent = {
+    ...{ kind: 'instanceChanged', instance: instanceAt('/web', { status: 'STARTING' }), from: 'UNRESOLVED' },
+    ...{ because: 'x', ...STAMP },
+};
+const componentOf = (path: string) => (path === '/web' ? 'Web' : 'Db');
+
+test.each([
+    ['an update is told by its exporter', updated, [{ from: 'instance:/db', to: 'instance:/web' }]],
+    ['a start by nobody', started, []],
+    ['what waited for its imports is told by all it depends on', freed, [{ from: null, to: 'instance:/web' }]],
+] as const)('%s', (_name, event, pulses) => {
+    expect(pulsesOf(event, 'instances', componentOf)).toEqual(pulses);
 });
 
-test('stored titles that are none are left out', () => {
-    expect(parsePanelTitles({ good: 'file:///a', bad: 3 })).toEqual({ good: 'file:///a' });
-    expect(parsePanelTitles('junk')).toEqual({});
+test('in the picture of the components, components tell each other', () => {
+    expect(pulsesOf(updated, 'components', componentOf)).toEqual([{ from: 'component:Db', to: 'component:Web' }]);
+});
+
+test('what a page remembers names its application for good', () => {
+    const state = parsePageState({ perspective: 'instances', viewports: { landscape: 'junk' } }, 'file:///a/shop');
+    expect(state).toEqual({
+        application: 'file:///a/shop',
+        perspective: 'instances',
+        viewports: { landscape: null, portrait: null },
+    });
+    expect(applicationOf(state)).toBe('file:///a/shop');
+    expect([null, 'junk', {}, { application: 3 }, { application: '' }].map(applicationOf)).toEqual(
+        Array.from({ length: 5 }, () => undefined),
+    );
 });

@@ -10,8 +10,12 @@ const TEMPLATES = '/apps/shop/graph/Web/roboconf-templates';
 
 beforeEach(() => editor.reset());
 
-function openRecipe(phase: typeof EXIT_3.phase, recipeDirectory: string | null = 'graph/Web') {
-    const view = viewOf(snapshotOf([instanceAt('/web', { failure: { ...EXIT_3, phase } })]));
+function openRecipe(
+    phase: typeof EXIT_3.phase,
+    recipeDirectory: string | null = 'graph/Web',
+    lastLines: readonly string[] = [],
+) {
+    const view = viewOf(snapshotOf([instanceAt('/web', { failure: { ...EXIT_3, phase, lastLines } })]));
     const model = { components: [{ name: 'Web', recipeDirectory }] };
     const loaded = { kind: 'model', directory: '/apps/shop', directoryUri: 'file:///apps/shop', model };
     // Only what the command uses is here.
@@ -34,6 +38,13 @@ test.each([
     editor.files = new Map<string, readonly string[]>(Object.entries(files));
     expect(await openRecipe(phase)).toMatchObject({ kind: 'done' });
     expect(editor.opened).toEqual([opened]);
+});
+
+test('a script that names the line that failed is opened there', async () => {
+    editor.files = new Map([[SCRIPTS, ['common.sh', 'start.sh']]]);
+    await openRecipe('start', 'graph/Web', ['trying', 'scripts/common.sh: line 12: nginx: not found']);
+    expect(editor.opened).toEqual([`${SCRIPTS}/common.sh`]);
+    expect(editor.selections).toMatchObject([{ start: { line: 11, character: 0 } }]);
 });
 
 test('what has no recipe for the phase is told, with and without a folder', async () => {

@@ -1,11 +1,13 @@
 import { beforeEach, expect, test } from 'vitest';
 import { allCommands } from '../../client/commands/all-commands.ts';
 import type { CommandContext } from '../../client/commands/command.ts';
+import { deploymentNameFault } from '../../client/commands/deployment-name.ts';
 import { parseTarget } from '../../client/commands/target.ts';
 import type { LoadedApplication } from '../../client/commands/choose.ts';
 import { createDeployments } from '../../client/deployments/deployments.ts';
 import { deploymentId } from '../../client/deployments/deployment-view.ts';
 import { done } from '../../client/ui/outcome.ts';
+import type { OrderAnswer } from '../../runner/protocol.ts';
 import { playedAccess, playedEngine } from './support/engines.ts';
 import { EXIT_3, instanceAt, KEY, runOf, snapshotOf, startedAt } from './support/snapshots.ts';
 import { editor, Uri } from './support/vscode.ts';
@@ -78,15 +80,125 @@ test('a model with errors is not deployed, and Problems opens', async () => {
 test('deploying asks first, and no is no', async () => {
     const { access, run } = scene();
     expect(await run('deploy', application)).toEqual({ kind: 'cancelled' });
-    expect(editor.shown[0]?.message).toBe('Deploy shop?');
+    expect(editor.inputsShown[0]?.title).toBe('Deploy Shop');
     expect(access.opened).toEqual([]);
 });
 
-test('after a yes the order is given with the model', async () => {
-    editor.answer = 'Deploy';
+test('what and where are asked, and the order is given with the model', async () => {
+    editor.inputs = ['Whole application', 'This machine'];
     const { engine, run } = scene();
     expect(await run('deploy', application)).toMatchObject({ kind: 'done' });
     expect(engine.orders).toEqual([{ kind: 'deploy', model, paths: [] }]);
+    expect(editor.inputsShown).toHaveLength(2);
+});
+
+test('instances can be checked, one can go back, and the choice comes first the next time', async () => {
+    const instances = [
+        { path: '/a', component: 'Web' },
+        { path: '/b', component: 'Web' },
+    ];
+    editor.inputs = ['Choose', ['/b'], 'back', 'Choose', ['/a', '/b'], 'This machine'];
+    const { engine, run } = scene({ model: { ...model, instances } as never });
+    await run('deploy', application);
+    expect(engine.orders).toMatchObject([{ kind: 'deploy', paths: ['/a', '/b'] }]);
+    editor.inputsShown = [];
+    editor.inputs = ['As last time', 'This machine'];
+    await run('deploy', application);
+    expect(editor.inputsShown[0]?.rows[0]).toContain('As last time');
+    expect(engine.orders[1]).toMatchObject({ paths: ['/a', '/b'] });
+});
+
+test('a deployment can have another name', async () => {
+    const { access, run } = scene();
+    const named: string[] = [];
+    const { open } = access;
+    access.open = (key, mode, until) => {
+        named.push(key.deployment);
+        return open(key, mode, until);
+    };
+    editor.inputs = ['Whole application', 'another name', 'staging'];
+    await run('deploy', application);
+    expect(named).toEqual(['staging']);
+});
+
+test.each([
+    ['', true],
+    ['-x', true],
+    ['a/b', true],
+    ['a\nb', true],
+    ['x'.repeat(101), true],
+    ['été 2', false],
+])('a name of a deployment is checked: %j', (name, isFaulty) => {
+    expect(deploymentNameFault(name) !== undefined).toBe(isFaulty);
+});
+
+test('deploying again repeats the last choice without a question', async () => {
+    editor.inputs = ['Whole application', 'This machine'];
+    const { engine, run } = scene();
+    await run('deploy', application);
+    await run('deployAgain');
+    expect(engine.orders).toHaveLength(2);
+    expect(engine.orders[1]).toEqual(engine.orders[0]);
+    expect(editor.inputsShown).toHaveLength(2);
+});
+
+test('a changed model is shown as a difference; applying it orders exactly what was shown', async () => {
+    editor.settings.set('deploy.confirm', false);
+    editor.answer = 'Apply';
+    const { engine, run } = scene();
+    const changes = [{ path: '/a', effect: 'restarted', reasons: ['port was 80 and is 81'] }] as const;
+    const answers: OrderAnswer[] = [
+        { kind: 'changed', difference: { fingerprint: 'f1', changes, others: [] } },
+        { kind: 'accepted', run: 'r1' },
+    ];
+    engine.order = (order) => {
+        engine.orders.push(order);
+        return Promise.resolve(answers.shift() ?? engine.answer);
+    };
+    expect(await run('deploy', application)).toMatchObject({ kind: 'done' });
+    expect(engine.orders).toEqual([
+        { kind: 'deploy', model, paths: [] },
+        { kind: 'deploy', model, paths: [], accept: 'f1' },
+    ]);
+    expect(editor.shown[0]).toMatchObject({
+        message: 'shop was changed since it was deployed.',
+        items: [{ modal: true, detail: '1 restarted. Everything else goes on as it is.' }, 'Apply', 'Review Changes…'],
+    });
+});
+
+test('a difference that is not wanted changes nothing', async () => {
+    editor.settings.set('deploy.confirm', false);
+    const { engine, run } = scene();
+    engine.answer = { kind: 'changed', difference: { fingerprint: 'f1', changes: [], others: [] } };
+    expect(await run('deploy', application)).toEqual({ kind: 'cancelled' });
+    expect(engine.orders).toHaveLength(1);
+});
+
+test('the review lists every change with its reasons, and is applied from there', async () => {
+    editor.settings.set('deploy.confirm', false);
+    editor.answer = 'Review Changes…';
+    editor.inputs = ['Apply these changes'];
+    const { engine, run } = scene();
+    const changes = [
+        { path: '/c', effect: 'added', reasons: [] },
+        { path: '/a', effect: 'removed', reasons: [] },
+    ] as const;
+    const answers: OrderAnswer[] = [
+        { kind: 'changed', difference: { fingerprint: 'f1', changes, others: ['the component Log is not used'] } },
+        { kind: 'accepted', run: 'r1' },
+    ];
+    engine.order = (order) => {
+        engine.orders.push(order);
+        return Promise.resolve(answers.shift() ?? engine.answer);
+    };
+    await run('deploy', application);
+    expect(editor.inputsShown[0]?.rows).toEqual([
+        '$(check) Apply these changes',
+        '$(diff-added) /c',
+        '$(diff-removed) /a',
+        '$(info) the component Log is not used',
+    ]);
+    expect(engine.orders).toHaveLength(2);
 });
 
 test('the setting turns the question off', async () => {
@@ -115,7 +227,7 @@ test('a failed run is told with the cause of each instance', async () => {
     engine.lastRun = runOf({ endedAt: 1, outcome: 'failed' });
     expect(await run('deploy', application)).toMatchObject({
         kind: 'failed',
-        failure: { kind: 'runFailed', causes: ['/a: start.sh ended with exit code 3.'] },
+        failure: { kind: 'runFailed', path: '/a', causes: ['/a: start.sh ended with exit code 3.'] },
     });
 });
 
@@ -151,7 +263,7 @@ test('orders on a real deployment need trust too', async () => {
     const { engine, run } = scene();
     await run('deploy', application);
     editor.isTrusted = false;
-    for (const name of ['stop', 'start', 'undeploy', 'resume']) {
+    for (const name of ['stop', 'start', 'undeploy', 'resume', 'deployAgain']) {
         expect(await run(name, deployed), name).toMatchObject({ kind: 'failed', failure: { kind: 'notTrusted' } });
     }
     expect(engine.orders).toHaveLength(1);
@@ -161,12 +273,29 @@ test('unknown ends of steps are asked about, and run again only when wanted', as
     editor.settings.set('deploy.confirm', false);
     const { engine, run } = scene();
     await run('deploy', application);
-    const step = { path: '/a', phase: 'start', attempt: 'x', message: '', sequence: 2, time: 0 } as const;
-    engine.say({ kind: 'stepEnded', outcome: 'unknown', ...step });
+    const lost = instanceAt('/a', { failure: { ...EXIT_3, kind: 'unknown' } });
+    engine.say({ kind: 'instanceChanged', instance: lost, from: 'STARTING', because: '', sequence: 2, time: 0 });
     engine.lastRun = runOf({ endedAt: 1, outcome: 'failed' });
     await run('resume', deployed);
-    expect(editor.shown[0]?.message).toContain('start of /a');
+    expect(editor.shown[0]?.message).toContain('/a start');
     expect(engine.orders.slice(1)).toEqual([{ kind: 'resume', retryUnknown: false }]);
+});
+
+test('a person says how a step ended of which nobody could tell', async () => {
+    editor.settings.set('deploy.confirm', false);
+    const { engine, run } = scene();
+    await run('deploy', application);
+    const lost = instanceAt('/a', { failure: { ...EXIT_3, kind: 'unknown' } });
+    engine.say({ kind: 'instanceChanged', instance: lost, from: 'STARTING', because: '', sequence: 2, time: 0 });
+    await run('settleFailed', { ...deployed, kind: 'instance', path: '/a' });
+    await run('settleSucceeded', deployed);
+    expect(engine.orders.slice(1)).toEqual([
+        { kind: 'settle', paths: ['/a'], succeeded: false },
+        { kind: 'settle', paths: ['/a'], succeeded: true },
+    ]);
+    expect(await run('settleSucceeded', { ...deployed, kind: 'instance', path: '/b' })).toMatchObject({
+        failure: { kind: 'nothingToDo' },
+    });
 });
 
 test('without a deployment there is nothing to stop', async () => {
@@ -199,13 +328,13 @@ test('starting what failed is trying it again; what was stopped besides is start
     ]);
 });
 
-test('no order that runs recipes is given from an untrusted workspace', async () => {
+test('no order reaches a real deployment from an untrusted workspace', async () => {
     const { access, deployments, engine, run } = scene();
     access.listings = [{ key: KEY, alive: true, resumable: false, run: null, statuses: {}, damage: null }];
     await deployments.rescan({ concerns: () => true, mayConnect: true }, signal);
     editor.isTrusted = false;
     editor.answer = 'Undeploy';
-    for (const command of ['deploy', 'start', 'retry', 'stop', 'undeploy', 'resume']) {
+    for (const command of ['deploy', 'start', 'retry', 'stop', 'undeploy', 'cancel', 'resume']) {
         expect(await run(command, deployed), command).toMatchObject({ failure: { kind: 'notTrusted' } });
     }
     expect(engine.orders).toEqual([]);

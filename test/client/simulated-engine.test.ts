@@ -2,7 +2,9 @@ import { expect, test } from 'vitest';
 import { createSimulatedEngine } from '../../client/deployments/simulated-engine.ts';
 import type { ApplicationModel, ComponentModel, InstanceModel } from '../../language/index.ts';
 import type { RunnerEvent } from '../../runner/protocol.ts';
-import { KEY } from './support/snapshots.ts';
+import { createSimulations } from '../../client/deployments/simulations.ts';
+import { createEmitter } from '../../client/ui/emitter.ts';
+import { KEY, snapshotOf, viewOf } from './support/snapshots.ts';
 
 const signal = new AbortController().signal;
 const range = { file: 'a.graph', line: 1, column: 1, endLine: 1, endColumn: 2 };
@@ -128,4 +130,50 @@ test('a wait that is given up rejects, and the play goes on', async () => {
     controller.abort();
     await expect(quiet).rejects.toThrow();
     await engine.dispose();
+});
+
+test('a paused simulation stands still, and a step goes to what happens next', async () => {
+    const { engine, events } = scene(100);
+    const { player } = engine;
+    player.control('pause');
+    await engine.order({ kind: 'deploy', model, paths: [] }, signal);
+    await new Promise((resolve) => setTimeout(resolve, 30));
+    const before = events.length;
+    expect(player.view()).toMatchObject({ status: 'paused', clockMs: 0, rate: 0 });
+    player.control('step');
+    await expect.poll(() => events.length).toBeGreaterThan(before);
+    const { status, clockMs } = player.view();
+    expect(status).toBe('paused');
+    expect(clockMs).toBeGreaterThan(0);
+    player.control('end');
+    expect((await engine.whenQuiet(signal))?.outcome).toBe('succeeded');
+    expect(player.view().status).toBe('over');
+});
+
+test('the speed goes up and down by steps, and not beyond them', () => {
+    const { engine } = scene(100);
+    const { player } = engine;
+    const speeds = (['faster', 'faster', 'faster', 'faster', 'slower'] as const).map((control) => {
+        player.control(control);
+        return player.view().speed;
+    });
+    expect(speeds).toEqual([2, 4, 8, 8, 4]);
+});
+
+test('simulations are found by their application, keep the speed, and are forgotten with their entry', () => {
+    const changes = createEmitter<void>();
+    const views = new Map([['simulation:1', viewOf(snapshotOf([]))]]);
+    const simulations = createSimulations({ find: (id) => views.get(id), onChange: changes.listen });
+    simulations.add('simulation:1', scene(100).engine.player);
+    expect(simulations.latest('/apps/shop')).toBe('simulation:1');
+    expect(simulations.latest('/apps/other')).toBeUndefined();
+    simulations.control('simulation:1', 'faster');
+    views.set('simulation:2', viewOf(snapshotOf([])));
+    simulations.add('simulation:2', scene(100).engine.player);
+    expect(simulations.latest(null)).toBe('simulation:2');
+    expect(simulations.view('simulation:2')?.speed).toBe(2);
+    views.delete('simulation:2');
+    changes.emit();
+    expect(simulations.view('simulation:2')).toBeNull();
+    expect(simulations.latest(null)).toBe('simulation:1');
 });

@@ -78,7 +78,7 @@ test.each<[Failure, string]>([
         'shop was not simulated: its model has 4 errors.',
     ],
     [
-        { kind: 'runFailed', deployment: 'shop', deed: 'start', causes: ['a.', 'b.', 'c.'] },
+        { kind: 'runFailed', id: 'd', deployment: 'shop', deed: 'start', path: '/a', causes: ['a.', 'b.', 'c.'] },
         'shop: start failed. a. b. And 1 more',
     ],
 ])('a failure names its cause: %o', (failure, beginning) => {

@@ -52,7 +52,10 @@ const drawsGraph = async (scene: Scene): Promise<void> => {
 const balancerAddress = async (scene: Scene): Promise<string> => {
     const { editor, page } = scene;
     await editor.runCommand('Roboconf: Show Output');
-    const line = page.locator('.part.panel .view-line').filter({ hasText: 'open http://' }).first();
+    const line = page
+        .locator('.part.panel .xterm-rows > div')
+        .filter({ hasText: /open\shttp:\/\// })
+        .first();
     await line.waitFor();
     await scene.picture('output');
     const address = /http:\/\/[\d.]+:\d+\//.exec(await line.innerText());
@@ -81,6 +84,8 @@ const wholeLine: EndToEndTest = {
     name: 'an application is written, drawn, deployed, visited and removed',
     folder: 'examples/hello-cluster',
     limitMs: 90_000,
+    // What a terminal shows can be read from the page only where it is not painted.
+    setup: { settings: { 'terminal.integrated.gpuAcceleration': 'off' } },
     run: async (context) => {
         const scene = sceneOf(context);
         await findsWrongChild(scene);

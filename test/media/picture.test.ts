@@ -1,9 +1,17 @@
 import fc from 'fast-check';
 import { expect, test } from 'vitest';
 import type { GraphView } from '../../language/index.ts';
-import { EMPTY_OVERLAY, pictureOf, toSvgText, type PictureOverlay, type SvgElement } from '../../media/picture.ts';
+import {
+    EMPTY_OVERLAY,
+    ENGLISH,
+    pictureOf as pictureIn,
+    toSvgText,
+    type PictureOverlay,
+    type SvgElement,
+} from '../../media/picture.ts';
 import type { RunState } from '../../media/protocol.ts';
 import { STATUS_LOOKS } from '../../media/picture/status.ts';
+import type { LaidOutGraph } from '../../server/layout.ts';
 import { arrangeGraph } from '../../server/layout/arrange.ts';
 import { DETAIL_FONT, LABEL_FONT, TEXT_LEFT, TITLE_HEIGHT } from '../../server/layout/measures.ts';
 import { packGraph } from '../../server/layout/packing.ts';
@@ -12,6 +20,7 @@ import { edge, instance, SHOP, SHOP_TYPES } from '../server/layout/sample-views.
 import { malformation } from './well-formed.ts';
 
 const runElk = inProcessElk();
+const pictureOf = (graph: LaidOutGraph, overlay: PictureOverlay) => pictureIn(graph, overlay, ENGLISH);
 
 const RUNNING: PictureOverlay = {
     findings: {
@@ -19,13 +28,13 @@ const RUNNING: PictureOverlay = {
         'instance:/store': { errors: 0, warnings: 120 },
     },
     states: {
-        'instance:/edge': { status: 'DEPLOYED_STARTED', text: '' },
-        'instance:/edge/balancer': { status: 'UNRESOLVED', text: '' },
-        'instance:/middle': { status: 'STARTING', text: '' },
-        'instance:/middle/server': { status: 'PROBLEM', text: 'exit code 3' },
-        'instance:/store': { status: 'NOT_DEPLOYED', text: '' },
+        'instance:/edge': { status: 'DEPLOYED_STARTED', text: '', notes: [], flags: '' },
+        'instance:/edge/balancer': { status: 'UNRESOLVED', text: '', notes: [], flags: '' },
+        'instance:/middle': { status: 'STARTING', text: '', notes: [], flags: '' },
+        'instance:/middle/server': { status: 'PROBLEM', text: 'exit code 3', notes: [], flags: '' },
+        'instance:/store': { status: 'NOT_DEPLOYED', text: '', notes: [], flags: '' },
     },
-    selected: 'instance:/store/database',
+    selected: ['instance:/store/database'],
 };
 
 /** Without the style sheet, which has a test of its own. */
@@ -91,7 +100,11 @@ const statuses = fc.constantFrom(...(Object.keys(STATUS_LOOKS) as RunState['stat
 test('any names, variables and states give well-formed XML', () => {
     fc.assert(
         fc.property(strings, strings, statuses, strings, (label, detail, status, text) => {
-            const overlay = { ...EMPTY_OVERLAY, states: { 'instance:/a': { status, text } }, selected: 'instance:/a' };
+            const overlay = {
+                ...EMPTY_OVERLAY,
+                states: { 'instance:/a': { status, text, notes: [text], flags: '' } },
+                selected: ['instance:/a'],
+            };
             expect(malformation(toSvgText(pictureOf(packGraph(one(label, detail), 'landscape'), overlay)))).toBe(null);
         }),
     );
@@ -99,7 +112,8 @@ test('any names, variables and states give well-formed XML', () => {
 
 test('every status has words, an icon of its own and a colour', () => {
     const looks = Object.values(STATUS_LOOKS);
-    expect(new Set(looks.map((look) => look.words)).size).toBe(looks.length);
+    const words = Object.keys(STATUS_LOOKS).map((status) => ENGLISH[`status.${status as RunState['status']}`]);
+    expect(new Set(words).size).toBe(looks.length);
     const style = toSvgText(pictureOf(packGraph(SHOP, 'landscape'), EMPTY_OVERLAY));
     for (const { tone } of looks) expect(style).toContain(`.${tone}{--tone:`);
     expect(new Set(looks.map((look) => look.icon + String(look.isOutline))).size).toBe(looks.length);
@@ -107,12 +121,12 @@ test('every status has words, an icon of its own and a colour', () => {
 
 test('an overlay for nodes that are gone, or named like object members, changes nothing', () => {
     const graph = packGraph({ ...SHOP, nodes: [{ ...instance('/a'), id: 'constructor' }], edges: [] }, 'landscape');
-    const overlay = { ...EMPTY_OVERLAY, findings: { gone: { errors: 1, warnings: 0 } }, selected: 'gone' };
+    const overlay = { ...EMPTY_OVERLAY, findings: { gone: { errors: 1, warnings: 0 } }, selected: ['gone'] };
     expect(pictureOf(graph, overlay)).toEqual(pictureOf(graph, EMPTY_OVERLAY));
 });
 
 test('selecting a container marks the edges of what is inside it', () => {
-    const text = toSvgText(pictureOf(packGraph(SHOP, 'landscape'), { ...EMPTY_OVERLAY, selected: 'instance:/edge' }));
+    const text = toSvgText(pictureOf(packGraph(SHOP, 'landscape'), { ...EMPTY_OVERLAY, selected: ['instance:/edge'] }));
     expect(text.match(/class="edge \w+ related"/g)).toHaveLength(2);
 });
 

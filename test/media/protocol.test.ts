@@ -9,6 +9,15 @@ const MODEL: ToPage = {
     name: 'shop',
     graph: packGraph(SHOP, 'landscape'),
     findings: { 'instance:/edge': { errors: 1, warnings: 0 } },
+    details: {
+        'instance:/edge': {
+            description: null,
+            exports: [{ name: 'Edge.ip', value: null, isRandom: false }],
+            moreExports: 0,
+            imports: [{ name: 'Db.*', optional: true, external: false, from: ['/store/database'], moreFrom: 2 }],
+            moreImports: 1,
+        },
+    },
     errorCount: 1,
     warningCount: 0,
 };
@@ -16,9 +25,24 @@ const MODEL: ToPage = {
 const TO_PAGE: readonly ToPage[] = [
     MODEL,
     { ...MODEL, graph: packGraph(SHOP_TYPES, 'landscape') },
-    { kind: 'states', states: { a: { status: 'STARTING', text: '' } }, run: 'Deploying' },
-    { kind: 'select', node: 'a', reveal: true },
-    { kind: 'select', node: null, reveal: false },
+    {
+        kind: 'states',
+        states: { a: { status: 'STARTING', text: '', notes: ['why'], flags: 'instance;' } },
+        run: 'Deploying',
+        deployment: 'd',
+    },
+    { kind: 'states', states: {}, run: '', deployment: null },
+    { kind: 'simulation', simulation: null },
+    { kind: 'simulation', simulation: { status: 'paused', clockMs: 1.5, untilMs: 2, rate: 0, speed: 0.25 } },
+    {
+        kind: 'pulses',
+        pulses: [
+            { from: null, to: 'a' },
+            { from: 'b', to: 'a' },
+        ],
+    },
+    { kind: 'select', nodes: ['a'], reveal: true },
+    { kind: 'select', nodes: [], reveal: false },
     { kind: 'empty', reason: 'failed', message: 'why' },
 ];
 
@@ -27,6 +51,7 @@ const FROM_PAGE: readonly FromPage[] = [
     { kind: 'perspective', perspective: 'instances' },
     { kind: 'reveal', node: 'a', preserveFocus: true },
     { kind: 'showProblems' },
+    { kind: 'simulation', control: 'faster' },
     { kind: 'exportSvg' },
 ];
 
@@ -65,8 +90,26 @@ test.each<readonly [string, unknown]>([
     ['a name that is no text', { ...MODEL, name: 1 }],
     ['a name of megabytes', { ...MODEL, name: 'x'.repeat(2_000_000) }],
     ['a negative count', { ...MODEL, errorCount: -1 }],
-    ['an unknown status', { kind: 'states', states: { a: { status: 'FINE', text: '' } }, run: '' }],
-    ['a selection without reveal', { kind: 'select', node: 'a' }],
+    [
+        'an unknown status',
+        {
+            kind: 'states',
+            states: { a: { status: 'FINE', text: '', notes: [], flags: '' } },
+            run: '',
+            deployment: null,
+        },
+    ],
+    ['a selection without reveal', { kind: 'select', nodes: ['a'] }],
+    ['a detail without imports', { ...MODEL, details: { a: { description: null, exports: [] } } }],
+    [
+        'a speed of its own',
+        { kind: 'simulation', simulation: { status: 'paused', clockMs: 0, untilMs: 0, rate: 0, speed: 3 } },
+    ],
+    [
+        'a clock that goes backwards',
+        { kind: 'simulation', simulation: { status: 'paused', clockMs: -1, untilMs: 0, rate: 0, speed: 1 } },
+    ],
+    ['a pulse to nowhere', { kind: 'pulses', pulses: [{ from: 'a', to: null }] }],
     ['an unknown reason', { kind: 'empty', reason: 'because', message: '' }],
 ])('%s is refused by the page', (_, message) => {
     expect(parseToPage(message)).toBe(undefined);
@@ -77,6 +120,7 @@ test.each<readonly [string, unknown]>([
     ['an unknown kind', { kind: 'run' }],
     ['a perspective of its own', { kind: 'ready', perspective: 'all' }],
     ['a reveal without a node', { kind: 'reveal', preserveFocus: true }],
+    ['an unknown control', { kind: 'simulation', control: 'rewind' }],
     ['a node that is no text', { kind: 'reveal', node: {}, preserveFocus: true }],
 ])('%s is refused by the host', (_, message) => {
     expect(parseFromPage(message)).toBe(undefined);

@@ -18,5 +18,5 @@ export function assertLaw<Case extends [unknown, ...unknown[]]>(law: fc.IPropert
     const limit = { interruptAfterTimeLimit: seconds * 1000, markInterruptAsFailure: false };
     const found = fc.check(law, { numRuns: 10_000_000, seed, ...limit });
     process.stdout.write(`${String(found.numRuns)} cases from seed ${String(seed)}\n`);
-    if (found.failed) throw new Error(fc.defaultReportMessage(found));
+    if (found.failed) throw new Error(fc.defaultReportMessage(found), { cause: found.errorInstance });
 }

@@ -1,15 +1,16 @@
 /** What must hold of a state after every single fact, written without the engine's own indexes. */
 import type { CoreEvent } from '../../runner/core/event.ts';
-import { nodeAt } from '../../runner/core/topology.ts';
+import { nodeAt, type InstanceNode } from '../../runner/core/topology.ts';
 import type { State } from '../../runner/core/state.ts';
 
-/** Breaches of R1, R2, R3 and R8, and of the counters the engine keeps; empty when all is well. */
+/** Breaches of R1, R2, R3 and R8, of the counters the engine keeps, and of what a model says; empty when all is well. */
 export function breachesOf(state: State): readonly string[] {
     return [
         ...startBreaches(state),
         ...visibilityBreaches(state),
         ...machineBreaches(state),
         ...counterBreaches(state),
+        ...definitionBreaches(state),
     ];
 }
 
@@ -70,7 +71,49 @@ function counterBreaches(state: State): readonly string[] {
     }
     const running = [...state.tasks.values()].filter((task) => task.kind === 'step' || task.kind === 'ports');
     if (state.runningCount !== running.length) found.push('running steps');
-    return found;
+    if (state.timerCount !== [...state.retries.values()].filter(({ dueAt }) => dueAt !== null).length)
+        found.push('timers');
+    return [...found, ...activityBreaches(state), ...occupationBreaches(state)];
+}
+
+function activityBreaches(state: State): readonly string[] {
+    const isActive = ({ index, scoped }: InstanceNode): boolean =>
+        (scoped ? /^(STOPPING|UNDEPLOYING)$/ : /^(STARTING|DEPLOYED_STARTED|STOPPING)$/).test(
+            state.status[index] ?? '',
+        );
+    return state.topology.nodes
+        .filter(({ index, path }) => {
+            const below = state.topology.nodes.filter((other) => other.path.startsWith(`${path}/`) && isActive(other));
+            return state.activeBelow[index] !== below.length;
+        })
+        .map(({ path }) => `active below ${path}`);
+}
+
+function occupationBreaches(state: State): readonly string[] {
+    return state.occupied.flatMap((count, machine) => {
+        const tasks = [...state.tasks].filter(
+            ([instance, { kind }]) =>
+                kind !== 'removal' && kind !== 'orphan' && nodeAt(state.topology, instance).machine === machine,
+        );
+        return tasks.length === count ? [] : [`occupied ${String(machine)}`];
+    });
+}
+
+/** What waits for nothing is as the model has it; what the model does not have leaves and is not wanted. */
+function definitionBreaches(state: State): readonly string[] {
+    const { model, recipes, nodes } = state.topology;
+    const instances = new Map(model.instances.map((instance) => [instance.path, instance]));
+    const components = new Map(model.components.map((component) => [component.name, component]));
+    return nodes.flatMap(({ index, path, instance, component, recipe }) => {
+        const asked = instances.get(path);
+        const effect = state.successions.get(index)?.effect ?? 'none';
+        if ((effect === 'removed') !== (asked === undefined)) return [`${path} is ${effect}`];
+        const isGoing = effect === 'removed' || effect === 'replaced';
+        if (isGoing && state.desired[index] !== 'NOT_DEPLOYED') return [`${path} is wanted while it goes`];
+        const isAsked = instance === asked && component === components.get(component.name);
+        const isOld = !isAsked || recipe !== (recipes[component.name] ?? null);
+        return effect === 'none' && isOld ? [`${path} is old`] : [];
+    });
 }
 
 /** Steps begun twice without an end between, and attempts used twice. */

@@ -27,6 +27,9 @@ function textOf(fact: CoreEvent): string {
         return `${fact.run} ended: ${fact.outcome}${reasons.join('')}`;
     }
     if (fact.kind === 'orderRefused') return `${fact.order} refused: ${fact.code}: ${fact.message}`;
+    if (fact.kind === 'modelChanged')
+        return ['modelChanged', ...fact.effects.map(({ path, effect }) => `${path} ${effect}`)].join('\n             ');
+    if ('paths' in fact) return `${fact.kind} ${fact.paths.join(' ')}`;
     if (!('path' in fact)) return fact.kind;
     return `${fact.path} ${detailOf(fact)}`;
 }

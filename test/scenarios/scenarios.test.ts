@@ -21,7 +21,7 @@ interface Row {
 const now = (happens: Happening): ScenarioStep => ({ at: 0, happens });
 const at = (ms: number, happens: Happening): ScenarioStep => ({ at: ms, happens });
 const then = (happens: Happening): ScenarioStep => ({ afterQuiet: 1_000, happens });
-const order = (kind: Exclude<CoreOrder['kind'], 'resume' | 'cancel'>, ...paths: string[]): CoreOrder => ({
+const order = (kind: Exclude<CoreOrder['kind'], 'resume' | 'cancel' | 'settle'>, ...paths: string[]): CoreOrder => ({
     kind,
     paths,
 });

@@ -1,83 +1,76 @@
-/** The page in a real browser, under the policy the editor would enforce, with a double of the editor's side. */
-import { readFileSync } from 'node:fs';
-import { resolve } from 'node:path';
-import { chromium, type Browser, type Page } from 'playwright-core';
-import { build } from 'esbuild';
+/** What the page does in a real browser: what it draws, what keys and pointers lead to, what it tells the editor. */
+import type { Browser, Page } from 'playwright-core';
 import { afterAll, afterEach, beforeAll, beforeEach, expect, test } from 'vitest';
-import { graphPageHtml } from '../../media/graph/page.ts';
-import type { ToPage } from '../../media/protocol.ts';
-import { findChromium } from '../../scripts/workbench/chromium.ts';
+import type { RunState, ToPage } from '../../media/protocol.ts';
 import { arrangeGraph } from '../../server/layout/arrange.ts';
 import { inProcessElk } from '../server/layout/elk.ts';
 import { instance, SHOP, SHOP_TYPES } from '../server/layout/sample-views.ts';
+import { graphPageIn, openBrowser, type GraphPageInBrowser } from './graph-page.ts';
 
-const media = resolve(import.meta.dirname, '../../media');
 const runElk = inProcessElk();
-const style = readFileSync(resolve(media, 'graph/graph.css'), 'utf8');
-let script = '';
 let browser: Browser;
+let opened: GraphPageInBrowser;
 let page: Page;
-let complaints: string[] = [];
 
 beforeAll(async () => {
-    const built = await build({
-        entryPoints: [resolve(media, 'graph/main.ts')],
-        bundle: true,
-        format: 'iife',
-        write: false,
-    });
-    script = built.outputFiles[0]?.text ?? '';
-    const found = await findChromium(AbortSignal.timeout(120_000));
-    if (!found.ok) throw new Error(found.reason);
-    browser = await chromium.launch({ executablePath: found.value, args: ['--no-sandbox'] });
-    page = await openPage();
+    browser = await openBrowser();
+    // One page for all tests: making one takes longer than any of them.
+    opened = await graphPageIn(browser, null);
+    page = opened.page;
 }, 180_000);
 afterAll(() => browser.close());
-
-/** One page for all tests: making one takes longer than any of them. */
-async function openPage(): Promise<Page> {
-    const opened = await browser.newPage({ viewport: { width: 1000, height: 600 }, reducedMotion: 'reduce' });
-    opened.on('pageerror', (error) => complaints.push(String(error)));
-    opened.on('console', (message) => complaints.push(message.text()));
-    await opened.route('https://page.test/**', (route) => route.fulfill(answerTo(route.request().url())));
-    await opened.addInitScript(() => {
-        const messages: unknown[] = [];
-        const acquireVsCodeApi = () => ({
-            postMessage: (message: unknown) => messages.push(message),
-            getState: (): unknown => JSON.parse(sessionStorage.getItem('state') ?? 'null'),
-            setState: (state: unknown) => sessionStorage.setItem('state', JSON.stringify(state)),
-        });
-        Object.assign(globalThis, { posted: messages, acquireVsCodeApi });
-    });
-    return opened;
-}
-
 beforeEach(async () => {
-    complaints = [];
-    await page.goto('https://page.test/');
-    await page.evaluate(() => sessionStorage.clear());
-    await page.reload();
+    opened.complaints.length = 0;
+    await page.setViewportSize({ width: 1000, height: 600 });
+    await opened.begin();
 });
 // Includes what the content security policy refused.
-afterEach(() => expect(complaints).toEqual([]));
+afterEach(() => expect(opened.complaints).toEqual([]));
 
-function answerTo(url: string): { readonly contentType: string; readonly body: string } {
-    if (url.endsWith('.css')) return { contentType: 'text/css', body: style };
-    if (url.endsWith('.js')) return { contentType: 'text/javascript', body: script };
-    const config = { scriptUri: 'https://page.test/graph.js', styleUri: 'https://page.test/graph.css' };
-    return {
-        contentType: 'text/html',
-        body: graphPageHtml({ ...config, cspSource: 'https://page.test', nonce: 'n0' }),
-    };
-}
+const running = (fields: Partial<RunState> = {}): RunState => ({
+    status: 'DEPLOYED_STARTED',
+    text: '',
+    notes: [],
+    flags: '',
+    ...fields,
+});
+const states = (known: Readonly<Record<string, RunState>>, run = ''): ToPage => ({
+    kind: 'states',
+    run,
+    states: known,
+    deployment: 'd1',
+});
 
 async function send(message: ToPage): Promise<void> {
     await page.evaluate((data) => window.postMessage(data, '*'), message);
 }
 
+const DETAILS = {
+    'instance:/middle/server': {
+        description: 'Answers the visits.',
+        exports: [
+            { name: 'AppServer.ip', value: null, isRandom: false },
+            { name: 'AppServer.port', value: null, isRandom: true },
+            { name: 'AppServer.path', value: '/shop', isRandom: false },
+        ],
+        moreExports: 2,
+        imports: [{ name: 'Database.ip', optional: true, external: false, from: ['/store/database'], moreFrom: 3 }],
+        moreImports: 0,
+    },
+};
+
 async function model(view = SHOP, more: { readonly errorCount?: number } = {}): Promise<ToPage> {
     const graph = await arrangeGraph(view, 'landscape', runElk);
-    return { kind: 'model', name: 'shop', graph, findings: {}, errorCount: 0, warningCount: 0, ...more };
+    return {
+        kind: 'model',
+        name: 'shop',
+        graph,
+        findings: {},
+        details: DETAILS,
+        errorCount: 0,
+        warningCount: 0,
+        ...more,
+    };
 }
 
 const posted = () => page.evaluate(() => (globalThis as unknown as { posted: unknown[] }).posted);
@@ -121,9 +114,12 @@ test('keys walk the nodes, open the source and zoom', async () => {
     const before = (await node('/edge').boundingBox())!.width;
     await page.keyboard.press('+');
     expect((await node('/edge').boundingBox())!.width).toBeCloseTo(before * 1.25, 0);
-    await page.keyboard.press('0');
+    await page.keyboard.press('f');
     expect((await node('/edge').boundingBox())!.width).toBeCloseTo(before, 0);
-    expect(await page.locator('[tabindex="0"]').count()).toBe(1);
+    await page.keyboard.press('-');
+    await page.keyboard.press('0');
+    expect(await page.locator('.scale').textContent()).toBe('100%');
+    expect(await page.locator('.stage [tabindex="0"]').count()).toBe(1);
 });
 
 test('the wheel with ctrl zooms at the pointer', async () => {
@@ -147,12 +143,13 @@ test('typing keeps elements, focus and place', async () => {
     expect(await page.evaluate(() => document.activeElement?.getAttribute('data-node'))).toBe('instance:/store');
 });
 
-test('run states come and go without a new layout', async () => {
+test('run states come and go without a new layout, and are told to those who cannot see them', async () => {
     await send(await model());
-    await send({ kind: 'states', run: 'Deploying', states: { 'instance:/store': { status: 'STARTING', text: '' } } });
+    await send(states({ 'instance:/store': running({ status: 'STARTING' }) }, 'Deploying'));
     await node('/store').getByText('starting', { exact: true }).waitFor();
     expect(await page.locator('.run').textContent()).toBe('Deploying');
-    await send({ kind: 'states', run: '', states: {} });
+    expect(await page.locator('[aria-live=polite]').textContent()).toBe('store: starting');
+    await send(states({}));
     await expect.poll(() => page.locator('.state').count()).toBe(0);
 });
 
@@ -160,7 +157,7 @@ test('errors are told, the picture stays, and the button leads to the problems',
     await send(await model(SHOP, { errorCount: 2 }));
     await page.getByText('2 errors').waitFor();
     expect(await node('/edge').isVisible()).toBe(true);
-    await page.getByRole('button', { name: 'Show problems' }).click();
+    await page.getByRole('button', { name: 'Show Problems' }).click();
     expect((await posted()).at(-1)).toEqual({ kind: 'showProblems' });
 });
 
@@ -193,7 +190,7 @@ test('the selection of the editor is shown, and scrolled to when asked', async (
     await node('/edge').waitFor();
     await page.mouse.move(500, 520);
     await page.mouse.wheel(900, 0);
-    await send({ kind: 'select', node: 'instance:/edge', reveal: true });
+    await send({ kind: 'select', nodes: ['instance:/edge'], reveal: true });
     await expect.poll(async () => (await node('/edge').boundingBox())!.x).toBeGreaterThan(0);
     expect(await node('/edge').getAttribute('aria-selected')).toBe('true');
 });
@@ -211,7 +208,7 @@ test('a window that becomes higher than wide asks for another picture, and shows
     await page.setViewportSize({ width: 400, height: 700 });
     await expect.poll(posted).toContainEqual({ kind: 'orientation', orientation: 'portrait' });
     const graph = await arrangeGraph(SHOP, 'portrait', runElk);
-    await send({ kind: 'model', name: 'shop', graph, findings: {}, errorCount: 0, warningCount: 0 });
+    await send({ kind: 'model', name: 'shop', graph, findings: {}, details: {}, errorCount: 0, warningCount: 0 });
     const bottom = async (): Promise<number> => {
         const box = await node('/store/database').boundingBox();
         return (box?.y ?? Infinity) + (box?.height ?? 0);
@@ -219,4 +216,182 @@ test('a window that becomes higher than wide asks for another picture, and shows
     await expect.poll(bottom).toBeLessThan(700);
     await page.setViewportSize({ width: 1000, height: 600 });
     await expect.poll(posted).toContainEqual({ kind: 'orientation', orientation: 'landscape' });
+});
+
+test('copies of one declaration are selected together', async () => {
+    await send(await model());
+    await send({ kind: 'select', nodes: ['instance:/edge', 'instance:/store'], reveal: true });
+    await expect.poll(() => page.locator('[aria-selected=true]').count()).toBe(2);
+});
+
+test('arrows move the picture while no node has the focus, and Escape leaves the nodes', async () => {
+    await send(await model());
+    await node('/edge').focus();
+    await page.keyboard.press('ArrowDown');
+    await page.keyboard.press('Escape');
+    expect(await page.locator('[aria-selected=true]').count()).toBe(0);
+    const before = (await node('/edge').boundingBox())!;
+    await page.keyboard.press('ArrowRight');
+    await page.keyboard.press('ArrowDown');
+    const after = (await node('/edge').boundingBox())!;
+    expect([after.x - before.x, after.y - before.y].map(Math.round)).toEqual([-60, -60]);
+    await page.keyboard.press('End');
+    expect(await page.evaluate(() => document.activeElement?.getAttribute('data-node'))).toBe(SHOP.nodes.at(-1)?.id);
+});
+
+test('1 and 2 choose what the nodes are, wherever the focus is', async () => {
+    await send(await model());
+    await page.keyboard.press('1');
+    expect((await posted()).at(-1)).toEqual({ kind: 'perspective', perspective: 'components' });
+    await send(await model(SHOP_TYPES));
+    await page.getByText('Legend').focus();
+    await page.keyboard.press('2');
+    expect((await posted()).at(-1)).toEqual({ kind: 'perspective', perspective: 'instances' });
+});
+
+test('a pointer at rest on a node, or the key I, explains it', async () => {
+    await send(await model());
+    await send(
+        states({
+            'instance:/middle/server': running({ status: 'PROBLEM', text: 'start failed', notes: ['exit code 3'] }),
+        }),
+    );
+    const box = (await node('/middle/server').boundingBox())!;
+    await page.mouse.move(box.x + 30, box.y + 25);
+    const card = page.locator('.card-of-node');
+    await card.waitFor();
+    const text = await card.innerText();
+    for (const part of [
+        'Answers the visits.',
+        'exit code 3',
+        'a free port',
+        '/shop',
+        'and 2 more',
+        'from /store/database and 3 more, optional',
+    ])
+        expect(text).toContain(part);
+    await page.mouse.move(5, 5);
+    await card.waitFor({ state: 'hidden' });
+    await node('/middle/server').focus();
+    await page.keyboard.press('i');
+    await card.waitFor();
+    expect(await node('/middle/server').getAttribute('aria-description')).toBe(null);
+    await page.keyboard.press('Escape');
+    await card.waitFor({ state: 'hidden' });
+});
+
+test('the node that Tab leads to says all there is to say', async () => {
+    await send(await model());
+    await send({ kind: 'select', nodes: ['instance:/middle/server'], reveal: false });
+    await expect
+        .poll(() => node('/middle/server').getAttribute('aria-description'))
+        .toContain('Exports: AppServer.ip = set when it runs');
+});
+
+test('the context menu of a node knows what it is and what can be done', async () => {
+    await send(await model());
+    await send(states({ 'instance:/store': running({ flags: 'instance;stoppable;' }) }));
+    const contextOf = async (path: string): Promise<unknown> =>
+        JSON.parse((await node(path).getAttribute('data-vscode-context')) ?? 'null');
+    const common = { webviewSection: 'node', application: 'file:///apps/shop', hasSource: false };
+    await expect
+        .poll(() => contextOf('/store'))
+        .toEqual({
+            ...common,
+            node: 'instance:/store',
+            kind: 'instance',
+            deployment: 'd1',
+            path: '/store',
+            flags: 'instance;stoppable;',
+        });
+    expect(await contextOf('/edge')).toEqual({ ...common, node: 'instance:/edge' });
+});
+
+test('a simulation is paused, gone on with and stepped by its bar, which shows the virtual time', async () => {
+    await send(await model());
+    const simulation = { status: 'running', clockMs: 62_540, untilMs: 62_540, rate: 0, speed: 2 } as const;
+    expect(await page.locator('.simulation').isVisible()).toBe(false);
+    await send({ kind: 'simulation', simulation });
+    await page.getByText('1:02.5').waitFor();
+    expect(await page.locator('.speed').textContent()).toBe('×2');
+    for (const [name, control] of [
+        ['Pause (F6)', 'pause'],
+        ['Go to what happens next (F10)', 'step'],
+        ['Slower (Alt+,)', 'slower'],
+        ['Faster (Alt+.)', 'faster'],
+        ['Skip to the end (Alt+End)', 'end'],
+        ['Restart (Ctrl+Shift+F5)', 'restart'],
+    ] as const) {
+        await page.getByRole('button', { name }).click();
+        expect((await posted()).at(-1)).toEqual({ kind: 'simulation', control });
+    }
+    await send({ kind: 'simulation', simulation: { ...simulation, status: 'paused' } });
+    await page.getByRole('button', { name: 'Continue (F5)' }).click();
+    expect((await posted()).at(-1)).toEqual({ kind: 'simulation', control: 'continue' });
+    await send({ kind: 'simulation', simulation: { ...simulation, status: 'over' } });
+    await expect.poll(() => page.getByRole('button', { name: 'Continue (F5)' }).isDisabled()).toBe(true);
+    await send({ kind: 'simulation', simulation: null });
+    await page.locator('.simulation').waitFor({ state: 'hidden' });
+});
+
+test('the virtual clock goes on between two messages, and no further than is known', async () => {
+    await page.emulateMedia({ reducedMotion: 'no-preference' });
+    await send(await model());
+    await send({
+        kind: 'simulation',
+        simulation: { status: 'running', clockMs: 0, untilMs: 1500, rate: 10, speed: 1 },
+    });
+    await page.getByText('0:01.5').waitFor();
+    await page.waitForTimeout(100);
+    expect(await page.locator('.clock').textContent()).toBe('0:01.5');
+    await page.emulateMedia({ reducedMotion: 'reduce' });
+});
+
+test('a pulse travels along the edge it is about and is gone; without motion the edge lights up', async () => {
+    await send(await model());
+    const pulses = [{ from: 'instance:/store/database', to: 'instance:/middle/server/shop' }];
+    await send({ kind: 'pulses', pulses });
+    await expect.poll(() => page.locator('.flash').count()).toBe(1);
+    await expect.poll(() => page.locator('.flash').count(), { timeout: 3000 }).toBe(0);
+    await page.emulateMedia({ reducedMotion: 'no-preference' });
+    await send({ kind: 'pulses', pulses: [{ from: null, to: 'instance:/middle/server/shop' }] });
+    await expect.poll(() => page.locator('.light').count()).toBe(1);
+    await expect.poll(() => page.locator('.light').count(), { timeout: 3000 }).toBe(0);
+    await page.emulateMedia({ reducedMotion: 'reduce' });
+});
+
+test('a mouse wheel zooms, a touch pad moves', async () => {
+    await send(await model());
+    await node('/edge').waitFor();
+    const turn = (deltaY: number, wheelDeltaY: number) =>
+        page.locator('.stage').evaluate(
+            (stage, [dy, older]) => {
+                const event = new WheelEvent('wheel', { deltaY: dy, clientX: 500, clientY: 300, bubbles: true });
+                Object.defineProperty(event, 'wheelDeltaY', { value: older });
+                stage.dispatchEvent(event);
+            },
+            [deltaY, wheelDeltaY] as const,
+        );
+    const before = (await node('/edge').boundingBox())!;
+    await turn(40, -120);
+    const moved = (await node('/edge').boundingBox())!;
+    expect([moved.width, moved.y]).toEqual([before.width, before.y - 40]);
+    await turn(-100, 120);
+    expect((await node('/edge').boundingBox())!.width).toBeGreaterThan(before.width * 1.1);
+});
+
+test('what was seen in a window of either orientation is seen again', async () => {
+    await send(await model());
+    await node('/edge').waitFor();
+    await page.keyboard.press('+');
+    const before = await page.locator('.scale').textContent();
+    await page.setViewportSize({ width: 400, height: 700 });
+    await expect.poll(posted).toContainEqual({ kind: 'orientation', orientation: 'portrait' });
+    const graph = await arrangeGraph(SHOP, 'portrait', runElk);
+    await send({ kind: 'model', name: 'shop', graph, findings: {}, details: {}, errorCount: 0, warningCount: 0 });
+    await expect.poll(() => page.locator('.scale').textContent()).not.toBe(before);
+    await page.setViewportSize({ width: 1000, height: 600 });
+    await expect.poll(async () => (await posted()).at(-1)).toEqual({ kind: 'orientation', orientation: 'landscape' });
+    await send(await model());
+    await expect.poll(() => page.locator('.scale').textContent()).toBe(before);
 });

@@ -21,7 +21,7 @@ export interface Product {
     /** Lines `begin PATH PHASE` and `end PATH PHASE`, in the order the recipes wrote them. */
     readonly trace: () => readonly string[];
     readonly instances: () => Promise<ReadonlyMap<string, StatusRecord>>;
-    /** Command lines of processes that work inside the state directory. */
+    /** Command lines of processes that work inside the state directory, and of those that its instances left. */
     readonly processes: () => readonly string[];
     readonly dispose: () => Promise<void>;
 }
@@ -43,6 +43,16 @@ export type Recipes = Readonly<Record<string, Readonly<Record<string, string>>>>
 /** An application that exists for its recipes alone. */
 export function createRecipeProduct(recipes: Recipes, environment: Readonly<Record<string, string>> = {}): Product {
     return productIn((directory) => writeApplication(directory, recipes), environment);
+}
+
+/** An application of these files, by path. What lies in `scripts/` may be executed. */
+export function createFileProduct(files: Readonly<Record<string, string>>): Product {
+    return productIn((directory) => {
+        for (const [path, text] of Object.entries(files)) {
+            mkdirSync(dirname(join(directory, path)), { recursive: true });
+            writeFileSync(join(directory, path), text, { mode: path.includes('/scripts/') ? 0o755 : 0o644 });
+        }
+    });
 }
 
 function writeApplication(directory: string, recipes: Recipes): void {
@@ -137,13 +147,21 @@ function parseInstances(text: string): ReadonlyMap<string, StatusRecord> {
 function processesNaming(folder: string): readonly string[] {
     return readdirSync('/proc')
         .filter((name) => /^\d+$/.test(name) && Number(name) !== process.pid)
-        .map(commandLineOf)
-        .filter((line) => line.includes(folder));
+        .filter(
+            (pid) =>
+                readProcess(pid, 'environ').includes(`ROBOCONF_INSTANCE_DIR=${folder}`) ||
+                commandOf(pid).includes(folder),
+        )
+        .map(commandOf);
 }
 
-function commandLineOf(pid: string): string {
+function commandOf(pid: string): string {
+    return readProcess(pid, 'cmdline').replaceAll('\0', ' ');
+}
+
+function readProcess(pid: string, name: 'cmdline' | 'environ'): string {
     try {
-        return readFileSync(`/proc/${pid}/cmdline`, 'utf8').replaceAll('\0', ' ');
+        return readFileSync(`/proc/${pid}/${name}`, 'utf8');
     } catch {
         // It ended while the list was read.
         return '';

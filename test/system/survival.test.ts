@@ -3,7 +3,9 @@ import { mkdirSync, readFileSync } from 'node:fs';
 import { join, resolve } from 'node:path';
 import { setTimeout as delay } from 'node:timers/promises';
 import { afterAll, expect, test } from 'vitest';
-import { openRunner, readStatus, type Runner, type RunnerConfig } from '../../runner/index.ts';
+import { createProduct } from './product.ts';
+import type { ApplicationModel } from '../../language/index.ts';
+import { openRunner, readHistory, readStatus, type Runner, type RunnerConfig } from '../../runner/index.ts';
 import { sketchModel, temporaryDirectory, writeRecipes, type ComponentSketch } from '../runner/support/application.ts';
 import { createProcessTable, type ProcessEntry } from '../../runner/local/processes.ts';
 
@@ -142,3 +144,69 @@ test('two programs that deploy at once get one runner', { timeout: 30_000 }, asy
     await delay(100);
     if (first !== undefined) process.kill(first.pid, 'SIGTERM');
 });
+
+test(
+    'two windows and a terminal that deploy at once: one runner, and everybody gets an answer',
+    { timeout: 90_000 },
+    async () => {
+        const product = createProduct('hello-cluster');
+        cleanups.push(() => product.dispose());
+        // The model in its documented form, as the language server would hand it to a window.
+        const model = JSON.parse((await product.run('model', product.directory)).out) as ApplicationModel;
+        const config: RunnerConfig = {
+            directory: product.directory,
+            deployment: model.name,
+            stateDirectory: product.state,
+            mode: 'attachOrSpawn',
+            spawnCommand: [process.execPath, MAIN],
+            idleMs: 3_000,
+        };
+        const window = async (): Promise<{
+            readonly pid: number;
+            readonly answer: string;
+            readonly outcome: string | null;
+        }> => {
+            const opened = await openRunner(config, signal);
+            if (opened.kind === 'refused') throw new Error(opened.message);
+            const { runner } = opened;
+            cleanups.push(() => runner.dispose());
+            const answer = await runner.order({ kind: 'deploy', model, paths: [] }, signal);
+            return { pid: runner.pid, answer: answer.kind, outcome: (await runner.whenQuiet(signal))?.outcome ?? null };
+        };
+        const [first, second, terminal] = await Promise.all([
+            window(),
+            window(),
+            product.run('deploy', product.directory, '--yes'),
+        ]);
+        expect(terminal, terminal.out + terminal.err).toMatchObject({ code: 0 });
+        expect([first.answer, second.answer]).toEqual(['accepted', 'accepted']);
+        expect([first.outcome, second.outcome]).toEqual(['succeeded', 'succeeded']);
+        expect(first.pid).toBe(second.pid);
+        const once = product.trace().filter((line) => line.startsWith('begin') && / (deploy|start)$/.test(line));
+        expect(new Set(once).size).toBe(once.length);
+        const runs = readHistory(product.directory, model.name, product.state);
+        expect(runs.map(({ outcome }) => outcome)).toEqual(['succeeded', 'succeeded', 'succeeded']);
+    },
+);
+
+test(
+    'a runner that nobody is attached to and that has nothing to do leaves by itself',
+    { timeout: 30_000 },
+    async () => {
+        const shop = openShop();
+        cleanups.push(() => endAll(shop));
+        const runner = await attach({ ...shop, config: { ...shop.config, idleMs: 300 } });
+        await delay(900);
+        // Somebody is attached all the time.
+        expect((await runner.snapshot(signal)).instances).toEqual([]);
+        await runner.dispose();
+        const table = createProcessTable(process.platform);
+        await expect.poll(() => table.find(runner.pid), { timeout: 10_000 }).toBeUndefined();
+        const { directory, deployment, stateDirectory } = shop.config;
+        const found = await openRunner(
+            { directory, deployment, mode: 'attach', ...(stateDirectory === undefined ? {} : { stateDirectory }) },
+            signal,
+        );
+        expect(found).toMatchObject({ kind: 'refused', code: 'notRunning' });
+    },
+);

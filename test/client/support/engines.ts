@@ -1,10 +1,11 @@
 /** Doubles of the runner room's door: an engine the test plays, and a state directory made of data. */
-import type { Engine, RunnerAccess } from '../../../client/deployments/engine.ts';
-import type { DeploymentListing, RunnerEnd, StatusAnswer } from '../../../runner/index.ts';
+import type { Engine, OpenMode, RunnerAccess } from '../../../client/deployments/engine.ts';
+import type { DeploymentListing, LogPiece, PastRun, RunnerEnd, StatusAnswer } from '../../../runner/index.ts';
 import type { DeploymentSnapshot, Order, OrderAnswer, RunnerEvent, RunSummary } from '../../../runner/protocol.ts';
 import { KEY, snapshotOf } from './snapshots.ts';
 
-export interface PlayedEngine extends Omit<Engine, 'whenQuiet' | 'snapshot'> {
+export interface PlayedEngine extends Omit<Engine, 'whenQuiet' | 'snapshot' | 'order'> {
+    order: Engine['order'];
     whenQuiet: Engine['whenQuiet'];
     snapshot: Engine['snapshot'];
     readonly orders: Order[];
@@ -49,11 +50,14 @@ export function playedEngine(snapshot: DeploymentSnapshot = snapshotOf([])): Pla
     return engine;
 }
 
-export interface PlayedAccess extends Omit<RunnerAccess, 'open'> {
+export interface PlayedAccess extends Omit<RunnerAccess, 'open' | 'keys'> {
+    keys: RunnerAccess['keys'];
     open: RunnerAccess['open'];
-    readonly opened: { readonly spawn: boolean }[];
+    readonly opened: OpenMode[];
     listings: readonly DeploymentListing[];
     statusAnswer: StatusAnswer;
+    runs: readonly PastRun[];
+    pieces: readonly LogPiece[];
 }
 
 /** A runner room whose runner is `engine`. */
@@ -61,15 +65,27 @@ export function playedAccess(engine: PlayedEngine): PlayedAccess {
     const access: PlayedAccess = {
         opened: [],
         listings: [],
-        statusAnswer: { kind: 'none', key: KEY },
-        open: (_key, spawn) => {
-            access.opened.push({ spawn });
+        runs: [],
+        pieces: [],
+        statusAnswer: { kind: 'none', key: KEY, related: [] },
+        open: (_key, mode) => {
+            access.opened.push(mode);
             // Only what an Engine has is used of a Runner.
             return Promise.resolve({ kind: 'opened', runner: engine as never });
         },
         list: () => Promise.resolve(access.listings),
         status: () => Promise.resolve(access.statusAnswer),
-        logs: () => Promise.resolve([]),
+        keys: () => Promise.resolve([KEY]),
+        history: () => Promise.resolve(access.runs),
+        follow: () => Promise.resolve(piecesOf(access.pieces)),
+        watch: () => Promise.resolve(),
     };
     return access;
+}
+
+async function* piecesOf(pieces: readonly LogPiece[]): AsyncGenerator<LogPiece, void, undefined> {
+    for (const piece of pieces) {
+        await Promise.resolve();
+        yield piece;
+    }
 }

@@ -17,9 +17,12 @@ export function instanceAt(path: string, fields: Partial<InstanceSnapshot> = {})
         desired: 'NOT_DEPLOYED',
         step: null,
         failure: null,
+        retryAt: null,
+        retries: { used: 0, allowed: 0 },
         missing: [],
         exports: {},
         since: 0,
+        leaving: false,
         ...fields,
     };
 }
@@ -33,7 +36,16 @@ export function snapshotOf(instances: readonly InstanceSnapshot[], run: RunSumma
 }
 
 export function runOf(fields: Partial<RunSummary> = {}): RunSummary {
-    return { id: 'r1', order: 'deploy', paths: [], begunAt: 0, endedAt: null, outcome: null, ...fields };
+    return {
+        id: 'r1',
+        order: 'deploy',
+        paths: [],
+        begunAt: 0,
+        endedAt: null,
+        outcome: null,
+        cancelling: false,
+        ...fields,
+    };
 }
 
 export function viewOf(snapshot: DeploymentSnapshot, fields: Partial<DeploymentView> = {}): DeploymentView {

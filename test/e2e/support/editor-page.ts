@@ -8,6 +8,8 @@ export type EditorPage = {
     readonly openFile: (name: string) => Promise<void>;
     /** Runs a command of the palette by its full title, such as `Roboconf: Show Graph`. */
     readonly runCommand: (title: string) => Promise<void>;
+    /** Takes the first row of an open quick pick that holds a text. */
+    readonly choose: (row: string) => Promise<void>;
     /** Puts the cursor at a place of the active editor. */
     readonly goTo: (place: Place) => Promise<void>;
     /** Replaces `length` characters from a place of the active editor by typing `text`. */
@@ -68,6 +70,11 @@ const openFile = async (page: Page, name: string): Promise<void> => {
 const runCommand = async (page: Page, title: string): Promise<void> => {
     await page.keyboard.press('F1');
     await acceptQuickInput(page, `>${title}`, title);
+};
+
+const choose = async (page: Page, row: string): Promise<void> => {
+    await quickRow(page, row).waitFor();
+    await quickRow(page, row).click();
 };
 
 const pressTimes = async (page: Page, key: string, times: number): Promise<void> => {
@@ -137,6 +144,7 @@ const press = async (page: Page, button: string): Promise<void> => {
 export const editorPage = (page: Page): EditorPage => ({
     openFile: async (name) => openFile(page, name),
     runCommand: async (title) => runCommand(page, title),
+    choose: async (row) => choose(page, row),
     goTo: async (place) => goTo(page, place),
     replace: async (place, length, text) => replace(page, place, length, text),
     save: async () => save(page),

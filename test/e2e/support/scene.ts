@@ -44,20 +44,38 @@ export const breakChild = async (scene: Scene): Promise<void> => {
     await editor.squiggles('error').first().waitFor();
 };
 
+/** Orders the deployment of the example and says yes to what is asked; it is under way afterwards. */
+export const orderDeploy = async ({ editor }: Scene): Promise<void> => {
+    await editor.runCommand('Roboconf: Deploy');
+    await editor.choose('Whole application');
+    await editor.choose('This machine');
+};
+
 /** Deploys the example and waits until all of it is started. */
 export const deployAll = async (scene: Scene): Promise<void> => {
-    const { editor } = scene;
-    await editor.runCommand('Roboconf: Deploy');
-    await editor.press('Deploy');
-    await editor.openContainer('Roboconf');
+    await orderDeploy(scene);
+    await scene.editor.openContainer('Roboconf');
     await waitForAll(scene, 'DEPLOYED_STARTED');
 };
 
 /** Undeploys the example and waits until nothing of it is left. */
 export const undeployAll = async (scene: Scene): Promise<void> => {
+    await scene.editor.runCommand('Roboconf: Undeploy');
+    await scene.editor.press('Undeploy');
+    await waitUntilGone(scene);
+};
+
+/** Opens the graph of the example's instances and waits until it is drawn. */
+export const showInstances = async ({ editor }: Scene): Promise<void> => {
+    await editor.runCommand('Roboconf: Show Graph');
+    const page = editor.webview();
+    await page.getByText('Instances', { exact: true }).click();
+    await page.locator('[data-node="instance:/data/store"]').waitFor();
+};
+
+/** Waits until an undeployment that was ordered has left nothing. */
+export const waitUntilGone = async (scene: Scene): Promise<void> => {
     const { editor, session, signal } = scene;
-    await editor.runCommand('Roboconf: Undeploy');
-    await editor.press('Undeploy');
     await editor.openContainer('Roboconf');
     await until('no process is left', async () => (await session.recipeProcesses(signal)).length === 0, runLimitMs);
     await until('nothing is started', async () => (await rowsWith(scene, 'DEPLOYED_STARTED').count()) === 0);

@@ -4,7 +4,7 @@ import { FILE_CODES } from '../../../language/parsing/catalogue.ts';
 import { createParser } from '../../../language/parsing/parse-file.ts';
 import { checkFindings, parseFixture } from '../../support/fixture.ts';
 
-const { parseFile } = createParser();
+const { parseFile, scanText } = createParser();
 
 /** Code, then a text with that code. */
 const FIXTURES: readonly (readonly [string, string])[] = [
@@ -55,6 +55,14 @@ const FIXTURES: readonly (readonly [string, string])[] = [
     [
         'PM_INVALID_NAME',
         '1A {\n#<< PM_INVALID_NAME\n  facets: x y;\n#         ^^^ PM_INVALID_NAME\n  extends: B, "C" ;\n#             ^^^ PM_INVALID_NAME\n}\n',
+    ],
+    [
+        'X_UNEXPECTED_CHARACTER',
+        'A {\n  exports: a = caf\uFFFD, b = \uFFFD;\n#                 ^ X_UNEXPECTED_CHARACTER\n  exports: \uFEFFb;\n#          ^ X_UNEXPECTED_CHARACTER\n#          ^^ PM_INVALID_EXPORTED_VAR_NAME\n  \0exports: c;\n# ^ X_UNEXPECTED_CHARACTER\n}\n',
+    ],
+    [
+        'X_LONE_CARRIAGE_RETURN',
+        'A {\r exports: a;\r}\r\n#  ^ X_LONE_CARRIAGE_RETURN\n#    ^^^^^^^^^^^^^ P_O_C_BRACKET_EXTRA_CHARACTERS\n',
     ],
     ['PM_DOT_IS_NOT_ALLOWED', 'facet a.b {\n#     ^^^ PM_DOT_IS_NOT_ALLOWED\n}\n'],
     ['PM_DOT_IS_NOT_ALLOWED', 'instance of a.b {\n#           ^^^ PM_DOT_IS_NOT_ALLOWED\n name: a;\n}\n'],
@@ -146,8 +154,24 @@ for (const [code, text, place] of AT_EDGES) {
     });
 }
 
+/** Texts so large that only their blocks are looked at here. */
+const TOO_MUCH: readonly (readonly [string, string, string])[] = [
+    ['X_TOO_MANY_ITEMS', `A {\nchildren: ${'b,'.repeat(100_000)}c;\n}\n`, '2:200010'],
+    ['X_TOO_MANY_WORDS', `A {\n${`children: ${'b,'.repeat(90_000)}c;\n`.repeat(8)}}\n`, '8:1'],
+];
+
+for (const [code, text, place] of TOO_MUCH) {
+    test(`${code} is found at ${place}, and what stands before is kept`, () => {
+        const { findings, blocks } = scanText(text);
+        expect(findings.map((finding) => [finding.code, `${finding.range.line}:${finding.range.column}`])).toEqual([
+            [code, place],
+        ]);
+        expect(blocks).toHaveLength(1);
+    });
+}
+
 test('every code has a fixture', () => {
-    const covered = new Set([...FIXTURES, ...AT_EDGES].map(([code]) => code));
+    const covered = new Set([...FIXTURES, ...AT_EDGES, ...TOO_MUCH].map(([code]) => code));
     expect(FILE_CODES.filter((code) => !covered.has(code))).toEqual([]);
 });
 

@@ -4,7 +4,7 @@ import type { Exports, GraphType, Imports } from '../../../language/generated/as
 import { PROPERTIES } from '../../../language/keywords.ts';
 import { createParser, rangeOf, type ParsedFile } from '../../../language/parsing/parse-file.ts';
 
-const { parseFile } = createParser();
+const { parseFile, scanText } = createParser();
 
 function typesOf(property: string): GraphType[] {
     return [...parseFile(`A {\n\t${property}\n}\n`).types];
@@ -159,13 +159,14 @@ test.each([
 
 test('a file of one line, separated by carriage returns, gives findings and no crash', () => {
     expect(parseFile('A {\r\texports: ip;\r}\r').findings.map(({ code }) => code)).toEqual([
+        'X_LONE_CARRIAGE_RETURN',
         'P_O_C_BRACKET_EXTRA_CHARACTERS',
     ]);
 });
 
 test('the description is what stands right above', () => {
-    const file = parseFile('# gone\n\n##\n# One,\n#  two.\n#\nA {\n\t# inside\n}\nB {\n}\n# C\nfacet C {\n}\n');
-    expect(file.types.map((type) => file.descriptions.get(type))).toEqual(['One,\ntwo.', undefined, 'C']);
+    const { blocks } = scanText('# gone\n\n##\n# One,\n#  two.\n#\nA {\n\t# inside\n}\nB {\n}\n# C\nfacet C {\n}\n');
+    expect(blocks.map(({ description }) => description)).toEqual(['One,\ntwo.', '', 'C']);
 });
 
 test('every name has its place, a byte order mark not counted', () => {

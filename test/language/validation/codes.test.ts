@@ -48,6 +48,11 @@ function target(text: string): Fixture {
     return { files: { 'graph/VM/t.properties': text }, at: 'graph/main.graph:2:13' };
 }
 
+/** A fixture whose script recipe has this `recipe.properties`. */
+function recipe(at: string, text: string): Fixture {
+    return { files: { 'graph/App/recipe.properties': text }, at: `graph/App/recipe.properties:${at}` };
+}
+
 /** A puppet component with the given recipe files, and what it imports. */
 function puppet(at: string, imports: string, files: Fixture['files']): Fixture {
     const block = `P {\n\tinstaller: puppet;\n\timports: ${imports} (optional);\n}\n`;
@@ -210,14 +215,19 @@ const FIXTURES: Readonly<Record<ModelCode, Fixture>> = {
         'instance of VM {\n\tname: a;\n\tinstance of App {\n\t\tname: b;\n\t\tport: 1;\n\t\tApp.port: 2;\n\t}\n}\n',
     ),
     X_IMPORT_OUTSIDE: graph('9:8', 'import ../../other.graph;\n'),
+    X_LINK_NOT_FOLLOWED: { files: { 'graph/linked/more.graph': 'A {\n}\n' }, at: '-' },
     X_MALFORMED_ESCAPE: descriptor('1:12', 'app', 'app \\u00zz'),
     X_MISSPELLED_INSTALLER: graph('10:13', 'Big {\n\tinstaller: tagret;\n}\n'),
+    X_RECIPE_DUPLICATE_KEY: recipe('1:1', 'retries = 1\nretries = 2\n'),
+    X_RECIPE_INVALID_VALUE: recipe('2:17', 'retries = 1\nstart.timeout = soon\n'),
+    X_RECIPE_UNKNOWN_KEY: recipe('1:1', 'timout = 30s\n'),
     X_TOO_DEEP: graph('16:11', chainOf(258)),
     X_TOO_LARGE: {
         files: { 'graph/main.graph': 'import large.graph;\n', 'graph/large.graph': 'large' },
         at: 'graph/main.graph:1:8',
     },
     X_TOO_MANY_FINDINGS: graph('2005:7', 'facet F {\n}\n'.repeat(1001)),
+    X_TOO_MANY_VARIABLES: graph('113:11', wideChainOf(34)),
     X_TOO_MANY_INSTANCES: instances('3:9', 'instance of VM {\n\tname: a;\n\tcount: 2000000000;\n}\n'),
 };
 
@@ -229,6 +239,13 @@ function absent(): Readonly<Record<string, null>> {
 function chainOf(length: number): string {
     const blocks = Array.from({ length }, (_, i) => `C${i} {\n\textends: C${i + 1};\n}\n`);
     return `${blocks.join('')}C${length} {\n\tinstaller: target;\n}\n`;
+}
+
+/** Components that extend one another, from the first to the last; the first exports 500 variables, the others replicate all they inherit. */
+function wideChainOf(length: number): string {
+    const variables = Array.from({ length: 500 }, (_, i) => `v${i} = 1`).join(', ');
+    const heirs = Array.from({ length }, (_, i) => `C${i + 1} {\n\textends: C${i};\n}\n`);
+    return `C0 {\n\tinstaller: target;\n\texports: ${variables};\n}\n${heirs.join('')}`;
 }
 
 /** `code at place severity` of every finding. */
@@ -246,10 +263,11 @@ function found({ files, options }: Fixture): readonly string[] {
     });
 }
 
-/** Files with `large` in their name are answered as too large. */
+/** Files with `large` in their name are answered as too large; directories called `linked` are links. */
 function withLarge(files: FileSystem): FileSystem {
     return {
         ...files,
+        list: (path) => files.list(path)?.map((entry) => ({ ...entry, isLink: entry.name === 'linked' })),
         read: (path) => (path.includes('large') ? { tooLarge: true, bytes: MAX_FILE_BYTES + 1 } : files.read(path)),
     };
 }

@@ -4,8 +4,8 @@ import { bounded, fitted, leastFit, parseViewport, revealing, zoomed } from '../
 
 const windowSize = { width: 800, height: 600 };
 
-test('a picture fills the window, but is enlarged by half at most', () => {
-    expect(fitted({ width: 400, height: 200 }, windowSize, 0)).toEqual({ x: 100, y: 150, scale: 1.5 });
+test('a picture fills the window, but is enlarged by a quarter at most', () => {
+    expect(fitted({ width: 400, height: 200 }, windowSize, 0)).toEqual({ x: 150, y: 175, scale: 1.25 });
     expect(fitted({ width: 640, height: 100 }, windowSize, 0)).toEqual({ x: 0, y: 237.5, scale: 1.25 });
     expect(fitted({ width: 1600, height: 600 }, windowSize, 0)).toEqual({ x: 0, y: 150, scale: 0.5 });
     expect(fitted({ width: 1, height: 1 }, { width: 0, height: 0 }, 0).scale).toBeGreaterThan(0);
@@ -13,7 +13,7 @@ test('a picture fills the window, but is enlarged by half at most', () => {
 
 test('a small graph stays readable and is shown from its corner; a large one is shown whole', () => {
     const wide = { width: 1600, height: 600 };
-    expect(fitted(wide, windowSize, leastFit(8))).toEqual({ x: 0, y: 45, scale: 0.85 });
+    expect(fitted(wide, windowSize, leastFit(8))).toEqual({ x: 0, y: 105, scale: 0.65 });
     expect(fitted(wide, windowSize, leastFit(80)).scale).toBe(0.5);
 });
 

@@ -39,3 +39,20 @@ test('deployments that have bound nothing yet are given different ports, one dep
     expect(first.filter((port) => second.includes(port))).toEqual([]);
     expect(await createPortSearch(() => [], portStartOf('one'))('/i', 10, [], signal)).toEqual(first);
 });
+
+test('each search goes on where the one before ended: what is in use is asked for once until the range is through', async () => {
+    let asked = 0;
+    const inUse = (): readonly number[] => {
+        asked += 1;
+        return [];
+    };
+    const range = { first: 28_500, end: 28_540 };
+    const find = createPortSearch(inUse, range.first, range);
+    const all = await createPortSearch(() => [], range.first, range)('/i', 40, [], signal);
+    const found: number[] = [];
+    for (let i = 0; i < all.length; i++) found.push(...(await find(`/i${i}`, 1, [], signal)));
+    expect(found).toEqual(all);
+    expect(asked).toBe(1);
+    expect(await find('/again', 1, [], signal)).toEqual([all[0]]);
+    expect(asked).toBe(2);
+});

@@ -39,7 +39,8 @@ function requestOf({ script, ...rest }: Sketch): StepRequest {
         writeFileSync(join(instanceDirectory, 'scripts', `${phase}.sh`), script);
         chmodSync(join(instanceDirectory, 'scripts', `${phase}.sh`), 0o755);
     }
-    const base = { component: 'C', installer: 'script', recipeSnapshot: null, environment: {}, timeoutMs: 20_000 };
+    const snapshots = { recipeSnapshot: null, formerSnapshots: null };
+    const base = { component: 'C', installer: 'script', ...snapshots, environment: {}, timeoutMs: 20_000 };
     return { attempt, instancePath, instanceDirectory, phase, ...base, ...rest };
 }
 

@@ -2,34 +2,14 @@
 import { appendFileSync } from 'node:fs';
 import { join } from 'node:path';
 import { expect, test } from 'vitest';
-import { systemClock } from '../../../runner/clock.ts';
-import { DEFAULT_SETTINGS } from '../../../runner/core/state.ts';
-import { prepareFolder } from '../../../runner/deployment-store.ts';
-import { driveDeployment, type DrivenConfig } from '../../../runner/driven-runner.ts';
 import type { Executor, StepRequest } from '../../../runner/executor.ts';
 import { openJournalFile, type OpenJournalFile } from '../../../runner/journal/file-port.ts';
-import type { Runner } from '../../../runner/runner.ts';
 import { deploymentPathsOf } from '../../../runner/state-directory.ts';
 import { sketchModel, temporaryDirectory } from '../support/application.ts';
+import { drive, recordingExecutor } from '../support/driven.ts';
 
 const signal = AbortSignal.timeout(10_000);
 const model = sketchModel({ Log: { installer: 'logger' } }, { '/log': 'Log' });
-
-/** Steps succeed at once and are written down. */
-function recordingExecutor(steps: StepRequest[]): Executor {
-    const run = (request: StepRequest) => {
-        steps.push(request);
-        return Promise.resolve({ kind: 'succeeded', durationMs: 0, leftRunning: [] } as const);
-    };
-    return {
-        runStep: run,
-        askStep: run,
-        createMachine: () => Promise.resolve({ kind: 'up', machineId: 'm', address: '127.0.0.1' }),
-        destroyMachine: () => Promise.resolve({ kind: 'down' }),
-        findPorts: () => Promise.resolve([]),
-        removeInstance: () => Promise.resolve([]),
-    };
-}
 
 /** A disk that takes `writes` writes and is full then. */
 function fullAfter(writes: number): OpenJournalFile {
@@ -41,29 +21,6 @@ function fullAfter(writes: number): OpenJournalFile {
             append: (text) => (left-- > 0 ? real.append(text) : Promise.reject(new Error('ENOSPC: no space left'))),
         };
     };
-}
-
-async function drive(root: string, steps: StepRequest[], changes: Partial<DrivenConfig>): Promise<Runner> {
-    const key = { directory: root, deployment: 'shop' };
-    const paths = deploymentPathsOf(join(root, 'state'), key);
-    prepareFolder(paths, key);
-    const runner = await driveDeployment({
-        key,
-        paths,
-        settings: DEFAULT_SETTINGS,
-        stepTimeoutMs: 1_000,
-        fence: 1,
-        clock: systemClock,
-        openFile: openJournalFile,
-        executorFor: () => recordingExecutor(steps),
-        unsupported: null,
-        isSuperseded: () => false,
-        release: () => Promise.resolve(),
-        pid: 1,
-        ...changes,
-    });
-    if ('kind' in runner) throw new Error(runner.message);
-    return runner;
 }
 
 test('a disk that is full from the start refuses the order and begins nothing', async () => {

@@ -44,3 +44,39 @@ test('a machine that answers late does not take the right to be cancelled from t
     perform({ kind: 'cancelMachine', path: '/vm' });
     expect(signals.map(({ aborted }) => aborted)).toEqual([true, true]);
 });
+
+test('a timer is told at its time, however early or seldom the clock wakes', async () => {
+    const at = 40 * 24 * 60 * 60_000;
+    let now = 0;
+    const sleeps: number[] = [];
+    const answered = Promise.withResolvers<News>();
+    const perform = createPerform({
+        executor: {
+            runStep: unused,
+            askStep: unused,
+            createMachine: unused,
+            destroyMachine: unused,
+            findPorts: unused,
+            removeInstance: unused,
+        },
+        clock: {
+            now: () => now,
+            sleep: (ms) => {
+                sleeps.push(ms);
+                now += Math.max(1, ms - 1);
+                return Promise.resolve();
+            },
+        },
+        requestOf: unused,
+        instanceDirectoryOf: unused,
+        subTreeOf: unused,
+        onOutput: unused,
+        submit: answered.resolve,
+        onBug: answered.reject,
+        closed: new AbortController().signal,
+    });
+    perform({ kind: 'setTimer', path: '/part', at });
+    expect(await answered.promise).toEqual({ kind: 'timerFired', path: '/part' });
+    expect(now).toBe(at);
+    expect(Math.max(...sleeps)).toBeLessThan(2 ** 31);
+});

@@ -10,7 +10,7 @@ import { acquire, type AcquireConfig } from '../../../runner/process/acquire.ts'
 import { attachRunner } from '../../../runner/process/attach.ts';
 import { connectionOver } from '../../../runner/process/connection.ts';
 import { claimFence, highestFence } from '../../../runner/process/claim.ts';
-import { helloRequest, logsRequest, subscribeRequest } from '../../../runner/process/messages.ts';
+import { helloRequest, logsRequest, shutdownRequest, subscribeRequest } from '../../../runner/process/messages.ts';
 import { runtimeContext, socketPathOf } from '../../../runner/process/runtime-directory.ts';
 import { serveRunner } from '../../../runner/process/serve.ts';
 import { PROTOCOL_VERSION } from '../../../runner/protocol.ts';
@@ -23,6 +23,7 @@ afterEach(async () => {
 });
 
 const signal = AbortSignal.timeout(25_000);
+const ATTACH = { takeOver: false, clock: systemClock };
 const KEY = { directory: '/shop', deployment: 'shop' };
 
 function directory(): string {
@@ -80,7 +81,7 @@ test('attaching that is given up leaves no connection behind', async () => {
     const closed = Promise.withResolvers<void>();
     await serverAt(path, (socket) => socket.resume().once('close', () => closed.resolve()));
     const giveUp = new AbortController();
-    const attaching = attachRunner(await connected(path), giveUp.signal);
+    const attaching = attachRunner(await connected(path), ATTACH, giveUp.signal);
     giveUp.abort(new Error('given up'));
     await expect(attaching).rejects.toThrow('given up');
     await closed.promise;
@@ -97,7 +98,7 @@ test('a fault of the other side is told, not waited out', async () => {
         });
         connection.listen();
     });
-    const runner = await attachRunner(await connected(path), signal);
+    const runner = await attachRunner(await connected(path), ATTACH, signal);
     if (runner === null || 'kind' in runner) throw new Error('not attached');
     await expect(runner.logs([], signal)).rejects.toThrow('a fault');
     await runner.dispose();
@@ -173,4 +174,64 @@ test('a runner that was replaced begins nothing over the work of its successor',
     expect(answer).toMatchObject({ kind: 'refused', code: 'alreadyRunning' });
     expect(existsSync(pathsOf(root).current)).toBe(false);
     expect(await runner.stopped).toMatchObject({ kind: 'failed', code: 'superseded' });
+});
+
+/** A runner of another version that drives the deployment of `root`. `busyFor`: how often it says that a run is under way. */
+async function otherVersion(
+    root: string,
+    protocolVersion: number,
+    busyFor: number,
+): Promise<{ readonly left: Promise<void> }> {
+    const paths = pathsOf(root);
+    const socketPath = socketPathOf(paths.root, 1, runtimeContext());
+    const left = Promise.withResolvers<void>();
+    let busy = busyFor;
+    const server = await serverAt(socketPath, (socket) => {
+        const connection = connectionOver(socket);
+        connection.onRequest(helloRequest, () => ({ protocolVersion, pid: 4711, key: KEY }));
+        connection.onRequest(shutdownRequest, () => {
+            if (busy-- > 0) return false;
+            server.close(() => left.resolve());
+            rmSync(claim, { force: true });
+            setTimeout(() => socket.destroy(), 20);
+            return true;
+        });
+        connection.listen();
+    });
+    const { born = '' } = createProcessTable(process.platform).find(process.pid) ?? {};
+    claimFence(paths.lockDirectory, 1, { pid: process.pid, born, socket: socketPath });
+    const claim = join(paths.lockDirectory, '1.claim');
+    return { left: left.promise };
+}
+
+test('a runner of an older version is named, and taken over once its run is over when that is asked for', async () => {
+    const root = directory();
+    const { left } = await otherVersion(root, PROTOCOL_VERSION - 1, 1);
+    const place = { directory: root, deployment: 'shop', stateDirectory: join(root, 'state') } as const;
+    const refused = await openRunner({ ...place, mode: 'attachOrStart' }, signal);
+    expect(refused).toMatchObject({ kind: 'refused', code: 'protocolVersion' });
+    expect(refused.kind === 'refused' && refused.message).toContain('process 4711) belongs to an older version');
+    const opened = await openRunner({ ...place, mode: 'attachOrStart', takeOver: true }, signal);
+    await left;
+    expect(opened).toMatchObject({ kind: 'opened', runner: { inProcess: true } });
+    if (opened.kind === 'opened') await opened.runner.dispose();
+});
+
+test('a runner of a newer version is never taken over', async () => {
+    const root = directory();
+    await otherVersion(root, PROTOCOL_VERSION + 1, 0);
+    const place = { directory: root, deployment: 'shop', stateDirectory: join(root, 'state') } as const;
+    const refused = await openRunner({ ...place, mode: 'attachOrStart', takeOver: true }, signal);
+    expect(refused).toMatchObject({ kind: 'refused', code: 'protocolVersion' });
+    expect(refused.kind === 'refused' && refused.message).toContain('newer version');
+});
+
+test('taking over is given up with its signal while a run of the older version is under way', async () => {
+    const root = directory();
+    await otherVersion(root, PROTOCOL_VERSION - 1, 1_000);
+    const place = { directory: root, deployment: 'shop', stateDirectory: join(root, 'state') } as const;
+    const giveUp = new AbortController();
+    const opening = openRunner({ ...place, mode: 'attachOrStart', takeOver: true }, giveUp.signal);
+    setTimeout(() => giveUp.abort(new Error('given up')), 100);
+    await expect(opening).rejects.toThrow('given up');
 });

@@ -1,7 +1,6 @@
 import fc from 'fast-check';
 import { expect, test } from 'vitest';
-import { pacedEvents } from '../../../runner/simulation/paced.ts';
-import { simulate, startSimulation } from '../../../runner/simulation/simulate.ts';
+import { simulate } from '../../../runner/simulation/simulate.ts';
 import { createTimeline, plan, takeEarliest } from '../../../runner/simulation/timeline.ts';
 import { LAMP } from '../../scenarios/lamp.ts';
 import { modelOf } from '../../scenarios/model-text.ts';
@@ -21,6 +20,14 @@ test('a log begins with its run, ends with it, and its sequence never goes back'
     expect(snapshot).toMatchObject({ simulated: true, run: { order: 'deploy', outcome: 'succeeded' } });
 });
 
+test('an update tells whose exports it is about, other steps do not', () => {
+    const steps = simulate(LAMP, { seed: 7 }).log.filter((event) => event.kind === 'stepBegun');
+    const updates = steps.filter(({ phase }) => phase === 'update');
+    expect(updates.length).toBeGreaterThan(0);
+    for (const { exporter, because } of updates) expect(because).toContain(exporter);
+    expect(steps.filter(({ phase, exporter }) => phase !== 'update' && exporter !== undefined)).toEqual([]);
+});
+
 test('the timeline gives back what was planned by time, then by order', () => {
     fc.assert(
         fc.property(fc.array(fc.nat(5)), (times) => {
@@ -32,23 +39,6 @@ test('the timeline gives back what was planned by time, then by order', () => {
             expect(takeEarliest(timeline)).toBeUndefined();
         }),
     );
-});
-
-test('a paced simulation waits as long as its speed says and yields the whole log', async () => {
-    let waitedMs = 0;
-    const pace = {
-        speed: () => 100,
-        sleep: (ms: number) => {
-            waitedMs += ms;
-            return Promise.resolve();
-        },
-    };
-    const events = [];
-    const simulation = startSimulation(LAMP, { seed: 7 });
-    for await (const event of pacedEvents(simulation, pace, new AbortController().signal)) events.push(event);
-    const whole = simulate(LAMP, { seed: 7 });
-    expect(events).toEqual(whole.log);
-    expect(waitedMs).toBeCloseTo(whole.makespanMs / 100);
 });
 
 test('a thousand instances take no time worth mentioning, and go as they came', () => {

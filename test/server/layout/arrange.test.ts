@@ -1,7 +1,9 @@
 import fc from 'fast-check';
 import { expect, test } from 'vitest';
 import type { GraphEdge, GraphNode, GraphView } from '../../../language/index.ts';
+import { edgesAgainst } from '../../../server/layout/against.ts';
 import { arrangeGraph } from '../../../server/layout/arrange.ts';
+import { forestOf } from '../../../server/layout/forest.ts';
 import { packGraph } from '../../../server/layout/packing.ts';
 import { inProcessElk } from './elk.ts';
 import { breachesOf, expectSound } from './invariants.ts';
@@ -30,6 +32,42 @@ test.each([
 
 test('the same view gives the same picture', async () => {
     expect(await arrange(SHOP)).toEqual(await arrangeGraph(SHOP, 'landscape', inProcessElk()));
+});
+
+/** A monitor beside the store all import from, which in turn imports from all: nodes have no cycle, their machines have. */
+function watched(count: number): GraphView {
+    const { perspective, nodes, edges } = workers(count);
+    const back = edges.map(({ source }) =>
+        edge('instance:/store/monitor', source, { optional: true, variables: ['a'] }),
+    );
+    return { perspective, nodes: [...nodes, instance('/store/monitor', 'Monitor')], edges: [...edges, ...back] };
+}
+
+test('lines that run against the flow do not run around the picture', async () => {
+    const graph = await arrange(watched(4));
+    expectSound(watched(4), graph);
+    const x = (id: string) => graph.nodes.find((node) => node.id === id)!.x;
+    expect(x('instance:/machine-3')).toBeLessThan(x('instance:/store'));
+    const back = graph.edges.find(({ source }) => source === 'instance:/store/monitor')!;
+    const ends = [back.points.at(0)!.x, back.points.at(-1)!.x];
+    expect(back.points.every((point) => point.x >= ends[1]! - 1 && point.x <= ends[0]! + 1)).toBe(true);
+});
+
+test('an optional edge gives way to a mandatory one, a later one to an earlier one', () => {
+    const [a, b] = [component('A'), component('B')];
+    const there = edge(a.id, b.id);
+    const back = edge(b.id, a.id);
+    const against = (...edges: readonly GraphEdge[]) => [...edgesAgainst(forestOf(view([a, b], edges)))];
+    expect(against(there)).toEqual([]);
+    expect(against(there, back)).toEqual([back.id]);
+    expect(against({ ...there, optional: true }, back)).toEqual([there.id]);
+});
+
+test('what would be a long column stands in several', async () => {
+    const graph = await arrange(watched(12));
+    const columns = new Set(graph.nodes.filter(({ label }) => label.startsWith('machine')).map((node) => node.x));
+    expect(columns.size).toBeGreaterThan(1);
+    expect(graph.height).toBeLessThan(1600);
 });
 
 test('an importer stands left of what it imports from', async () => {

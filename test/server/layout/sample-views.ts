@@ -10,6 +10,8 @@ export function instance(path: string, component = 'Component'): GraphNode {
         kind: 'instance',
         label: path.slice(cut + 1),
         detail: component,
+        installer: component === 'Machine' ? 'target' : 'script',
+        copy: null,
         parent,
         range: null,
     };
@@ -22,6 +24,8 @@ export function component(name: string, installer = 'script', parent: string | n
         kind: 'component',
         label: name,
         detail: installer,
+        installer,
+        copy: null,
         parent: parentId,
         range: null,
     };
@@ -68,7 +72,16 @@ export const SHOP_TYPES: GraphView = {
         component('AppServer', 'puppet'),
         component('Database', 'docker'),
         component('Watcher', 'logger'),
-        { id: 'facet:Sellable', kind: 'facet', label: 'Sellable', detail: '', parent: null, range: null },
+        {
+            id: 'facet:Sellable',
+            kind: 'facet',
+            label: 'Sellable',
+            detail: '',
+            installer: '',
+            copy: null,
+            parent: null,
+            range: null,
+        },
     ],
     edges: [
         edge('component:BigMachine', 'component:Machine', { kind: 'extends' }),

@@ -1,0 +1,120 @@
+/** `roboconf deploy`: brings the application, or parts of it, to life; a changed model after its difference was looked at. */
+import type { ApplicationModel } from '../language/index.ts';
+import { readDifference, readStatus, type DeploymentDifference, type Order } from '../runner/index.ts';
+import { errorsOf, findingLine } from './application.ts';
+import type { Arguments } from './arguments.ts';
+import { declinedCode } from './confirm.ts';
+import { carryOut, type Review } from './deployment.ts';
+import { deploymentWords, type DeploymentWords } from './deployment-words.ts';
+import { differenceLines } from './difference.ts';
+import { meantHint } from './nearest.ts';
+import { howOf, scopeOf, TAKE_OVER } from './orders.ts';
+import type { Output } from './output.ts';
+import { FORMAT, NAME, usageFault, wantsJson, YES, type ExitCode, type Verb } from './verb.ts';
+
+export const deploy: Verb = {
+    group: 'deploying',
+    summary: 'deploys and starts the application (or the named sub-trees) on this machine',
+    operands: '[DIR] [PATH…]',
+    operandKinds: ['application', 'instance'],
+    examples: [
+        ['roboconf deploy my-app', 'asks, then deploys and starts everything'],
+        ['roboconf deploy my-app --dry-run', 'shows what would be deployed or changed, and changes nothing'],
+        ['roboconf deploy my-app --yes --name test', 'a second deployment of the same application'],
+    ],
+    options: {
+        ...YES,
+        'dry-run': { type: 'boolean', help: 'shows what would be done and changes nothing' },
+        ...NAME,
+        ...FORMAT,
+        ...TAKE_OVER,
+    },
+    run: deployApplication,
+};
+
+async function deployApplication(args: Arguments, output: Output, signal: AbortSignal): Promise<ExitCode> {
+    const words = await deploymentWords(args);
+    if ('fault' in words) return usageFault(output, 'deploy', words.fault);
+    const { located } = words;
+    if (located.kind === 'absent') return usageFault(output, 'deploy', located.message);
+    const errors = errorsOf(located.application.findings);
+    if (errors.length > 0) {
+        for (const finding of errors) output.fault(findingLine(words.directory, finding, output.paintNote));
+        const count = errors.length === 1 ? 'an error' : `${errors.length} errors`;
+        output.fault(`roboconf deploy: not deployed, the model has ${count}.`);
+        return 1;
+    }
+    return deployModel(words, located.application.model, { args, output }, signal);
+}
+
+interface Words {
+    readonly args: Arguments;
+    readonly output: Output;
+}
+
+async function deployModel(
+    words: DeploymentWords,
+    model: ApplicationModel,
+    { args, output }: Words,
+    signal: AbortSignal,
+): Promise<ExitCode> {
+    const known = model.instances.map(({ path }) => path);
+    const unknown = words.paths.find((path) => !known.includes(path));
+    if (unknown !== undefined)
+        return usageFault(
+            output,
+            'deploy',
+            `there is no instance ${unknown} in '${words.word}'.${meantHint(unknown, known)}`,
+        );
+    const difference = readDifference(words.directory, words.deployment, model);
+    const status = await readStatus(words.directory, words.deployment);
+    if (status.kind === 'damaged') {
+        output.fault(`roboconf deploy: ${status.message}`);
+        return 1;
+    }
+    if (args.flag('dry-run')) return showPlan(words, model, difference, { args, output });
+    // What changes is looked at before anything is asked; the runner has the last word on it.
+    if (difference === null || isEmpty(difference)) {
+        const question = `Deploy ${scopeOf(words)} on this machine?`;
+        const declined = await declinedCode('deploy', { question, args, output }, signal);
+        if (declined !== null) return declined;
+    }
+    const order: Order = { kind: 'deploy', model, paths: words.paths };
+    const review: Review = async (answer) => {
+        print(answer.difference, { args, output });
+        const question = `Apply these changes to '${words.deployment}'?`;
+        const declined = await declinedCode('deploy', { question, args, output }, signal);
+        return declined ?? { ...order, accept: answer.difference.fingerprint };
+    };
+    return carryOut(words, order, { ...howOf(args, output), review }, signal);
+}
+
+/** What would be done: to what is deployed already, or to nothing. */
+function showPlan(
+    { deployment, paths }: DeploymentWords,
+    model: ApplicationModel,
+    difference: DeploymentDifference | null,
+    words: Words,
+): ExitCode {
+    if (difference === null) {
+        const named = model.instances.filter(
+            ({ path }) => paths.length === 0 || paths.some((top) => path === top || path.startsWith(`${top}/`)),
+        );
+        const changes = named.map(({ path, component }) => ({ path, effect: 'added', reasons: [component] }) as const);
+        print({ fingerprint: '', changes, others: [] }, words);
+    } else if (isEmpty(difference)) {
+        words.output.note(`Nothing differs: '${deployment}' was deployed from this very model.`);
+    } else print(difference, words);
+    words.output.note('Nothing was changed.');
+    return 0;
+}
+
+function isEmpty({ changes, others }: DeploymentDifference): boolean {
+    return changes.length === 0 && others.length === 0;
+}
+
+/** One JSON object `{kind: 'changed', difference}`, or lines. */
+function print(difference: DeploymentDifference, { args, output }: Words): void {
+    if (wantsJson(args)) output.json({ kind: 'changed', difference });
+    else for (const line of differenceLines(difference, output)) output.line(line);
+}

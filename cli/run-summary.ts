@@ -1,0 +1,59 @@
+/** How a run ended, in lines for people, and why an instance is not where it should be. */
+import type { DeploymentSnapshot, InstanceSnapshot, RunSummary } from '../runner/index.ts';
+import { durationText } from './durations.ts';
+import type { Output } from './output.ts';
+import { plainText } from './terminal-text.ts';
+
+/** Recipes are the ones copied when the instance was deployed. */
+const NEXT_STEP =
+    'When the cause is gone, `roboconf retry` tries again. After a change of a recipe, `roboconf deploy` applies it first.';
+
+const UNKNOWN_STEP =
+    'Of a step marked "unknown" nobody can tell how it ended: look at what it was to do, then say `roboconf settle DIR PATH --succeeded` or `--failed`, or have it run again by `roboconf resume --retry-unknown`.';
+
+/** How a run ended, with the cause of every instance that is not where it should be. */
+export function summaryLines(
+    run: RunSummary | null,
+    snapshot: DeploymentSnapshot,
+    { paint }: Pick<Output, 'paint'>,
+): readonly string[] {
+    if (run === null) return ['Nothing to do: everything is as ordered.'];
+    const seconds = run.endedAt === null ? '' : ` in ${durationText(run.endedAt - run.begunAt)}`;
+    if (run.outcome === 'succeeded') return [paint('success', `${run.order} succeeded${seconds}`)];
+    const behind = snapshot.instances.filter(isBehind);
+    const head =
+        run.order === 'settle' && run.outcome === 'failed'
+            ? 'Recorded. What is not where it should be:'
+            : `${run.order} ${run.outcome ?? 'was interrupted: `roboconf resume` goes on with it'}${run.outcome === null ? '' : seconds}`;
+    return [paint('error', head), ...behind.flatMap((instance) => causeLines(instance)), ...nextSteps(behind)];
+}
+
+/** What a user can do about instances that are not where they should be; a sentence each. */
+export function nextSteps(instances: readonly InstanceSnapshot[]): readonly string[] {
+    const kinds = new Set(instances.map(({ failure }) => failure?.kind));
+    return [
+        ...(kinds.has('failed') || kinds.has('timedOut') ? [NEXT_STEP] : []),
+        ...(kinds.has('unknown') ? [UNKNOWN_STEP] : []),
+        ...(kinds.has('cancelled') ? ['`roboconf resume` goes on with what was cancelled.'] : []),
+    ];
+}
+
+/** Whether an instance is not where it was asked to be. */
+function isBehind({ failure, status, desired }: InstanceSnapshot): boolean {
+    return failure !== null || status !== desired;
+}
+
+/** Why an instance is not where it was asked to be: the cause, then the last lines its recipe wrote. */
+export function causeLines(instance: InstanceSnapshot): readonly string[] {
+    const { path, status, desired, failure, missing } = instance;
+    if (failure !== null) {
+        const mark = failure.kind === 'unknown' ? ' [unknown]' : '';
+        return [
+            `  ${path}: ${plainText(failure.message)}${mark}`,
+            ...failure.lastLines.map((line) => `    | ${plainText(line)}`),
+        ];
+    }
+    if (status === 'UNRESOLVED') return [`  ${path} waits: nothing that is started exports ${missing.join(', ')}`];
+    if (status === 'WAITING_FOR_ANCESTOR') return [`  ${path} waits for what it is placed on`];
+    return status === desired ? [] : [`  ${path} is ${status}, wanted ${desired}`];
+}

@@ -1,0 +1,125 @@
+/** What deploying a changed model would do, shown before it is done: first in numbers, then instance by instance. */
+import * as vscode from 'vscode';
+import type { ApplicationModel } from '../../language/index.ts';
+import type {
+    DeploymentDifference,
+    DeploymentKey,
+    InstanceChange,
+    InstanceChangeEffect,
+} from '../../runner/protocol.ts';
+import { openRange } from './open.ts';
+
+/** Answers whether the difference is to be applied. */
+export async function reviewChanges(
+    key: DeploymentKey,
+    model: ApplicationModel,
+    difference: DeploymentDifference,
+): Promise<boolean> {
+    const [apply, review] = [vscode.l10n.t('Apply'), vscode.l10n.t('Review Changes…')];
+    const question = vscode.l10n.t('{0} was changed since it was deployed.', key.deployment);
+    const detail = [summaryOf(difference), ...difference.others].join('\n');
+    const chosen = await vscode.window.showInformationMessage(question, { modal: true, detail }, apply, review);
+    if (chosen === review) return reviewOneByOne(key, model, difference);
+    return chosen === apply;
+}
+
+/** `1 added, 2 restarted. Nothing else is touched.` */
+function summaryOf({ changes }: DeploymentDifference): string {
+    const counts = EFFECTS.map(
+        (effect) => [effect, changes.filter((change) => change.effect === effect).length] as const,
+    );
+    const parts = counts.filter(([, count]) => count > 0).map(([effect, count]) => countWords(effect, count));
+    return parts.length === 0
+        ? vscode.l10n.t('No instance is touched.')
+        : vscode.l10n.t('{0}. Everything else goes on as it is.', parts.join(', '));
+}
+
+const EFFECTS: readonly InstanceChangeEffect[] = ['added', 'removed', 'replaced', 'reinstalled', 'restarted', 'noted'];
+
+function countWords(effect: InstanceChangeEffect, count: number): string {
+    switch (effect) {
+        case 'added':
+            return vscode.l10n.t('{0} added', count);
+        case 'removed':
+            return vscode.l10n.t('{0} removed', count);
+        case 'replaced':
+            return vscode.l10n.t('{0} replaced', count);
+        case 'reinstalled':
+            return vscode.l10n.t('{0} installed anew', count);
+        case 'restarted':
+            return vscode.l10n.t('{0} restarted', count);
+        case 'noted':
+            return vscode.l10n.t('{0} noted only', count);
+    }
+}
+
+const ICONS: Readonly<Record<InstanceChangeEffect, string>> = {
+    added: 'diff-added',
+    removed: 'diff-removed',
+    replaced: 'arrow-swap',
+    reinstalled: 'package',
+    restarted: 'debug-restart',
+    noted: 'note',
+};
+
+function effectWord(effect: InstanceChangeEffect): string {
+    switch (effect) {
+        case 'added':
+            return vscode.l10n.t('added');
+        case 'removed':
+            return vscode.l10n.t('removed');
+        case 'replaced':
+            return vscode.l10n.t('replaced');
+        case 'reinstalled':
+            return vscode.l10n.t('installed anew');
+        case 'restarted':
+            return vscode.l10n.t('restarted');
+        case 'noted':
+            return vscode.l10n.t('noted only');
+    }
+}
+
+interface ReviewItem extends vscode.QuickPickItem {
+    /** Null = applies everything. */
+    readonly path: string | null;
+}
+
+/** The rows of the review: the deed first, then each change with its reasons. */
+function reviewItems({ changes, others }: DeploymentDifference): readonly ReviewItem[] {
+    const deed: ReviewItem = { label: `$(check) ${vscode.l10n.t('Apply these changes')}`, path: null };
+    return [deed, ...changes.map(changeItem), ...others.map(otherItem)];
+}
+
+function changeItem({ path, effect, reasons }: InstanceChange): ReviewItem {
+    const item = { label: `$(${ICONS[effect]}) ${path}`, description: effectWord(effect), path };
+    return reasons.length === 0 ? item : { ...item, detail: reasons.join('; ') };
+}
+
+function otherItem(text: string): ReviewItem {
+    return { label: `$(info) ${text}`, path: '' };
+}
+
+/** A change that is chosen shows its declaration; the list stays until it is answered. */
+function reviewOneByOne(
+    { directory, deployment }: DeploymentKey,
+    model: ApplicationModel,
+    difference: DeploymentDifference,
+): Promise<boolean> {
+    const pick = vscode.window.createQuickPick<ReviewItem>();
+    const end = Promise.withResolvers<boolean>();
+    pick.title = vscode.l10n.t('Changes of {0}: {1}', deployment, summaryOf(difference));
+    pick.placeholder = vscode.l10n.t('Choose a change to see its declaration');
+    pick.items = reviewItems(difference);
+    pick.matchOnDescription = true;
+    pick.matchOnDetail = true;
+    pick.ignoreFocusOut = true;
+    pick.onDidAccept(() => {
+        const [item] = pick.selectedItems;
+        if (item?.path === null) end.resolve(true);
+        const range = model.instances.find(({ path }) => path === item?.path)?.range;
+        if (range !== undefined) openRange(vscode.Uri.file(directory), range, 'kept').catch(end.reject);
+    });
+    pick.onDidHide(() => end.resolve(false));
+    pick.show();
+    return end.promise.finally(() => pick.dispose());
+}

@@ -1,0 +1,84 @@
+/** What is known of a failure, as rows below the instance that failed: the cause, the recipe, the last lines of output. */
+import * as vscode from 'vscode';
+import type { FailureNote, InstanceSnapshot } from '../../runner/protocol.ts';
+import { failureWord } from './status-words.ts';
+import { plainText } from './terminal-text.ts';
+import type { DetailName } from './tree-element.ts';
+import { flagsOf, plainTooltip, type TreeEntry } from './tree-entry.ts';
+
+/** Rows of output: enough to see the error, few enough to see the next instance. */
+const SHOWN_LINES = 3;
+
+/** A place in a script, as shells name it in their messages: `start.sh: line 12: …`. */
+export interface ScriptPlace {
+    /** The file's own name, without folders. */
+    readonly file: string;
+    /** Counts from 1. */
+    readonly line: number;
+}
+
+export interface Detail {
+    readonly name: DetailName;
+    readonly entry: TreeEntry;
+}
+
+/** The rows, none when nothing failed. A simulation has neither a recipe nor output. */
+export function detailsOf({ failure }: InstanceSnapshot, simulated: boolean): readonly Detail[] {
+    if (failure === null) return [];
+    return [causeRow(failure, simulated), ...recipeRow(failure), ...outputRows(failure)];
+}
+
+/** The place in a script that output names last; undefined when no line names one. */
+export function scriptPlaceOf(lines: readonly string[]): ScriptPlace | undefined {
+    const places = lines.flatMap((line) => placesIn(line));
+    return places.at(-1);
+}
+
+/** `bash` writes `FILE: line N:`, `dash` `FILE: N:`, Python `File "FILE", line N`. */
+const PLACES = [
+    /(?<file>[^\s:"']+\.\w+): line (?<line>\d+):/,
+    /(?<file>[^\s:"']+\.\w+): (?<line>\d+): /,
+    /File "(?<file>[^"]+)", line (?<line>\d+)/,
+];
+
+function placesIn(line: string): readonly ScriptPlace[] {
+    const found = PLACES.map((pattern) => pattern.exec(line)?.groups).find((groups) => groups !== undefined);
+    const { file = '', line: number = '' } = found ?? {};
+    return found === undefined ? [] : [{ file: file.slice(file.lastIndexOf('/') + 1), line: Number(number) }];
+}
+
+/** The phase whose recipe failed, null when a machine did. */
+export function recipePhaseOf({ phase }: FailureNote) {
+    return phase === 'createMachine' || phase === 'destroyMachine' ? null : phase;
+}
+
+function causeRow(failure: FailureNote, simulated: boolean): Detail {
+    const description = failure.exitCode === null ? '' : vscode.l10n.t('exit code {0}', failure.exitCode);
+    const row = { label: failure.message, description, icon: 'info', colour: null };
+    const ariaLabel = `${failureWord(failure)}: ${failure.message}`;
+    return detail('cause', { ...row, ariaLabel, click: simulated ? null : 'showOutput' });
+}
+
+function recipeRow(failure: FailureNote): readonly Detail[] {
+    const phase = recipePhaseOf(failure);
+    if (phase === null) return [];
+    const place = scriptPlaceOf(failure.lastLines);
+    const label = place === undefined ? vscode.l10n.t('Open the {0} recipe', phase) : place.file;
+    const description = place === undefined ? '' : vscode.l10n.t('line {0}', place.line);
+    const ariaLabel = place === undefined ? label : vscode.l10n.t('Open {0} at line {1}', place.file, place.line);
+    return [detail('recipe', { label, description, icon: 'go-to-file', colour: null, ariaLabel, click: 'openRecipe' })];
+}
+
+function outputRows({ lastLines }: FailureNote): readonly Detail[] {
+    const lines = lastLines.map(plainText).filter((line) => line.trim() !== '');
+    return lines.slice(-SHOWN_LINES).map((label, index) => {
+        const ariaLabel = vscode.l10n.t('Output: {0}', label);
+        const row = { label, description: '', icon: 'terminal', colour: 'descriptionForeground', ariaLabel };
+        return detail(`output${index}`, { ...row, click: 'showOutput' });
+    });
+}
+
+function detail(name: DetailName, row: Omit<TreeEntry, 'flags' | 'tooltip' | 'fold'>): Detail {
+    const tooltip = () => plainTooltip(row.label);
+    return { name, entry: { ...row, flags: flagsOf('detail'), tooltip, fold: 'none' } };
+}

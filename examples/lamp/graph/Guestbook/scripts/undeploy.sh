@@ -1,0 +1,4 @@
+#!/bin/sh
+set -eu
+. ./application.sh
+remove_application

@@ -1,0 +1,24 @@
+/** What a deploy of a model would change of what is deployed, told from the disk without any runner. */
+import type { ApplicationModel } from '../language/index.ts';
+import { DEFAULT_SETTINGS } from './core/state.ts';
+import { differenceTo } from './deployment-difference.ts';
+import { isOver, replayFacts } from './deployment-store.ts';
+import { readJournal } from './journal/read.ts';
+import type { DeploymentDifference } from './protocol.ts';
+import { defaultStateDirectory, deploymentKeyOf, deploymentPathsOf } from './state-directory.ts';
+
+/** Null when nothing is deployed under this name, or its journal cannot be read: a deploy begins from nothing, or says why not. */
+export function readDifference(
+    directory: string,
+    deployment: string,
+    model: ApplicationModel,
+    stateDirectory?: string,
+): DeploymentDifference | null {
+    const key = deploymentKeyOf(directory, deployment);
+    const paths = deploymentPathsOf(stateDirectory ?? defaultStateDirectory(), key);
+    const journal = readJournal(paths.journal);
+    if (journal.kind !== 'read') return null;
+    const state = replayFacts(journal.opened, journal.events, DEFAULT_SETTINGS);
+    if (isOver(state)) return null;
+    return differenceTo(state, model, { key, paths }).difference;
+}

@@ -1,0 +1,87 @@
+/** Notices that somebody began or ended to drive a deployment: another window, a terminal. */
+import { existsSync, readdirSync, watch, type FSWatcher } from 'node:fs';
+import { join } from 'node:path';
+import { defaultStateDirectory, deploymentPathsIn } from './state-directory.ts';
+
+export interface WatchOptions {
+    /** Absent = `defaultStateDirectory()`. It need not exist yet. */
+    readonly stateDirectory?: string;
+    /** Milliseconds after which it is looked whether there is something else to watch; also the longest a missed notice goes unseen. */
+    readonly sweepMs: number;
+    /** Ends the watching. */
+    readonly signal: AbortSignal;
+}
+
+/**
+ * Calls `onChange` when a deployment appears in the state directory or leaves it, and when the claims to drive one change. It may be called
+ * several times for one change, and without any. What happens within a deployment that is driven is told by its runner, not here.
+ */
+export function watchDeployments(onChange: () => void, { stateDirectory, sweepMs, signal }: WatchOptions): void {
+    if (signal.aborted) return;
+    const root = stateDirectory ?? defaultStateDirectory();
+    const watchers = new Map<string, FSWatcher>();
+    const forget = (directory: string): void => {
+        watchers.get(directory)?.close();
+        watchers.delete(directory);
+    };
+    const follow = (directory: string): void => {
+        try {
+            const watcher = watch(directory, { persistent: false }, notice);
+            watcher.on('error', () => forget(directory));
+            watchers.set(directory, watcher);
+        } catch {
+            // It does not exist yet, or the system has no watches left: the next sweep tries again.
+        }
+    };
+    let seen = '';
+    /** Watches what is there; answers whether that is something else than before. */
+    const sweep = (): boolean => {
+        const { directories, journals } = findPlaces(root);
+        directories.filter((directory) => !watchers.has(directory)).forEach(follow);
+        for (const directory of watchers.keys()) if (!directories.includes(directory)) forget(directory);
+        const before = seen;
+        seen = [...directories, ...journals].join('\n');
+        return seen !== before;
+    };
+    const notice = (): void => {
+        sweep();
+        onChange();
+    };
+    sweep();
+    const timer = setInterval(() => {
+        if (sweep()) onChange();
+    }, sweepMs);
+    timer.unref();
+    const end = (): void => {
+        clearInterval(timer);
+        for (const directory of watchers.keys()) forget(directory);
+    };
+    signal.addEventListener('abort', end, { once: true });
+}
+
+interface Places {
+    /** The state directory, and within it the folders in which runners make their claims; none while it does not exist. */
+    readonly directories: readonly string[];
+    /** Journals of deployments that are not over: the first record comes some time after the claim. */
+    readonly journals: readonly string[];
+}
+
+function findPlaces(root: string): Places {
+    const names = namesIn(root);
+    if (names === undefined) return { directories: [], journals: [] };
+    const deployments = names.map((name) => deploymentPathsIn(join(root, name)));
+    const isThere = (path: string): boolean => existsSync(path);
+    return {
+        directories: [root, ...deployments.map(({ lockDirectory }) => lockDirectory).filter(isThere)],
+        journals: deployments.map(({ journal }) => journal).filter(isThere),
+    };
+}
+
+function namesIn(root: string): readonly string[] | undefined {
+    try {
+        return readdirSync(root);
+    } catch {
+        // Nothing was ever deployed.
+        return undefined;
+    }
+}

@@ -1,0 +1,113 @@
+/** What is said of runs: events, outputs of recipes, differences, times. */
+import { expect, test } from 'vitest';
+import { differenceLines } from '../../cli/difference.ts';
+import { dateText, durationText } from '../../cli/durations.ts';
+import { createLogPrinter } from '../../cli/log-lines.ts';
+import { table } from '../../cli/table.ts';
+import type { LogPiece } from '../../runner/index.ts';
+
+const plain = { paint: (_: string, text: string) => text };
+
+test('a difference is a plan: a line an instance, what touches none, the counts', () => {
+    const lines = differenceLines(
+        {
+            fingerprint: 'f',
+            changes: [
+                { path: '/web-1/worker', effect: 'restarted', reasons: ['port was 80 and is 81', 'imports Lb.ip'] },
+                { path: '/web-2', effect: 'removed', reasons: [] },
+                { path: '/web-3', effect: 'added', reasons: [] },
+                { path: '/web-4', effect: 'added', reasons: [] },
+                { path: '/db', effect: 'replaced', reasons: ['component was A and is B'] },
+                { path: '/lb', effect: 'reinstalled', reasons: ['its recipe was changed (start.sh)'] },
+                { path: '/x', effect: 'noted', reasons: ['data.a was 1'] },
+            ],
+            others: ['component Old is not there any more'],
+        },
+        plain,
+    );
+    expect(lines).toEqual([
+        '  ~ /web-1/worker  restarted: port was 80 and is 81, imports Lb.ip',
+        '  - /web-2         removed',
+        '  + /web-3         added',
+        '  + /web-4         added',
+        '  ± /db            replaced: component was A and is B',
+        '  ~ /lb            reinstalled: its recipe was changed (start.sh)',
+        '  = /x             kept: data.a was 1',
+        '  = component Old is not there any more',
+        'Plan: 1 restarted, 1 removed, 2 added, 1 replaced, 1 reinstalled, 1 kept.',
+    ]);
+});
+
+function printed(pieces: readonly LogPiece[], isColoured = false): readonly string[] {
+    const lines: string[] = [];
+    const print = createLogPrinter({ ...plain, isColoured, line: (text) => lines.push(text) });
+    pieces.forEach(print);
+    return lines;
+}
+
+const STEP = { path: '/web', phase: 'start', attempt: 'a1' } as const;
+const OTHER = { path: '/db', phase: 'deploy', attempt: 'a2' } as const;
+const wrote = (text: string, step: typeof STEP | typeof OTHER = STEP): LogPiece => ({
+    kind: 'output',
+    ...step,
+    stream: 'stdout',
+    text,
+});
+
+test('lines are whole although their pieces are not, and steps do not mix', () => {
+    const pieces = [wrote('one\ntw'), wrote('other', OTHER), wrote('o\nthree'), wrote(' end\n', OTHER)];
+    const ended = { kind: 'ended', ...STEP, outcome: 'succeeded' } as const;
+    expect(printed([...pieces, ended])).toEqual([
+        '/web start | one',
+        '/web start | two',
+        '/db deploy | other end',
+        '/web start | three',
+    ]);
+});
+
+test('a step that did not succeed says so at its end', () => {
+    expect(printed([wrote('half'), { kind: 'ended', ...STEP, outcome: 'timedOut' }])).toEqual([
+        '/web start | half',
+        '/web start timedOut',
+    ]);
+});
+
+test('control sequences never come through, colours on a terminal only', () => {
+    const text = '\u001B]0;mine\u0007\u001B[2J\u001B[32mfine\u001B[0m\r\n10 %\r100 %\n';
+    expect(printed([wrote(text)])).toEqual(['/web start | fine', '/web start | 100 %']);
+    const [first = ''] = printed([wrote(text)], true);
+    expect(first).toContain('\u001B[32mfine');
+    expect(first).not.toContain('\u001B[2J');
+});
+
+test('a line that never ends is shown in parts', () => {
+    expect(printed([wrote('x'.repeat(70_000)), wrote('y\n')]).map((line) => line.length)).toEqual([70_013, 14]);
+});
+
+const durations: readonly (readonly [number, string])[] = [
+    [0, '0.0 s'],
+    [-5, '0.0 s'],
+    [12_340, '12.3 s'],
+    [59_949, '59.9 s'],
+    [59_999, '1 min 00 s'],
+    [185_000, '3 min 05 s'],
+    [3_599_999, '1 h 00 min'],
+    [7_800_000, '2 h 10 min'],
+];
+
+test.for(durations)('%d ms are %s', ([milliseconds, text]) => {
+    expect(durationText(milliseconds)).toBe(text);
+});
+
+test('a date is that of this computer, to the second', () => {
+    expect(dateText(new Date(2026, 2, 1, 4, 5, 9).getTime())).toBe('2026-03-01 04:05:09');
+});
+
+test('columns are as wide as their widest cell, nothing follows the last text', () => {
+    const rows = [
+        [{ text: '1', align: 'right' }, { text: 'deploy' }, { text: '' }],
+        [{ text: '10', align: 'right' }, { text: 'stop' }, { text: '/日本' }],
+        [{ text: '2', align: 'right' }, { text: 'cancel it' }, { text: 'x' }],
+    ] as const;
+    expect(table(rows, plain.paint)).toEqual(['   1  deploy', '  10  stop       /日本', '   2  cancel it  x']);
+});

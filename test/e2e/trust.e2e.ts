@@ -1,0 +1,234 @@
+/** Restricted mode: everything that only reads works, and nothing that would run a recipe or reach a runner does, however it is called. */
+import assert from 'node:assert/strict';
+import { createHash } from 'node:crypto';
+import { globSync, lstatSync, readFileSync } from 'node:fs';
+import path from 'node:path';
+import type { EndToEndTest } from '../../scripts/workbench/test-case.ts';
+import { findProcesses } from '../../scripts/workbench/processes.ts';
+import type { Keybinding } from '../../scripts/workbench/setup.ts';
+import { closeGates, openGates } from './support/gates.ts';
+import { statusInTerminal } from './support/observations.ts';
+import { until } from './support/poll.ts';
+import { breakChild, fileOf, rowsWith, type Scene, sceneOf, showInstances, waitForAll } from './support/scene.ts';
+import { placeOf } from './support/text.ts';
+import { restrictedMode, trustWorkspace } from './support/trust.ts';
+
+const folder = 'examples/hello-cluster';
+const limitMs = 120_000;
+
+/** Commands that run recipes or reach a runner. A key of the person's own calls them whatever their `enablement` says. */
+const acting = [
+    'deploy',
+    'deployAgain',
+    'start',
+    'retry',
+    'stop',
+    'undeploy',
+    'cancel',
+    'resume',
+    'settleSucceeded',
+    'settleFailed',
+    'takeOver',
+] as const;
+
+type Acting = (typeof acting)[number];
+
+/** Reading the state directory again; it is a button of the view. */
+const refreshKey = { key: 'ctrl+alt+shift+f12', pressed: 'Control+Alt+Shift+F12' };
+
+const pressed = (command: Acting): string => `Control+Alt+Shift+F${acting.indexOf(command) + 1}`;
+
+const keybindings: readonly Keybinding[] = [
+    ...acting.map((command, index) => ({ key: `ctrl+alt+shift+f${index + 1}`, command: `roboconf.${command}` })),
+    { key: refreshKey.key, command: 'roboconf.refresh' },
+];
+
+/** Names and contents of everything below a directory. */
+const contentOf = (directory: string): Readonly<Record<string, string>> =>
+    Object.fromEntries(
+        globSync('**/*', { cwd: directory })
+            .filter((name) => lstatSync(path.join(directory, name)).isFile())
+            .toSorted()
+            .map((name) => [
+                name,
+                createHash('sha256')
+                    .update(readFileSync(path.join(directory, name)))
+                    .digest('hex'),
+            ]),
+    );
+
+const clearNotifications = async (scene: Scene): Promise<void> => {
+    await scene.editor.runCommand('Notifications: Clear All Notifications');
+    await scene.page.locator('.notification-toast').first().waitFor({ state: 'hidden' });
+};
+
+/** Presses the key of a command and waits for the words that refuse it, with the way to trust. */
+const isRefused = async (scene: Scene, command: Acting): Promise<void> => {
+    await scene.page.keyboard.press(pressed(command));
+    await scene.editor
+        .notification(/not trusted/)
+        .first()
+        .waitFor();
+    const remedy = scene.page.locator('.notifications-toasts .monaco-button', { hasText: /Trust/ });
+    await remedy.first().waitFor();
+};
+
+/** The palette offers what works in restricted mode, and Deploy is not among it. */
+const paletteLacksDeploy = async ({ page }: Scene): Promise<void> => {
+    const input = page.locator('.quick-input-widget:visible input.input');
+    const row = (title: string) => page.locator(`.quick-input-list .monaco-list-row[aria-label^="${title}"]`).first();
+    await page.keyboard.press('F1');
+    await input.fill('>Roboconf: Simulate');
+    await row('Roboconf: Simulate').waitFor();
+    await input.fill('>Roboconf: Deploy');
+    await row('Roboconf: Simulate').waitFor({ state: 'hidden' });
+    assert.equal(await row('Roboconf: Deploy').count(), 0, 'Deploy is not offered');
+    await page.keyboard.press('Escape');
+};
+
+/** Recipes, what they left running, and runners; but not the short sleeps of a recipe that waits for its gate. */
+const processesOf = async ({ session, signal }: Scene): Promise<readonly number[]> =>
+    [...(await session.recipeProcesses(signal)), ...(await session.runners(signal))]
+        .filter(({ command }) => !command.startsWith('sleep '))
+        .map(({ pid }) => pid)
+        .toSorted((one, other) => one - other);
+
+const checksAndCompletes = async (scene: Scene): Promise<void> => {
+    const { editor } = scene;
+    await breakChild(scene);
+    const problems = await editor.openProblems();
+    await problems.filter({ hasText: 'CO_INEXISTING_CHILD' }).first().waitFor();
+    await editor.lines('machine.graph').first().click();
+    await editor.replace(placeOf(fileOf(scene, 'graph/machine.graph'), 'Worker,'), 'Workes'.length, 'Wor');
+    assert.ok((await editor.suggest()).includes('Worker'));
+    await editor.acceptSuggestion('Worker');
+    await editor.squiggles('error').first().waitFor({ state: 'hidden' });
+    await editor.save();
+};
+
+const drawsAndSimulates = async (scene: Scene): Promise<void> => {
+    const { editor } = scene;
+    await showInstances(scene);
+    await editor.runCommand('Roboconf: Simulate');
+    await editor.openContainer('Roboconf');
+    await waitForAll(scene, 'DEPLOYED_STARTED');
+};
+
+const startsNothing: EndToEndTest = {
+    name: 'an untrusted workspace is read, completed, drawn and simulated, and deploying it starts nothing',
+    folder,
+    limitMs,
+    setup: {
+        isTrustAsked: true,
+        keybindings,
+        settings: { 'roboconf.deploy.confirm': false },
+    },
+    run: async (context) => {
+        const scene = sceneOf(context);
+        const { page, session } = scene;
+        await restrictedMode(page).waitFor();
+        await checksAndCompletes(scene);
+        await paletteLacksDeploy(scene);
+        await isRefused(scene, 'deploy');
+        await scene.picture('restricted');
+        await clearNotifications(scene);
+        await drawsAndSimulates(scene);
+        assert.deepEqual(await processesOf(scene), [], 'nothing runs');
+        assert.deepEqual(contentOf(session.state), {}, 'nothing is recorded');
+
+        await trustWorkspace(page);
+        await page.keyboard.press(pressed('deploy'));
+        await until('the trusted workspace is deployed', async () => {
+            const { states } = await statusInTerminal(session);
+            return Object.values(states).length > 0 && Object.values(states).every((s) => s === 'DEPLOYED_STARTED');
+        });
+        const undeployed = await session.roboconf('undeploy', session.folder, '--yes');
+        assert.equal(undeployed.code, 0, undeployed.err);
+    },
+};
+
+const leavesAlone: EndToEndTest = {
+    name: 'what was deployed from a terminal is shown in an untrusted window, and no command of it reaches that',
+    folder,
+    limitMs,
+    setup: { isTrustAsked: true, keybindings, settings: { 'roboconf.deploy.confirm': false } },
+    run: async (context) => {
+        const scene = sceneOf(context);
+        const { editor, page, session } = scene;
+        await restrictedMode(page).waitFor();
+        const deployed = await session.roboconf('deploy', session.folder, '--yes');
+        assert.equal(deployed.code, 0, deployed.err);
+        await page.keyboard.press(refreshKey.pressed);
+        await editor.openContainer('Roboconf');
+        await waitForAll(scene, 'DEPLOYED_STARTED');
+        const [before, programs] = [contentOf(session.state), await processesOf(scene)];
+        assert.ok(programs.length >= 4, 'the deployment runs');
+        for (const command of ['deploy', 'deployAgain', 'start', 'stop', 'undeploy'] as const) {
+            await isRefused(scene, command);
+            await clearNotifications(scene);
+        }
+        // These find nothing that they could be about; they are called all the same.
+        for (const command of ['retry', 'cancel', 'resume', 'settleSucceeded', 'settleFailed', 'takeOver'] as const) {
+            await page.keyboard.press(pressed(command));
+        }
+        await page.keyboard.press(refreshKey.pressed);
+        await waitForAll(scene, 'DEPLOYED_STARTED');
+        assert.equal(await rowsWith(scene, 'STOPPING').count(), 0);
+        assert.deepEqual(contentOf(session.state), before, 'the state directory is as it was');
+        assert.deepEqual(await processesOf(scene), programs, 'the same processes run, and no others');
+        const undeployed = await session.roboconf('undeploy', session.folder, '--yes');
+        assert.equal(undeployed.code, 0, undeployed.err);
+    },
+};
+
+/** Deploys from a terminal up to the gates of the workers, then kills what drives the deployment. */
+const interruptDeployment = async ({ session, signal }: Scene): Promise<void> => {
+    const deployed = session.roboconf('deploy', session.folder, '--yes');
+    await until('a worker is starting', async () => {
+        const { states } = await statusInTerminal(session);
+        return states['/web-1/worker'] === 'STARTING' && states['/web-2/worker'] === 'STARTING';
+    });
+    const all = await findProcesses(session.directories.root, signal);
+    for (const { pid, command } of all) if (/roboconf\.cjs deploy/.test(command)) process.kill(pid, 'SIGKILL');
+    assert.notEqual((await deployed).code, 0, 'the command line was killed');
+};
+
+const resumesNothing: EndToEndTest = {
+    name: 'an interrupted deployment is shown in an untrusted window, and no command of it starts a runner',
+    folder,
+    limitMs,
+    setup: {
+        isTrustAsked: true,
+        keybindings,
+        settings: { 'roboconf.deploy.confirm': false },
+        prepareFolder: closeGates('Worker'),
+    },
+    run: async (context) => {
+        const scene = sceneOf(context);
+        const { editor, page, session } = scene;
+        await restrictedMode(page).waitFor();
+        await interruptDeployment(scene);
+        await page.keyboard.press(refreshKey.pressed);
+        await editor.openContainer('Roboconf');
+        await until('the interrupted starts', async () => (await rowsWith(scene, 'STARTING').count()) === 2);
+        const [before, programs] = [contentOf(session.state), await processesOf(scene)];
+        for (const command of ['cancel', 'resume', 'start', 'stop', 'undeploy'] as const) {
+            await isRefused(scene, command);
+            await clearNotifications(scene);
+        }
+        assert.deepEqual(contentOf(session.state), before, 'the state directory is as it was');
+        assert.deepEqual(await processesOf(scene), programs, 'the same processes run, and no others');
+        openGates(session, '/web-1/worker', '/web-2/worker');
+        for (const verb of ['resume', 'undeploy']) {
+            const { code, err } = await session.roboconf(
+                verb,
+                session.folder,
+                ...(verb === 'undeploy' ? ['--yes'] : []),
+            );
+            assert.equal(code, 0, err);
+        }
+    },
+};
+
+/** The tests of this file. */
+export const tests: readonly EndToEndTest[] = [startsNothing, leavesAlone, resumesNothing];
