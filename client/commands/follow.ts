@@ -79,15 +79,13 @@ async function endOf(
             vscode.window.setStatusBarMessage(`$(check) ${text}`, PRAISE_MS);
             return DONE;
         }
-        case 'failed':
-            return failed({
-                kind: 'runFailed',
-                id: view.id,
-                deployment,
-                deed: run.order,
-                causes: causesOf(view),
-                path: view.snapshot.instances.find(({ failure }) => failure !== null)?.path ?? null,
-            });
+        case 'failed': {
+            const path = view.snapshot.instances.find(({ failure }) => failure !== null)?.path ?? null;
+            // The cause is below the instance: the editor leaves a row closed that had nothing below it before.
+            if (path !== null) await ctx.view.reveal({ kind: 'instance', deployment: view.id, path });
+            const about = { id: view.id, deployment, deed: run.order, path };
+            return failed({ kind: 'runFailed', ...about, causes: causesOf(view) });
+        }
         case 'cancelled':
             return DONE;
         case null:

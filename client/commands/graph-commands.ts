@@ -88,7 +88,9 @@ async function openNodeRecipe(ctx: CommandContext, argument: unknown, signal: Ab
     if (component === undefined) return failed({ kind: 'notInModel', path: target.node });
     const file = await recipeOfPhase(vscode.Uri.parse(loaded.value.directoryUri), component, 'start');
     if (file === undefined) return failed({ kind: 'noRecipe', component: component.name, phase: 'start' });
-    await vscode.window.showTextDocument(file);
+    // Where texts are, never over the picture that was asked.
+    const viewColumn = vscode.window.visibleTextEditors[0]?.viewColumn ?? vscode.ViewColumn.Beside;
+    await vscode.window.showTextDocument(file, { viewColumn });
     return DONE;
 }
 

@@ -21,7 +21,7 @@ const TICK_MS = 1000;
 const TICKS_AT_REST = 60;
 
 export interface DeploymentsView extends vscode.Disposable {
-    /** Opens the view and selects an entry, without taking the focus. */
+    /** Opens the view, selects an entry and unfolds what is below it, without taking the focus. */
     readonly reveal: (element: TreeElement) => Promise<void>;
 }
 
@@ -48,7 +48,7 @@ export function createDeploymentsView(config: DeploymentsViewConfig): Deployment
         reveal: async (element) => {
             if (!provider.knows(element)) provider.refresh();
             try {
-                await view.reveal(element, { select: true, focus: false });
+                await view.reveal(element, { select: true, focus: false, expand: true });
             } catch {
                 // The entry left while it was looked for: there is nothing to reveal.
             }

@@ -81,7 +81,7 @@ export function stepPoliciesIn(project: Project): (directory: string) => StepPol
 }
 
 /** The policies a file gives; findings about it are made elsewhere. */
-export function stepPoliciesOf(file: PropertiesFile): StepPolicies {
+function stepPoliciesOf(file: PropertiesFile): StepPolicies {
     const entries = lastEntries(file);
     return {
         deploy: policyOf(entries, 'deploy'),

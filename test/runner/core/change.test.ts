@@ -98,3 +98,16 @@ test('a runner that died between the record of a model and its run begins nothin
     expect(wantedOf(simulation)).toMatchObject({ '/vm/a': 'DEPLOYED_STOPPED', '/new/d': 'DEPLOYED_STARTED' });
     expect([...simulation.state.successions]).toEqual([]);
 });
+
+test('a port that is not random any more is given back, one that stays random is kept', () => {
+    const random = modelOf('Web gives random:port random:admin\n/web Web');
+    const fixed = modelOf('Web gives port=80 random:admin\n/web Web');
+    const scenario = [
+        order(deploy),
+        { afterQuiet: 0, happens: { kind: 'change', model: fixed, recipes: {}, paths: [] } } as const,
+    ];
+    const simulation = startSimulation(random, { seed: 1, scenario });
+    while (nextEvents(simulation) !== null);
+    expect(simulation.state.ports.get(0)).toEqual({ admin: 10_001 });
+    expect(simulation.state.published.get(0)).toEqual({ 'Web.port': '80', 'Web.admin': '10001' });
+});
