@@ -69,6 +69,7 @@ function realPathOf(word: string, what: string): RealPath {
     }
 }
 
+/** Those of severity `error`: a model that has any is not deployed. */
 export function errorsOf(findings: readonly Finding[]): readonly Finding[] {
     return findings.filter((finding) => finding.severity === 'error');
 }

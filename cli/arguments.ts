@@ -59,7 +59,7 @@ function tokenFault({ name, rawName, value, inlineValue }: OptionToken, table: O
     const spec = Object.hasOwn(table, name) ? table[name] : undefined;
     if (spec === undefined) return unknownOption(rawName, table);
     if (spec.type === 'boolean') return value === undefined ? undefined : `--${name} takes no value`;
-    if (value === undefined) return `--${name} needs a value: --${name} ${spec.value ?? 'VALUE'}`;
+    if (value === undefined || value === '') return `--${name} needs a value: --${name} ${spec.value ?? 'VALUE'}`;
     const looksLikeOption = inlineValue !== true && value.startsWith('-') && value.length > 1;
     return looksLikeOption ? `--${name} needs a value; write --${name}=${value} when '${value}' is meant` : undefined;
 }

@@ -6,6 +6,7 @@ import type { VerbTable } from './help.ts';
 import type { Shell } from './shells.ts';
 import { optionsOf, type Verb } from './verb.ts';
 
+/** The script as a shell reads it, with the verbs of the table in it; what depends on the moment it asks `roboconf` for. */
 export function scriptFor(shell: Shell, verbs: VerbTable): string {
     switch (shell) {
         case 'bash':

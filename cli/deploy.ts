@@ -1,6 +1,13 @@
 /** `roboconf deploy`: brings the application, or parts of it, to life; a changed model after its difference was looked at. */
 import type { ApplicationModel } from '../language/index.ts';
-import { readDifference, readStatus, type DeploymentDifference, type Order } from '../runner/index.ts';
+import {
+    isEmptyDifference,
+    isNamedBy,
+    readDifference,
+    readStatus,
+    type DeploymentDifference,
+    type Order,
+} from '../runner/index.ts';
 import { errorsOf, findingLine } from './application.ts';
 import type { Arguments } from './arguments.ts';
 import { declinedCode } from './confirm.ts';
@@ -74,7 +81,7 @@ async function deployModel(
     }
     if (args.flag('dry-run')) return showPlan(words, model, difference, { args, output });
     // What changes is looked at before anything is asked; the runner has the last word on it.
-    if (difference === null || isEmpty(difference)) {
+    if (difference === null || isEmptyDifference(difference)) {
         const question = `Deploy ${scopeOf(words)} on this machine?`;
         const declined = await declinedCode('deploy', { question, args, output }, signal);
         if (declined !== null) return declined;
@@ -97,20 +104,14 @@ function showPlan(
     words: Words,
 ): ExitCode {
     if (difference === null) {
-        const named = model.instances.filter(
-            ({ path }) => paths.length === 0 || paths.some((top) => path === top || path.startsWith(`${top}/`)),
-        );
-        const changes = named.map(({ path, component }) => ({ path, effect: 'added', reasons: [component] }) as const);
+        const named = model.instances.filter(({ path }) => isNamedBy(path, paths));
+        const changes = named.map(({ path, component }) => ({ path, kind: 'added', reasons: [component] }) as const);
         print({ fingerprint: '', changes, others: [] }, words);
-    } else if (isEmpty(difference)) {
+    } else if (isEmptyDifference(difference) && !wantsJson(words.args)) {
         words.output.note(`Nothing differs: '${deployment}' was deployed from this very model.`);
     } else print(difference, words);
     words.output.note('Nothing was changed.');
     return 0;
-}
-
-function isEmpty({ changes, others }: DeploymentDifference): boolean {
-    return changes.length === 0 && others.length === 0;
 }
 
 /** One JSON object `{kind: 'changed', difference}`, or lines. */

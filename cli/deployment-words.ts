@@ -49,9 +49,17 @@ export async function namedDeployment(args: Arguments, paths: readonly string[])
 function nameFault(word: string, located: Located, found: readonly string[]): string {
     if (found.length > 1)
         return `several deployments were made from '${word}': say which with --name ${found.join(' or --name ')}`;
+    if (located.kind === 'absent' && isInstanceHere(word))
+        return `${located.message}; for the instance ${word} of the application in this directory write: . ${word}`;
     if (located.kind === 'absent')
         return `${located.message}, and nothing is deployed from there ('roboconf status --all' lists what is)`;
     return `the application in '${word}' has no name: give it one in descriptor/application.properties, or say --name`;
+}
+
+/** Whether a first word that is no directory names an instance of the application in the working directory. */
+function isInstanceHere(word: string): boolean {
+    const here = word.startsWith('/') ? locateDirectory('.') : null;
+    return here?.kind === 'application' && here.application.model.instances.some(({ path }) => path === word);
 }
 
 async function deploymentsOf(directory: string): Promise<readonly string[]> {

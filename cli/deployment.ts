@@ -1,6 +1,7 @@
 /** What the verbs on a deployment share: opening its runner, giving the order, following the run to its end. */
 import { setTimeout } from 'node:timers/promises';
 import {
+    isNamedBy,
     openRunner,
     readStatus,
     type DeploymentSnapshot,
@@ -83,7 +84,8 @@ async function follow(
     try {
         const answer = await agreedAnswer(runner, order, how.review, signal);
         if (typeof answer === 'number') return answer;
-        if (answer.kind === 'refused' && !isFollowed(runner, order, answer.code)) return refused(output, order, answer);
+        if (answer.kind === 'refused' && !isFollowed(runner, order, answer.code))
+            return refused(output, order, answer, runner.notice);
         const own = answer.kind === 'accepted' ? answer.run : null;
         const ofOrder = { order, ended: () => (own === null ? undefined : ended.get(own)) };
         return await cancellable(runner, output, signal, async () => {
@@ -143,7 +145,7 @@ async function conclude(
 ): Promise<ExitCode> {
     const seen = await runner.whenQuiet(signal);
     const snapshot = await lastSnapshot(runner, seen, signal);
-    const last = seen?.id === snapshot.run?.id ? snapshot.run : seen;
+    const last = seen === null || seen.id === snapshot.run?.id ? snapshot.run : seen;
     if (last?.outcome === null) await noteEnd(runner, order, how.output);
     // A later order of somebody else may have taken over: what counts is whether what this one wanted has come about.
     const own = ended();
@@ -153,7 +155,7 @@ async function conclude(
 
 /**
  * The state after quiet. Whoever drove the run may have left the moment it was over, before that was heard here: then the journal tells.
- * `seen` is the run as this handle knows it.
+ * `seen` is the run as this handle knows it; null also when it was never told of one.
  */
 export async function lastSnapshot(
     runner: Runner,
@@ -161,9 +163,10 @@ export async function lastSnapshot(
     signal: AbortSignal,
 ): Promise<DeploymentSnapshot> {
     const snapshot = await runner.snapshot(signal);
-    if (seen === null || seen.outcome !== null || runner.inProcess) return snapshot;
+    if ((seen !== null && seen.outcome !== null) || runner.inProcess) return snapshot;
     const status = await readStatus(runner.key.directory, runner.key.deployment);
-    return status.kind === 'known' && status.snapshot.run?.id === seen.id ? status.snapshot : snapshot;
+    const isSame = status.kind === 'known' && (seen === null || status.snapshot.run?.id === seen.id);
+    return isSame ? status.snapshot : snapshot;
 }
 
 /** Says why the runner ended in the middle of a run; nothing when it is still there. */
@@ -181,9 +184,7 @@ function isFollowed(runner: Runner, order: Order, code: RefusalCode): boolean {
 /** Whether the instances an order named are where it wanted them, whoever brought them there. */
 function reached(order: Order, { instances }: DeploymentSnapshot): boolean {
     if (!('paths' in order)) return false;
-    const named = instances.filter(
-        ({ path }) => order.paths.length === 0 || order.paths.some((top) => path === top || path.startsWith(`${top}/`)),
-    );
+    const named = instances.filter(({ path }) => isNamedBy(path, order.paths));
     return named.every((instance) => instance.status === wantedBy(order.kind, instance));
 }
 
@@ -206,8 +207,15 @@ function writerFor({ json, output }: HowToCarryOut): EventWriter {
     };
 }
 
-function refused(output: Output, order: Order, { code, message }: Extract<OrderAnswer, { kind: 'refused' }>): ExitCode {
-    output.fault(`roboconf ${order.kind}: ${message}`);
+function refused(
+    output: Output,
+    order: Order,
+    { code, message }: Extract<OrderAnswer, { kind: 'refused' }>,
+    notice: string | null,
+): ExitCode {
+    // Behind its first sentence the notice may have said the same: what is deployed instead.
+    const known = notice === null ? '' : notice.slice(notice.indexOf('.') + 1);
+    if (known === '' || !message.endsWith(known)) output.fault(`roboconf ${order.kind}: ${message}`);
     if (code === 'notDeployed' && order.kind !== 'deploy')
         output.fault(
             "'roboconf status --all' lists what is deployed. Was its directory moved, or another --name given?",

@@ -1,20 +1,19 @@
 /** What applying another model would do to a deployment, in lines for people. */
-import type { DeploymentDifference, InstanceChange, InstanceChangeEffect } from '../runner/index.ts';
+import type { DeploymentDifference, InstanceChange, InstanceChangeKind } from '../runner/index.ts';
 import type { Output, Style } from './output.ts';
 
-interface EffectLook {
+interface ChangeLook {
     readonly sign: string;
     readonly style: Style;
-    readonly word: string;
 }
 
-const LOOKS: Readonly<Record<InstanceChangeEffect, EffectLook>> = {
-    added: { sign: '+', style: 'added', word: 'added' },
-    removed: { sign: '-', style: 'removed', word: 'removed' },
-    replaced: { sign: '±', style: 'changed', word: 'replaced' },
-    reinstalled: { sign: '~', style: 'changed', word: 'reinstalled' },
-    restarted: { sign: '~', style: 'changed', word: 'restarted' },
-    noted: { sign: '=', style: 'quiet', word: 'kept' },
+const LOOKS: Readonly<Record<InstanceChangeKind, ChangeLook>> = {
+    added: { sign: '+', style: 'added' },
+    removed: { sign: '-', style: 'removed' },
+    replaced: { sign: '±', style: 'changed' },
+    reinstalled: { sign: '~', style: 'changed' },
+    restarted: { sign: '~', style: 'changed' },
+    noted: { sign: '=', style: 'quiet' },
 };
 
 /** `+ /web-3/worker  added`, `~ /data/store  restarted: port was 80 and is 81`, then what touches no instance, then the counts. */
@@ -23,7 +22,7 @@ export function differenceLines(
     { paint }: Pick<Output, 'paint'>,
 ): readonly string[] {
     const width = Math.max(0, ...changes.map(({ path }) => path.length));
-    const summary = [...countsOf(changes)].map(([word, count]) => `${count} ${word}`);
+    const summary = [...countsOf(changes)].map(([kind, count]) => `${count} ${kind}`);
     return [
         ...changes.map((change) => changeLine(change, width, paint)),
         ...others.map((other) => `  ${paint('quiet', `= ${other}`)}`),
@@ -32,14 +31,14 @@ export function differenceLines(
 }
 
 /** `1 added, 2 restarted`. */
-function countsOf(changes: readonly InstanceChange[]): ReadonlyMap<string, number> {
-    const counts = new Map<string, number>();
-    for (const { effect } of changes) counts.set(LOOKS[effect].word, (counts.get(LOOKS[effect].word) ?? 0) + 1);
+function countsOf(changes: readonly InstanceChange[]): ReadonlyMap<InstanceChangeKind, number> {
+    const counts = new Map<InstanceChangeKind, number>();
+    for (const { kind } of changes) counts.set(kind, (counts.get(kind) ?? 0) + 1);
     return counts;
 }
 
-function changeLine({ path, effect, reasons }: InstanceChange, width: number, paint: Output['paint']): string {
-    const { sign, style, word } = LOOKS[effect];
+function changeLine({ path, kind, reasons }: InstanceChange, width: number, paint: Output['paint']): string {
+    const { sign, style } = LOOKS[kind];
     const why = reasons.length === 0 ? '' : `: ${reasons.join(', ')}`;
-    return `  ${paint(style, `${sign} ${path.padEnd(width)}  ${word}`)}${why}`;
+    return `  ${paint(style, `${sign} ${path.padEnd(width)}  ${kind}`)}${why}`;
 }

@@ -1,9 +1,9 @@
 /** Events of a runner as lines for people and as records for programs. */
 import type { InstanceSnapshot, InstanceStatus, RunnerEvent } from '../runner/index.ts';
+import { colouredLine, plainLine } from '../runner/terminal-text.ts';
 import { durationText } from './durations.ts';
 import type { Output, Style } from './output.ts';
 import { tryText } from './progress.ts';
-import { colouredText, plainText, settledLine } from './terminal-text.ts';
 
 export type EventWriter = (event: RunnerEvent) => void;
 
@@ -56,7 +56,7 @@ function eventText(event: RunnerEvent, look: Look): string | null {
         case 'stepEnded':
             return event.outcome === 'succeeded'
                 ? null
-                : `${event.path}  ${paint('error', plainText(event.message === '' ? `${event.phase} ${event.outcome}` : event.message))}`;
+                : `${event.path}  ${paint('error', plainLine(event.message === '' ? `${event.phase} ${event.outcome}` : event.message))}`;
         case 'output':
             return outputText(event.path, event.text, look);
         default:
@@ -82,9 +82,9 @@ function changeText(
 }
 
 function outputText(path: string, text: string, { paint, isColoured }: Look): string {
-    const clean = isColoured ? colouredText : plainText;
+    const clean = isColoured ? (line: string) => colouredLine(line).text : plainLine;
     const lines = text.replace(/\n$/, '').split('\n');
-    return lines.map((line) => `${path} ${paint('quiet', '|')} ${clean(settledLine(line))}`).join('\n         ');
+    return lines.map((line) => `${path} ${paint('quiet', '|')} ${clean(line)}`).join('\n         ');
 }
 
 /** The event as it is, with instances reduced to what changes: one JSON object per line is a public contract. */

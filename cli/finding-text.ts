@@ -2,13 +2,15 @@
 import { readFileSync } from 'node:fs';
 import { join } from 'node:path';
 import type { Finding, SourceRange } from '../language/index.ts';
+import { plainLine } from '../runner/terminal-text.ts';
 import { findingLine, placeOf, type Found } from './application.ts';
+import { displayWidth, fitted } from './display-width.ts';
 import type { Output } from './output.ts';
-import { displayWidth, fitted, plainText } from './terminal-text.ts';
 
 const TAB = '    ';
 const WIDEST = 110;
 
+/** The lines for one finding, without the last line end. */
 export function findingText({ directory, finding }: Found, output: Pick<Output, 'paint' | 'isTerminal'>): string {
     const head = findingLine(directory, finding, output.paint);
     if (!output.isTerminal) return head;
@@ -61,7 +63,7 @@ function endOf(text: string): string {
 }
 
 function shown(text: string): string {
-    return plainText(text.replaceAll('\t', TAB));
+    return plainLine(text.replaceAll('\t', TAB));
 }
 
 function sourceLine(file: string, line: number): string | null {

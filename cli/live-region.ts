@@ -2,7 +2,7 @@
  * A few lines at the bottom of a terminal that change in place. Everything else is written above them through `above`, so nothing is
  * garbled. Nothing is left of them when they are cleared; they are not drawn while they would fill the screen.
  */
-import { displayWidth, fitted } from './terminal-text.ts';
+import { displayWidth, fitted } from './display-width.ts';
 
 export interface LiveRegion {
     /** Replaces the lines. They are cut to the terminal's width; empty = nothing is shown. Plain text only. */
@@ -23,6 +23,7 @@ const QUIET = '\u001B[2m';
 const RESET = '\u001B[22m';
 const ERASE_BELOW = '\u001B[J';
 
+/** Shows nothing yet. One region a terminal: two would erase each other's lines. */
 export function createLiveRegion(terminal: Terminal): LiveRegion {
     let wanted: readonly string[] = [];
     let drawn: readonly string[] = [];

@@ -1,7 +1,7 @@
 /** Pieces of output as whole lines for people: `path phase | text`, each instance in a colour of its own. */
 import type { LogPiece } from '../runner/index.ts';
+import { colouredLine, plainLine } from '../runner/terminal-text.ts';
 import type { Output } from './output.ts';
-import { colouredText, plainText, settledLine } from './terminal-text.ts';
 
 export type LogPrinter = (piece: LogPiece) => void;
 
@@ -14,9 +14,9 @@ const LONGEST_LINE = 64 * 1024;
 /** Prints lines as they become whole; what a step leaves unfinished follows when it ends. */
 export function createLogPrinter(output: Pick<Output, 'line' | 'paint' | 'isColoured'>): LogPrinter {
     const unfinished = new Map<string, string>();
-    const clean = output.isColoured ? colouredText : plainText;
+    const clean = output.isColoured ? (line: string) => colouredLine(line).text : plainLine;
     const print = (piece: LogPiece, text: string): void =>
-        output.line(`${prefixOf(piece, output.isColoured)} ${output.paint('quiet', '|')} ${clean(settledLine(text))}`);
+        output.line(`${prefixOf(piece, output.isColoured)} ${output.paint('quiet', '|')} ${clean(text)}`);
     const flush = (piece: LogPiece): void => {
         for (const stream of ['stdout', 'stderr']) {
             const key = `${piece.attempt} ${stream}`;

@@ -7,14 +7,9 @@ import { help, helpOf } from './help.ts';
 import { meantHint } from './nearest.ts';
 import { createOutput, type Output } from './output.ts';
 import { productVersion } from './product-version.ts';
+import { systemReason } from './system-reason.ts';
 import { optionsOf, type ExitCode, type Verb } from './verb.ts';
 import { VERBS } from './verbs.ts';
-
-// A reader that has seen enough, as in `| head`, is no fault; the work goes on unseen.
-for (const stream of [process.stdout, process.stderr])
-    stream.on('error', (error: NodeJS.ErrnoException) => {
-        if (error.code !== 'EPIPE') throw error;
-    });
 
 // The launcher that started this process on another Node was killed: so is this.
 process.once('disconnect', () => process.exit(1));
@@ -28,6 +23,15 @@ const output = createOutput({
     environment: process.env,
     quiet: isQuiet(words),
 });
+
+for (const stream of [process.stdout, process.stderr])
+    stream.on('error', (error) => {
+        const { code, text } = systemReason(error);
+        // A reader that has seen enough, as in `| head`, is no fault; the work goes on unseen, and so it does on a full disk.
+        if (code === 'EPIPE') return;
+        if (stream === process.stdout) output.fault(`roboconf: standard output cannot be written: ${text}`);
+        process.once('exit', (ended) => (process.exitCode = ended === 0 ? 1 : ended));
+    });
 
 run(words, output).then(
     (code) => {

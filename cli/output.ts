@@ -52,6 +52,7 @@ export interface OutputStreams {
     readonly quiet: boolean;
 }
 
+/** An output over the streams of a process. */
 export function createOutput({ out, err, in: input, environment, quiet }: OutputStreams): Output {
     const isDumb = environment['TERM'] === 'dumb';
     const mayColour = (environment['NO_COLOR'] ?? '') === '' && !isDumb;

@@ -12,6 +12,7 @@ export interface Progress {
 const REFRESH_MS = 200;
 const MOST_STEPS = 6;
 
+/** Follows the runner's events until `end`; without live lines it does nothing. */
 export function createProgress(runner: Runner, { live }: Pick<Output, 'live'>, signal: AbortSignal): Progress {
     if (live === null) return { begin: () => Promise.resolve(), end: () => undefined };
     const instances = new Map<string, InstanceSnapshot>();

@@ -1,8 +1,8 @@
 /** How a run ended, in lines for people, and why an instance is not where it should be. */
 import type { DeploymentSnapshot, InstanceSnapshot, RunSummary } from '../runner/index.ts';
+import { plainLine } from '../runner/terminal-text.ts';
 import { durationText } from './durations.ts';
 import type { Output } from './output.ts';
-import { plainText } from './terminal-text.ts';
 
 /** Recipes are the ones copied when the instance was deployed. */
 const NEXT_STEP =
@@ -19,13 +19,26 @@ export function summaryLines(
 ): readonly string[] {
     if (run === null) return ['Nothing to do: everything is as ordered.'];
     const seconds = run.endedAt === null ? '' : ` in ${durationText(run.endedAt - run.begunAt)}`;
-    if (run.outcome === 'succeeded') return [paint('success', `${run.order} succeeded${seconds}`)];
+    if (run.outcome === 'succeeded')
+        return [paint('success', `${run.order} succeeded${seconds}`), ...restingLines(run, snapshot)];
     const behind = snapshot.instances.filter(isBehind);
     const head =
         run.order === 'settle' && run.outcome === 'failed'
             ? 'Recorded. What is not where it should be:'
             : `${run.order} ${run.outcome ?? 'was interrupted: `roboconf resume` goes on with it'}${run.outcome === null ? '' : seconds}`;
     return [paint('error', head), ...behind.flatMap((instance) => causeLines(instance)), ...nextSteps(behind)];
+}
+
+const RESTING_AT_MOST = 5;
+
+/** Applying a changed model does not start what was stopped or undeployed before: that would surprise who hears of a success alone. */
+function restingLines({ order, paths }: RunSummary, { instances }: DeploymentSnapshot): readonly string[] {
+    if (order !== 'deploy' || paths.length > 0) return [];
+    const resting = instances.filter(({ desired }) => desired !== 'DEPLOYED_STARTED').map(({ path }) => path);
+    if (resting.length === 0) return [];
+    const more = resting.length > RESTING_AT_MOST ? ` and ${resting.length - RESTING_AT_MOST} more` : '';
+    const named = `${resting.slice(0, RESTING_AT_MOST).join(', ')}${more}`;
+    return [`Left as ordered before, not started: ${named}. To start all of it: \`roboconf deploy\` once more.`];
 }
 
 /** What a user can do about instances that are not where they should be; a sentence each. */
@@ -49,8 +62,8 @@ export function causeLines(instance: InstanceSnapshot): readonly string[] {
     if (failure !== null) {
         const mark = failure.kind === 'unknown' ? ' [unknown]' : '';
         return [
-            `  ${path}: ${plainText(failure.message)}${mark}`,
-            ...failure.lastLines.map((line) => `    | ${plainText(line)}`),
+            `  ${path}: ${plainLine(failure.message)}${mark}`,
+            ...failure.lastLines.map((line) => `    | ${plainLine(line)}`),
         ];
     }
     if (status === 'UNRESOLVED') return [`  ${path} waits: nothing that is started exports ${missing.join(', ')}`];

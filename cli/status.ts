@@ -1,5 +1,6 @@
 /** `roboconf status`: what is deployed and how it is, without disturbing it. */
 import {
+    isNamedBy,
     listDeployments,
     readStatus,
     type DeploymentListing,
@@ -80,9 +81,7 @@ function told({ paths, deployment }: DeploymentWords, answer: Known, json: boole
     const wrong = paths.find((path) => !known.includes(path));
     if (wrong !== undefined)
         return usageFault(output, 'status', `'${deployment}' has no instance ${wrong}.${meantHint(wrong, known)}`);
-    const instances = snapshot.instances.filter(
-        ({ path }) => paths.length === 0 || paths.some((top) => path === top || path.startsWith(`${top}/`)),
-    );
+    const instances = snapshot.instances.filter(({ path }) => isNamedBy(path, paths));
     if (json) output.json({ ...snapshot, instances, alive, resumable });
     else for (const line of snapshotLines({ ...snapshot, instances }, answer, output)) output.line(line);
     return 0;

@@ -1,6 +1,6 @@
 /** Columns of text, two blanks apart. */
 import type { Paint, Style } from './output.ts';
-import { displayWidth } from './terminal-text.ts';
+import { displayWidth } from './display-width.ts';
 
 export interface Cell {
     readonly text: string;

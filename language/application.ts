@@ -6,6 +6,9 @@ import type { ApplicationModel, SourceRange } from './model/application-model.ts
 export interface Application {
     /** Absolute path of the application's directory. */
     readonly directory: string;
+    /** How people call it: the name in the descriptor, or that of the directory. */
+    readonly name: string;
+    /** Made when it is first asked for, like `declarations` and `references`. */
     readonly model: ApplicationModel;
     /** Every finding of every file, sorted by file, line, column, code. */
     readonly findings: readonly Finding[];

@@ -2,6 +2,7 @@
 import type { Application, CheckOptions, FileCheckOptions, Language } from './application.ts';
 import {
     analysisOf,
+    applicationNameOf,
     modelOf,
     parsingFindings,
     reachedFiles,
@@ -53,13 +54,29 @@ function loadApplication(place: Place, options: CheckOptions): Application {
 
 /** `shown` are the sources whose texts are checked: the graph that loose instances are checked against is not. */
 function applicationOf(analysis: Analysis, findings: readonly Finding[], shown: Sources = analysis): Application {
+    const model = once(() => modelOf(analysis));
+    const names = once(() => namesIn(analysis));
     return {
         directory: analysis.directory,
-        model: modelOf(analysis),
+        name: applicationNameOf(analysis),
         findings: presentable([...parsingFindings(shown), ...findings]),
         files: reachedFiles(shown),
-        ...namesIn(analysis),
+        get model() {
+            return model();
+        },
+        get declarations() {
+            return names().declarations;
+        },
+        get references() {
+            return names().references;
+        },
     };
+}
+
+/** Most analyses are only asked what is wrong: what takes as long as all checks together is made when it is asked for. */
+function once<T>(make: () => T): () => T {
+    let made: { readonly value: T } | undefined;
+    return () => (made ??= { value: make() }).value;
 }
 
 /** The descriptor decides; without one, and if that is accepted, the first graph file of `graph/` is the entry point. */

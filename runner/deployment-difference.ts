@@ -34,14 +34,14 @@ export function differenceTo(state: State, model: ApplicationModel, places: Reci
 }
 
 /** The difference to a model with recipes; `filesOf` says which files of a recipe differ, as clauses. */
-export function differenceOf(
+function differenceOf(
     state: State,
     { model, recipes }: Asked,
     filesOf: (transition: Transition) => readonly string[],
 ): DeploymentDifference {
     const changes = transitionsTo(state, model, recipes).flatMap((transition): readonly InstanceChange[] => {
-        const { path, effect, reasons } = transition;
-        return reasons === null ? [] : [{ path, effect, reasons: [...reasons, ...filesOf(transition)] }];
+        const { path, kind, reasons } = transition;
+        return reasons === null ? [] : [{ path, kind, reasons: [...reasons, ...filesOf(transition)] }];
     });
     const others = otherDifferences(state.topology, { model, recipes }, new Set(changes.map(({ path }) => path)));
     const { model: before, recipes: recipesBefore } = state.topology;
@@ -51,7 +51,7 @@ export function differenceOf(
 }
 
 /** Whether there is nothing to accept. */
-export function isEmpty({ changes, others }: DeploymentDifference): boolean {
+export function isEmptyDifference({ changes, others }: DeploymentDifference): boolean {
     return changes.length === 0 && others.length === 0;
 }
 

@@ -4,6 +4,7 @@ import { isDeepStrictEqual } from 'node:util';
 import { createAdvance } from './core/advance.ts';
 import type { CoreEvent } from './core/event.ts';
 import type { CoreOrder } from './core/input.ts';
+import { isWithin } from './core/instance-path.ts';
 import type { Settings } from './core/state.ts';
 import type { Clock } from './clock.ts';
 import {
@@ -19,7 +20,7 @@ import {
 import type { Executor, StepOutput } from './executor.ts';
 import type { OpenJournalFile } from './journal/file-port.ts';
 import { createLoop, SUPERSEDED, type Loop, type LoopFailure, type News, type Submitted } from './loop.ts';
-import { differenceTo, isEmpty, type MadeDifference } from './deployment-difference.ts';
+import { differenceTo, isEmptyDifference, type MadeDifference } from './deployment-difference.ts';
 import { createPerform } from './perform.ts';
 import { deploymentSnapshotOf } from './projection.ts';
 import type { DeploymentKey, DeploymentSnapshot, Order, OrderAnswer, RunnerEvent, RunSummary } from './protocol.ts';
@@ -85,6 +86,8 @@ function relatedTextOf({ paths, key }: DrivenConfig): string {
 
 interface Session {
     readonly current: () => Driven | null;
+    /** Whether the end of a run is on the disk. */
+    readonly hasEnded: (run: string) => boolean;
     readonly adopt: (deployment: StoredDeployment) => Driven;
     /** Never settles when the session ends first. */
     readonly order: (order: Order) => Promise<OrderAnswer>;
@@ -94,15 +97,16 @@ interface Session {
 }
 
 function createSession(config: DrivenConfig): Session {
-    const listeners = new Set<(event: RunnerEvent) => void>();
+    const audience = createAudience();
     const detached = new AbortController();
     const stopped = Promise.withResolvers<RunnerEnd>();
     let driven: Driven | null = null;
     let ending: Promise<void> | null = null;
     const executor = config.executorFor(detached.signal, () => portsOf(driven));
 
-    const tell = (event: RunnerEvent): void => listeners.forEach((listener) => listener(event));
+    const { tell } = audience;
     const adopt: Session['adopt'] = (deployment) => {
+        audience.adopt(deployment);
         const loop = createDrivenLoop(config, deployment, { executor, tell, closed: detached.signal });
         void loop.failed.then((failure) => end(failure));
         driven = { deployment, loop };
@@ -143,14 +147,33 @@ function createSession(config: DrivenConfig): Session {
     };
     return {
         current: () => driven,
+        hasEnded: audience.hasEnded,
         adopt,
         order,
-        onEvent: (listener) => {
+        onEvent: audience.onEvent,
+        end,
+        stopped: stopped.promise,
+    };
+}
+
+/** Whoever listens, and which runs' ends they were told or could read. */
+function createAudience() {
+    const listeners = new Set<(event: RunnerEvent) => void>();
+    const endedRuns = new Set<string>();
+    return {
+        tell: (event: RunnerEvent): void => {
+            if (event.kind === 'runEnded') endedRuns.add(event.run.id);
+            listeners.forEach((listener) => listener(event));
+        },
+        adopt: ({ state: { lastRun } }: StoredDeployment): void => {
+            endedRuns.clear();
+            if (lastRun !== null && lastRun.endedAt !== null) endedRuns.add(lastRun.id);
+        },
+        hasEnded: (run: string): boolean => endedRuns.has(run),
+        onEvent: (listener: (event: RunnerEvent) => void): (() => void) => {
             listeners.add(listener);
             return () => listeners.delete(listener);
         },
-        end,
-        stopped: stopped.promise,
     };
 }
 
@@ -215,7 +238,9 @@ function runnerOf(config: DrivenConfig, session: Session, notice: string | null)
     const snapshot = (): DeploymentSnapshot => {
         const driven = session.current();
         if (driven === null) return { key: config.key, simulated: false, run: null, instances: [], sequence: 0 };
-        return deploymentSnapshotOf(driven.deployment.state, config.key, false);
+        const { run, ...rest } = deploymentSnapshotOf(driven.deployment.state, config.key, false);
+        const isTold = run === null || session.hasEnded(run.id);
+        return { ...rest, run: isTold ? run : { ...run, endedAt: null, outcome: null } };
     };
     return {
         key: config.key,
@@ -227,9 +252,9 @@ function runnerOf(config: DrivenConfig, session: Session, notice: string | null)
             const ended = session.stopped.then((end) => answerAfter(end));
             return abortable(Promise.race([session.order(order), ended]), signal);
         },
-        snapshot: (signal) => {
-            signal.throwIfAborted();
-            return Promise.resolve(snapshot());
+        snapshot: async (signal) => {
+            await abortable(recorded(session), signal);
+            return snapshot();
         },
         onEvent: session.onEvent,
         whenQuiet: (signal) => whenQuiet(session, snapshot, signal),
@@ -259,14 +284,14 @@ async function obey(
 /** An instance and all below it, deepest first: parents stand before their children. */
 function subTreeOf({ state }: StoredDeployment, path: string): readonly string[] {
     const paths = state.topology.nodes.map((node) => node.path);
-    return paths.filter((other) => other === path || other.startsWith(`${path}/`)).toReversed();
+    return paths.filter((other) => isWithin(other, path)).toReversed();
 }
 
 /** The model may be another one: it is applied when exactly that difference was accepted, else told. */
 async function deployAgain(config: DrivenConfig, driven: Driven, order: DeployOrder): Promise<OrderAnswer> {
     const { model, paths, accept } = order;
     const made = differenceTo(driven.deployment.state, model, config);
-    if (isEmpty(made.difference)) return submitOrder(driven, { kind: 'deploy', paths });
+    if (isEmptyDifference(made.difference)) return submitOrder(driven, { kind: 'deploy', paths });
     if (made.difference.fingerprint !== accept) return changed(made);
     try {
         const recipes = snapshotRecipes(config, model);
@@ -326,18 +351,25 @@ function isQuiet(driven: Driven | null): boolean {
     return runs.length === 0 || (halted && !cancelling && tasks.size === 0);
 }
 
+/** The state is ahead of the disk while a decision is being recorded: nobody is told of it before. */
+async function recorded(session: Session): Promise<void> {
+    const recording = (): Promise<void> | null => session.current()?.loop.recording() ?? null;
+    for (let pending = recording(); pending !== null; pending = recording()) await pending;
+}
+
 async function whenQuiet(
     session: Session,
     snapshot: () => DeploymentSnapshot,
     signal: AbortSignal,
 ): Promise<RunSummary | null> {
-    signal.throwIfAborted();
-    if (isQuiet(session.current())) return snapshot().run;
     const quiet = Promise.withResolvers<void>();
-    const dispose = session.onEvent(() => {
+    const look = async (): Promise<void> => {
+        await recorded(session);
         if (isQuiet(session.current())) quiet.resolve();
-    });
+    };
+    const dispose = session.onEvent(() => void look());
     try {
+        void look();
         await abortable(Promise.race([quiet.promise, session.stopped]), signal);
         return snapshot().run;
     } finally {

@@ -2,18 +2,19 @@
  * The output of steps as it appears, read from the deployment's files: it needs no runner, and outlives those that come and go.
  * A program that a `start` or `update` left running is followed until the instance has been stopped.
  */
-import { readdirSync } from 'node:fs';
 import { join } from 'node:path';
 import { systemClock } from './clock.ts';
 import type { CoreEvent } from './core/event.ts';
+import { isNamedBy } from './core/instance-path.ts';
 import { openJournalFollower } from './journal/follow.ts';
 import { createStreamReader, type StreamReader } from './local/stream-reader.ts';
-import { isBelow } from './read-status.ts';
 import type { FollowOptions, LogPiece } from './runner.ts';
 import {
     defaultStateDirectory,
     deploymentKeyOf,
     deploymentPathsOf,
+    namesIn,
+    retiredPathsOf,
     stepDirectoryOf,
     type DeploymentPaths,
 } from './state-directory.ts';
@@ -80,7 +81,7 @@ function openDeployment(paths: DeploymentPaths, instancePaths: readonly string[]
     /** The folder may be put into the history between any two looks at it. */
     const relocate = (): boolean => {
         const name = journal.isAt(place.journal) ? undefined : retiredName();
-        if (name !== undefined) place = placeIn(paths, name);
+        if (name !== undefined) place = retiredPathsOf(paths, name);
         return name !== undefined;
     };
     const outputOf = (step: FollowedStep): readonly LogPiece[] => {
@@ -88,11 +89,11 @@ function openDeployment(paths: DeploymentPaths, instancePaths: readonly string[]
         return relocate() ? [...pieces, ...outputIn(place, step)] : pieces;
     };
     const take = (event: CoreEvent): readonly LogPiece[] => {
-        if (event.kind === 'stepBegun' && isBelow(event.path, instancePaths)) steps.set(event.attempt, stepOf(event));
+        if (event.kind === 'stepBegun' && isNamedBy(event.path, instancePaths)) steps.set(event.attempt, stepOf(event));
         return event.kind === 'stepEnded' ? endStep(steps, outputOf, event) : [];
     };
     const retiredName = (): string | undefined =>
-        namesIn(paths.historyDirectory).find((name) => journal.isAt(placeIn(paths, name).journal));
+        namesIn(paths.historyDirectory).find((name) => journal.isAt(retiredPathsOf(paths, name).journal));
     const poll: FollowedDeployment['poll'] = (withLeft) => {
         const pieces = journal.read().flatMap(({ event }) => (event.kind === 'deploymentOpened' ? [] : take(event)));
         const watched = [...steps.values()].filter(({ ended }) => withLeft || !ended);
@@ -157,27 +158,12 @@ function missedPieces(
     instancePaths: readonly string[],
     { seen, followed }: { readonly seen: Set<string>; readonly followed: FollowedDeployment | null },
 ): readonly LogPiece[] {
-    const names = namesIn(paths.historyDirectory);
+    const names = namesIn(paths.historyDirectory).toSorted();
     const own = followed?.retiredName();
     const missed = names.filter((name) => !seen.has(name) && name !== own);
     if (own !== undefined) seen.add(own);
     return missed.flatMap((name) => {
         seen.add(name);
-        return openDeployment(placeIn(paths, name), instancePaths)?.finish() ?? [];
+        return openDeployment(retiredPathsOf(paths, name), instancePaths)?.finish() ?? [];
     });
-}
-
-/** Where a deployment is that was put into the history. */
-function placeIn(paths: DeploymentPaths, name: string): DeploymentPaths {
-    const folder = join(paths.historyDirectory, name);
-    return { ...paths, journal: join(folder, 'journal.jsonl'), steps: join(folder, 'steps') };
-}
-
-function namesIn(directory: string): readonly string[] {
-    try {
-        return readdirSync(directory).toSorted();
-    } catch {
-        // No deployment was put there yet.
-        return [];
-    }
 }

@@ -6,7 +6,7 @@ export type {
     DesiredStatus,
     FailureNote,
     InstanceChange,
-    InstanceChangeEffect,
+    InstanceChangeKind,
     InstanceSnapshot,
     InstanceStatus,
     Order,
@@ -18,7 +18,7 @@ export type {
     RunOutcome,
     RunSummary,
 } from './protocol.ts';
-export { PROTOCOL_VERSION } from './protocol.ts';
+export { isNamedBy } from './protocol.ts';
 export type {
     DeploymentListing,
     FollowOptions,
@@ -37,20 +37,14 @@ export type {
     StepLog,
 } from './runner.ts';
 export { openRunner } from './open-runner.ts';
+export { isEmptyDifference } from './deployment-difference.ts';
 export { followLogs } from './follow-logs.ts';
 export { readDifference } from './read-difference.ts';
-export { readHistory } from './read-history.ts';
+export { readHistory, readPastLogs } from './read-history.ts';
 export { listDeploymentKeys, listDeployments, readLogs, readStatus } from './read-status.ts';
 export { watchDeployments } from './watch-deployments.ts';
 export { defaultStateDirectory } from './state-directory.ts';
-export {
-    differenceInSimulation,
-    nextEvents,
-    simulate,
-    snapshotOfSimulation,
-    startSimulation,
-    type Simulation,
-} from './simulation/simulate.ts';
+export { nextEvents, simulate, snapshotOfSimulation, startSimulation, type Simulation } from './simulation/simulate.ts';
 export { parseFaults, parseScenario, type ParsedList } from './simulation/parse-scenario.ts';
 export { createPacer, type Pacer, type PacerConfig, type PacerState } from './simulation/paced.ts';
 export type { SimulationOptions, SimulationResult } from './simulation/simulate.ts';

@@ -48,6 +48,8 @@ export interface Loop {
     readonly submit: (news: News) => Promise<Submitted>;
     /** Ends the loop as failed: for bugs met outside of it. */
     readonly fail: (failure: LoopFailure) => void;
+    /** Settles when what is being decided is on the disk and was told, or the loop has failed; null when nothing is. */
+    readonly recording: () => Promise<void> | null;
     /** Resolves when the queue is worked off; later inputs are answered as superseded by nobody: they never settle. */
     readonly close: () => Promise<void>;
     /** Settles only when the loop fails. */
@@ -107,7 +109,7 @@ export function createLoop(config: LoopConfig): Loop {
         closed = true;
         await pumping;
     };
-    return { submit, fail, close, failed: failed.promise };
+    return { submit, fail, recording: () => pumping, close, failed: failed.promise };
 }
 
 /** What a thrown error means to users: the fault is ours. */

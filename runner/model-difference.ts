@@ -82,10 +82,24 @@ function listDifferences(
 
 const PLACES: ReadonlySet<string> = new Set(['range', 'description']);
 
+/** Fields under the words a model has for them; the others are called as they are. */
+const FIELD_WORDS: ReadonlyMap<string, string> = new Map([
+    ['resolvedInstaller', 'installer'],
+    ['allFacets', 'facets'],
+    ['resolvedChildren', 'children'],
+    ['resolvedAncestors', 'ancestors'],
+    ['ownExports', 'exports'],
+    ['randomPorts', 'exports'],
+    ['ownImports', 'imports'],
+    ['recipeDirectory', 'recipe folder'],
+    ['policies', 'time-outs and retries'],
+]);
+
 function differingFields(before: Thing | undefined, after: Thing): readonly string[] {
     if (before === undefined) return [];
     const names = new Set([...Object.keys(before), ...Object.keys(after)]);
-    return [...names].filter((name) => !PLACES.has(name) && !isSame(before[name], after[name]));
+    const differing = [...names].filter((name) => !PLACES.has(name) && !isSame(before[name], after[name]));
+    return [...new Set(differing.map((name) => FIELD_WORDS.get(name) ?? name))];
 }
 
 function isSame(left: unknown, right: unknown): boolean {

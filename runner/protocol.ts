@@ -3,14 +3,16 @@
  * Every message has a row in docs/protocol.md. The version changes when an older peer would misunderstand.
  */
 import type { ApplicationModel } from '../language/index.ts';
-import type { InstanceChangeEffect } from './core/event.ts';
+import type { InstanceChangeKind } from './core/event.ts';
 import type { CoreOrder } from './core/input.ts';
 import type { InstanceSnapshot } from './core/snapshot.ts';
 import type { InstanceStatus, Phase } from './core/status.ts';
 
-export type { Failure as FailureNote, InstanceChangeEffect } from './core/event.ts';
+export type { Failure as FailureNote, InstanceChangeKind } from './core/event.ts';
 export type { InstanceSnapshot } from './core/snapshot.ts';
 export type { DesiredStatus, InstanceStatus, Phase } from './core/status.ts';
+
+export { isNamedBy } from './core/instance-path.ts';
 
 export const PROTOCOL_VERSION = 3;
 
@@ -39,7 +41,7 @@ export type Order =
 
 export interface InstanceChange {
     readonly path: string;
-    readonly effect: InstanceChangeEffect;
+    readonly kind: InstanceChangeKind;
     /** What differs, one clause each: `port was 80 and is 81`. */
     readonly reasons: readonly string[];
 }

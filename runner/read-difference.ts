@@ -3,11 +3,11 @@ import type { ApplicationModel } from '../language/index.ts';
 import { DEFAULT_SETTINGS } from './core/state.ts';
 import { differenceTo } from './deployment-difference.ts';
 import { isOver, replayFacts } from './deployment-store.ts';
-import { readJournal } from './journal/read.ts';
+import { readTrustedJournal } from './journal/trusted.ts';
 import type { DeploymentDifference } from './protocol.ts';
 import { defaultStateDirectory, deploymentKeyOf, deploymentPathsOf } from './state-directory.ts';
 
-/** Null when nothing is deployed under this name, or its journal cannot be read: a deploy begins from nothing, or says why not. */
+/** Null when nothing is deployed under this name, or its journal cannot be trusted: a deploy begins from nothing, or says why not. */
 export function readDifference(
     directory: string,
     deployment: string,
@@ -16,7 +16,7 @@ export function readDifference(
 ): DeploymentDifference | null {
     const key = deploymentKeyOf(directory, deployment);
     const paths = deploymentPathsOf(stateDirectory ?? defaultStateDirectory(), key);
-    const journal = readJournal(paths.journal);
+    const journal = readTrustedJournal(paths);
     if (journal.kind !== 'read') return null;
     const state = replayFacts(journal.opened, journal.events, DEFAULT_SETTINGS);
     if (isOver(state)) return null;

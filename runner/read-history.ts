@@ -1,11 +1,18 @@
 /** The runs of a deployment and of those before it under its name, from their journals alone. */
-import { readdirSync } from 'node:fs';
-import { join } from 'node:path';
 import type { CoreEvent } from './core/event.ts';
 import { readJournal, type ReadJournal } from './journal/read.ts';
 import { runSummaryOf } from './projection.ts';
-import type { PastRun, PastStep } from './runner.ts';
-import { defaultStateDirectory, deploymentKeyOf, deploymentPathsOf, type DeploymentPaths } from './state-directory.ts';
+import type { DeploymentKey } from './protocol.ts';
+import { logsOf } from './read-status.ts';
+import type { PastRun, PastStep, StepLog } from './runner.ts';
+import {
+    defaultStateDirectory,
+    deploymentKeyOf,
+    deploymentPathsOf,
+    namesIn,
+    retiredPathsOf,
+    type DeploymentPaths,
+} from './state-directory.ts';
 
 const RUNS_AT_MOST = 200;
 
@@ -13,18 +20,36 @@ const RUNS_AT_MOST = 200;
 export function readHistory(directory: string, deployment: string, stateDirectory?: string): readonly PastRun[] {
     const paths = deploymentPathsOf(stateDirectory ?? defaultStateDirectory(), deploymentKeyOf(directory, deployment));
     const runs: PastRun[] = [];
-    for (const file of journalsOf(paths)) {
-        const journal = readJournal(file);
+    for (const place of placesOf(paths)) {
+        const journal = readJournal(place.journal);
         if (journal.kind === 'read') runs.push(...runsOf(journal).toReversed());
         if (runs.length >= RUNS_AT_MOST) break;
     }
     return runs.slice(0, RUNS_AT_MOST);
 }
 
+/**
+ * Output of the steps of the deployment that was begun at `begunAt` (milliseconds since 1970, as past runs say it), oldest first, whether it
+ * is over or not. Empty when nothing of it is kept.
+ */
+export function readPastLogs(
+    { directory, deployment }: DeploymentKey,
+    begunAt: number,
+    stateDirectory?: string,
+): readonly StepLog[] {
+    const paths = deploymentPathsOf(stateDirectory ?? defaultStateDirectory(), deploymentKeyOf(directory, deployment));
+    const isMeant = ({ journal }: DeploymentPaths): boolean => {
+        const read = readJournal(journal);
+        return read.kind === 'read' && read.openedAt === begunAt;
+    };
+    const place = placesOf(paths).find(isMeant);
+    return place === undefined ? [] : logsOf(place, []);
+}
+
 /** Newest first: the names of the retired ones begin with their dates. */
-function journalsOf({ journal, historyDirectory }: DeploymentPaths): readonly string[] {
-    const retired = namesIn(historyDirectory).toSorted(byDateAndNumber).toReversed();
-    return [journal, ...retired.map((name) => join(historyDirectory, name, 'journal.jsonl'))];
+function placesOf(paths: DeploymentPaths): readonly DeploymentPaths[] {
+    const retired = namesIn(paths.historyDirectory).toSorted(byDateAndNumber).toReversed();
+    return [paths, ...retired.map((name) => retiredPathsOf(paths, name))];
 }
 
 function byDateAndNumber(left: string, right: string): number {
@@ -34,15 +59,6 @@ function byDateAndNumber(left: string, right: string): number {
     };
     const [[leftDate, leftNumber], [rightDate, rightNumber]] = [order(left), order(right)];
     return leftDate === rightDate ? leftNumber - rightNumber : leftDate < rightDate ? -1 : 1;
-}
-
-function namesIn(directory: string): readonly string[] {
-    try {
-        return readdirSync(directory);
-    } catch {
-        // No deployment of this name is over yet.
-        return [];
-    }
 }
 
 interface OpenRun {

@@ -1,10 +1,10 @@
 /** What the state directory tells without any runner. */
-import { readdirSync } from 'node:fs';
 import { connect } from 'node:net';
 import { join } from 'node:path';
 import { highestFence, readClaim } from './process/claim.ts';
 import { DEFAULT_SETTINGS, type State } from './core/state.ts';
 import type { CoreEvent } from './core/event.ts';
+import { isNamedBy } from './core/instance-path.ts';
 import { isOver, replayFacts } from './deployment-store.ts';
 import { readJournal, type ReadJournal } from './journal/read.ts';
 import { readTrustedJournal } from './journal/trusted.ts';
@@ -18,6 +18,7 @@ import {
     deploymentKeyOf,
     deploymentPathsIn,
     deploymentPathsOf,
+    namesIn,
     stepDirectoryOf,
     type DeploymentPaths,
 } from './state-directory.ts';
@@ -47,7 +48,7 @@ export async function readStatus(
 /** Every deployment that is not over, and those whose journal cannot be read, by directory and name. */
 export async function listDeployments(stateDirectory?: string): Promise<readonly DeploymentListing[]> {
     const root = stateDirectory ?? defaultStateDirectory();
-    const listings = await Promise.all(foldersOf(root).map((name) => listingOf(deploymentPathsIn(join(root, name)))));
+    const listings = await Promise.all(namesIn(root).map((name) => listingOf(deploymentPathsIn(join(root, name)))));
     const shown = listings.filter((listing) => listing !== null);
     return shown.sort((left, right) => (sortKeyOf(left) < sortKeyOf(right) ? -1 : 1));
 }
@@ -55,7 +56,7 @@ export async function listDeployments(stateDirectory?: string): Promise<readonly
 /** Every deployment there ever was of which anything is kept, those that are over included. */
 export function listDeploymentKeys(stateDirectory?: string): readonly DeploymentKey[] {
     const root = stateDirectory ?? defaultStateDirectory();
-    const keys = foldersOf(root).map((name) => readKey(deploymentPathsIn(join(root, name)).keyFile));
+    const keys = namesIn(root).map((name) => readKey(deploymentPathsIn(join(root, name)).keyFile));
     return keys.filter((key) => key !== null);
 }
 
@@ -77,7 +78,7 @@ export function logsOf(paths: DeploymentPaths, instancePaths: readonly string[])
     const outcomes = new Map(journal.events.filter(isStepEnd).map(({ attempt, result }) => [attempt, result.kind]));
     const begun = journal.events.filter((event) => event.kind === 'stepBegun');
     return begun
-        .filter(({ path }) => isBelow(path, instancePaths))
+        .filter(({ path }) => isNamedBy(path, instancePaths))
         .map(({ path, phase, attempt, time }) => {
             const directory = stepDirectoryOf(paths, attempt);
             const [stdout = '', stderr = ''] = ['stdout', 'stderr'].map((name) =>
@@ -89,11 +90,6 @@ export function logsOf(paths: DeploymentPaths, instancePaths: readonly string[])
 
 function isStepEnd(event: CoreEvent): event is Extract<CoreEvent, { kind: 'stepEnded' }> {
     return event.kind === 'stepEnded';
-}
-
-/** Whether a path is one of `roots` or below one; without roots, every path is. */
-export function isBelow(path: string, roots: readonly string[]): boolean {
-    return roots.length === 0 || roots.some((root) => path === root || path.startsWith(`${root}/`));
 }
 
 function stateOf(journal: ReadJournal): State {
@@ -137,15 +133,6 @@ function isDriven(paths: DeploymentPaths): Promise<boolean> {
         });
         socket.once('error', () => resolve(false));
     });
-}
-
-function foldersOf(root: string): readonly string[] {
-    try {
-        return readdirSync(root);
-    } catch {
-        // Nothing was ever deployed.
-        return [];
-    }
 }
 
 function sortKeyOf({ key }: DeploymentListing): string {

@@ -1,11 +1,11 @@
 /** Deployments a user may mean who asks for one that is not there: the application was moved or renamed since. */
-import { existsSync, readdirSync, readFileSync } from 'node:fs';
+import { existsSync, readFileSync } from 'node:fs';
 import { join } from 'node:path';
 import { DEFAULT_SETTINGS } from './core/state.ts';
 import { isOver, replayFacts } from './deployment-store.ts';
 import { readJournal } from './journal/read.ts';
 import type { DeploymentKey } from './protocol.ts';
-import { deploymentPathsIn, type DeploymentPaths } from './state-directory.ts';
+import { deploymentPathsIn, namesIn, type DeploymentPaths } from './state-directory.ts';
 
 /**
  * Deployments below a state directory that are not over and are either of the same name and a directory that does not exist any more,
@@ -50,15 +50,6 @@ function isRelated(other: DeploymentKey, { directory, deployment }: DeploymentKe
 function isThere(paths: DeploymentPaths): boolean {
     const journal = readJournal(paths.journal);
     return journal.kind === 'read' && !isOver(replayFacts(journal.opened, journal.events, DEFAULT_SETTINGS));
-}
-
-function namesIn(directory: string): readonly string[] {
-    try {
-        return readdirSync(directory);
-    } catch {
-        // Nothing was ever deployed.
-        return [];
-    }
 }
 
 function sortKeyOf({ directory, deployment }: DeploymentKey): string {

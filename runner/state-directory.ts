@@ -7,7 +7,7 @@
  *                                 history/<n>/        finished ones: journal and step outputs
  */
 import { hash } from 'node:crypto';
-import { realpathSync } from 'node:fs';
+import { readdirSync, realpathSync } from 'node:fs';
 import { homedir } from 'node:os';
 import { join, posix, resolve, win32 } from 'node:path';
 import type { DeploymentKey } from './protocol.ts';
@@ -84,6 +84,12 @@ export function deploymentPathsIn(root: string): DeploymentPaths {
     };
 }
 
+/** Where journal and outputs of a deployment are that is over: `name` is one of those in the history directory. */
+export function retiredPathsOf(paths: DeploymentPaths, name: string): DeploymentPaths {
+    const folder = join(paths.historyDirectory, name);
+    return { ...paths, journal: join(folder, 'journal.jsonl'), steps: join(folder, 'steps') };
+}
+
 /** The directory of an instance: readable, and different for every instance path even where cleaning makes them equal. */
 export function instanceDirectoryOf(paths: DeploymentPaths, instancePath: string): string {
     const fingerprint = hash('sha256', instancePath, 'hex').slice(0, 8);
@@ -93,6 +99,16 @@ export function instanceDirectoryOf(paths: DeploymentPaths, instancePath: string
 /** The directory of one attempt: outputs, process note and result of a step. Attempt ids are clean already; cleaning keeps it so. */
 export function stepDirectoryOf(paths: DeploymentPaths, attempt: string): string {
     return join(paths.steps, attempt.replace(/[^A-Za-z0-9._-]/g, '_'));
+}
+
+/** Names of what is in a directory, in no order; none when it does not exist (yet) or cannot be read. */
+export function namesIn(directory: string): readonly string[] {
+    try {
+        return readdirSync(directory);
+    } catch {
+        // Folders are made when something is first put into them: none there says that nothing was.
+        return [];
+    }
 }
 
 function cleanNameOf(text: string): string {

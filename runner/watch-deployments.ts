@@ -1,7 +1,7 @@
 /** Notices that somebody began or ended to drive a deployment: another window, a terminal. */
-import { existsSync, readdirSync, watch, type FSWatcher } from 'node:fs';
+import { existsSync, watch, type FSWatcher } from 'node:fs';
 import { join } from 'node:path';
-import { defaultStateDirectory, deploymentPathsIn } from './state-directory.ts';
+import { defaultStateDirectory, deploymentPathsIn, namesIn } from './state-directory.ts';
 
 export interface WatchOptions {
     /** Absent = `defaultStateDirectory()`. It need not exist yet. */
@@ -67,21 +67,10 @@ interface Places {
 }
 
 function findPlaces(root: string): Places {
-    const names = namesIn(root);
-    if (names === undefined) return { directories: [], journals: [] };
-    const deployments = names.map((name) => deploymentPathsIn(join(root, name)));
+    const deployments = namesIn(root).map((name) => deploymentPathsIn(join(root, name)));
     const isThere = (path: string): boolean => existsSync(path);
     return {
-        directories: [root, ...deployments.map(({ lockDirectory }) => lockDirectory).filter(isThere)],
+        directories: [root, ...deployments.map(({ lockDirectory }) => lockDirectory)].filter(isThere),
         journals: deployments.map(({ journal }) => journal).filter(isThere),
     };
-}
-
-function namesIn(root: string): readonly string[] | undefined {
-    try {
-        return readdirSync(root);
-    } catch {
-        // Nothing was ever deployed.
-        return undefined;
-    }
 }

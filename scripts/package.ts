@@ -1,6 +1,6 @@
 /**
  * `npm run package`: makes `roboconf-VERSION.vsix` from a production build and the files the manifest allows, with the notices of what is
- * bundled. The packager is fetched from the npm registry when it is needed, and kept in npm's cache: it is larger than all else the project installs.
+ * bundled. The packager is fetched when it is needed, and kept in npm's cache: it is larger than all else the project installs.
  *
  * --out=FILE   where the VSIX is written
  */

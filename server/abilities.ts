@@ -2,7 +2,8 @@
 import { type InitializeParams, type ServerCapabilities, TextDocumentSyncKind } from 'vscode-languageserver/node';
 import { COMPLETION_TRIGGERS } from './features/completion.ts';
 import type { CompletionAbilities } from './features/completion/proposal.ts';
-import { type FindingTemplates, parseFindingTemplates } from './workspace/finding-words.ts';
+import type { FindingTemplates } from './protocol.ts';
+import { parseFindingTemplates } from './workspace/finding-words.ts';
 
 export interface Abilities {
     readonly completion: CompletionAbilities;

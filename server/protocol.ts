@@ -19,6 +19,12 @@ export const METHODS = {
 /** Language identifiers of the two kinds of model file. */
 export const LANGUAGE_IDS = { graph: 'roboconf-graph', instances: 'roboconf-instances' } as const;
 
+/**
+ * What findings say in another language than English; a client gives it as `initializationOptions.findings`. Templates by code, or by
+ * `CODE/SHAPE` for codes that name several shapes of one fault. Of several, the first counts whose `{FACTS}` the finding has all of.
+ */
+export type FindingTemplates = Readonly<Record<string, readonly string[]>>;
+
 /** Parameters of `roboconf/graph`. */
 export interface GraphParams {
     readonly uri: string;

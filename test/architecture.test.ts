@@ -29,6 +29,7 @@ const DOORS = new Set([
     'language/index.ts',
     'runner/index.ts',
     'runner/protocol.ts',
+    'runner/terminal-text.ts',
     'server/protocol.ts',
     'server/layout.ts',
     'server/main.ts',

@@ -3,6 +3,7 @@ import { execFileSync } from 'node:child_process';
 import { existsSync, readFileSync } from 'node:fs';
 import { join, resolve } from 'node:path';
 import { expect, test } from 'vitest';
+import { PROTOCOL_VERSION } from '../runner/protocol.ts';
 
 const root = resolve(import.meta.dirname, '..');
 const files = execFileSync('git', ['ls-files', '--cached', '--others', '--exclude-standard'], {
@@ -21,6 +22,44 @@ test('every path a document names exists', () => {
             .map((path) => `${file}: ${path}`),
     );
     expect(missing).toEqual([]);
+});
+
+test('every message between processes has its row in docs/protocol.md, with its direction', () => {
+    const rows = rowsIn('docs/protocol.md');
+    const [toPage, fromPage] = read('media/protocol.ts').split('export type FromPage');
+    const messages = [
+        ...kindsIn(toPage ?? '').map((kind) => [kind, 'host → page']),
+        ...kindsIn(fromPage ?? '').map((kind) => [kind, 'page → host']),
+        ...[...read('runner/process/messages.ts').matchAll(/Type<.*>\('([^']+)'\)/g)].map(([, name]) => [name, 'to ']),
+    ];
+    expect(messages.length).toBeGreaterThan(20);
+    const missing = messages.filter(
+        ([name, direction = '']) => !rows.some((row) => row.includes(`\`${name}\``) && row.includes(direction)),
+    );
+    expect(missing).toEqual([]);
+    expect(read('docs/protocol.md')).toContain(`Protocol version ${PROTOCOL_VERSION}.`);
+});
+
+test('every recorded event has its row in docs/journal.md', () => {
+    const events = kindsIn(read('runner/core/event.ts').split('export type CoreEvent')[1] ?? '');
+    expect(events.length).toBeGreaterThan(20);
+    const rows = rowsIn('docs/journal.md');
+    expect(events.filter((kind) => !rows.some((row) => row.includes(`\`${kind}\``)))).toEqual([]);
+});
+
+test.each([
+    ['X_TOO_MANY_FINDINGS', 'language/parsing/parsed-file.ts', 'MAX_FINDINGS'],
+    ['X_TOO_MANY_ITEMS', 'language/parsing/property-pieces.ts', 'MAX_ITEMS'],
+    ['X_TOO_MANY_WORDS', 'language/parsing/block-scanner.ts', 'MAX_PIECES'],
+    ['X_TOO_MANY_WORDS', 'language/parsing/block-scanner.ts', 'MAX_LINES'],
+    ['X_TOO_DEEP', 'language/parsing/block-scanner.ts', 'MAX_DEPTH'],
+    ['X_TOO_MANY_INSTANCES', 'language/model/instance-tree.ts', 'MAX_INSTANCES'],
+    ['X_TOO_MANY_VARIABLES', 'language/model/exported-variables.ts', 'MAX_VARIABLES'],
+])('the limit of %s in the user guide is that of %s (%s)', (finding, file, constant) => {
+    const digits = new RegExp(`const ${constant} = ([\\d_]+);`).exec(read(file))?.[1];
+    const limit = Number(digits?.replaceAll('_', '')).toLocaleString('en');
+    const rows = rowsIn('docs/user-guide.md').filter((row) => row.includes(`\`${finding}\``));
+    expect(rows.map((row) => row.split('|')[2]?.trim())).toContain(limit);
 });
 
 test('every room named by the architecture test is described', () => {
@@ -53,6 +92,17 @@ test('no source switches a check off, but for one line with the reason beside it
 test('the lock file names no place packages come from', () => {
     expect(read('package-lock.json')).not.toMatch(/"resolved"/);
 });
+
+/** Tags of the union members a source declares. */
+function kindsIn(source: string): readonly string[] {
+    return [...source.matchAll(/readonly kind: '(\w+)'[;\s]/g)].map((match) => match[1] ?? '');
+}
+
+function rowsIn(document: string): readonly string[] {
+    return read(document)
+        .split('\n')
+        .filter((line) => line.startsWith('|'));
+}
 
 /** Relative links, and paths in backticks that begin with a folder of the project. */
 function pathsIn(text: string): readonly string[] {

@@ -118,6 +118,6 @@ async function deployChosen(
 const SAVED_MS = 8000;
 
 async function refuseErrors({ model, errorCount }: LoadedApplication): Promise<Outcome<never>> {
-    await vscode.commands.executeCommand('workbench.actions.view.problems');
+    await vscode.commands.executeCommand('workbench.panel.markers.view.focus');
     return failed({ kind: 'modelHasErrors', name: model.name, deed: 'deployed', errorCount });
 }

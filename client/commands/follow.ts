@@ -38,6 +38,8 @@ export async function orderAndFollow(
         case 'otherVersion':
             if (!(await mayTakeOver(request.key.deployment, result.message))) return CANCELLED;
             return orderAndFollow(ctx, { ...request, takeOver: true }, signal);
+        default:
+            return result satisfies never;
     }
 }
 
@@ -90,6 +92,8 @@ async function endOf(
             return DONE;
         case null:
             return failed({ kind: 'runnerLost', deployment, deed: run.order });
+        default:
+            return run.outcome satisfies never;
     }
 }
 

@@ -5,7 +5,6 @@ import { recipeOfPhase } from '../deployments/find-recipe.ts';
 import { DONE, failed, type Outcome } from '../ui/outcome.ts';
 import { chooseApplication, loadApplication, type LoadedApplication } from './choose.ts';
 import type { CommandContext, CommandTable } from './command.ts';
-
 import { parseTarget } from './target.ts';
 
 /** Handlers by command name, without the prefix `roboconf.`. */

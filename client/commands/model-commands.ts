@@ -26,7 +26,7 @@ async function simulate(ctx: CommandContext, argument: unknown, signal: AbortSig
     if (chosen.kind !== 'done') return chosen;
     const { model, directory, directoryUri, errorCount } = chosen.value;
     if (errorCount > 0) {
-        await vscode.commands.executeCommand('workbench.actions.view.problems');
+        await vscode.commands.executeCommand('workbench.panel.markers.view.focus');
         return failed({ kind: 'modelHasErrors', name: model.name, deed: 'simulated', errorCount });
     }
     const key = { directory: realDirectory(directory), deployment: model.name };

@@ -1,8 +1,8 @@
 /** From an instance to the file that runs when something is done to it. */
 import * as vscode from 'vscode';
-import { scriptPlaceOf, recipePhaseOf } from '../deployments/failure-details.ts';
+import { recipePhaseOf, scriptPlaceOf, shownLinesOf } from '../deployments/failure-details.ts';
 import { componentNamed, recipeFileNamed, recipeOfPhase } from '../deployments/find-recipe.ts';
-import { deploymentOf, pathOf } from '../deployments/tree-element.ts';
+import { deploymentOf, pathOf, type TreeElement } from '../deployments/tree-element.ts';
 import type { ComponentModel } from '../../language/index.ts';
 import type { InstanceSnapshot, Phase } from '../../runner/protocol.ts';
 import { DONE, failed, type Outcome } from '../ui/outcome.ts';
@@ -29,15 +29,24 @@ async function openRecipe(ctx: CommandContext, argument: unknown, signal: AbortS
     const { model, directoryUri } = loaded.value;
     const component = componentNamed(model, instance.component);
     if (component === undefined) return failed({ kind: 'notInModel', path: instance.path });
-    return openFor(vscode.Uri.parse(directoryUri), component, instance);
+    const about = target.kind === 'element' ? target.element : undefined;
+    return openFor(vscode.Uri.parse(directoryUri), component, { instance, lines: linesAbout(about, instance) });
+}
+
+/** The output to look for a place in: the line of the row that was chosen, else all that is known. */
+function linesAbout(element: TreeElement | undefined, { failure }: InstanceSnapshot): readonly string[] {
+    if (failure === null) return [];
+    const index = element?.kind === 'detail' ? /^output(\d+)$/.exec(element.detail)?.[1] : undefined;
+    const line = index === undefined ? undefined : shownLinesOf(failure)[Number(index)];
+    return line === undefined || scriptPlaceOf([line]) === undefined ? failure.lastLines : [line];
 }
 
 async function openFor(
     application: vscode.Uri,
     component: ComponentModel,
-    instance: InstanceSnapshot,
+    { instance, lines }: { readonly instance: InstanceSnapshot; readonly lines: readonly string[] },
 ): Promise<Outcome<unknown>> {
-    const place = scriptPlaceOf(instance.failure?.lastLines ?? []);
+    const place = scriptPlaceOf(lines);
     const named = place === undefined ? undefined : await recipeFileNamed(application, component, place.file);
     const phase = phaseOf(instance);
     const file = named ?? (await recipeOfPhase(application, component, phase));

@@ -1,12 +1,7 @@
 /** What deploying a changed model would do, shown before it is done: first in numbers, then instance by instance. */
 import * as vscode from 'vscode';
 import type { ApplicationModel } from '../../language/index.ts';
-import type {
-    DeploymentDifference,
-    DeploymentKey,
-    InstanceChange,
-    InstanceChangeEffect,
-} from '../../runner/protocol.ts';
+import type { DeploymentDifference, DeploymentKey, InstanceChange, InstanceChangeKind } from '../../runner/protocol.ts';
 import { openRange } from './open.ts';
 
 /** Answers whether the difference is to be applied. */
@@ -25,19 +20,17 @@ export async function reviewChanges(
 
 /** `1 added, 2 restarted. Nothing else is touched.` */
 function summaryOf({ changes }: DeploymentDifference): string {
-    const counts = EFFECTS.map(
-        (effect) => [effect, changes.filter((change) => change.effect === effect).length] as const,
-    );
-    const parts = counts.filter(([, count]) => count > 0).map(([effect, count]) => countWords(effect, count));
+    const counts = KINDS.map((kind) => [kind, changes.filter((change) => change.kind === kind).length] as const);
+    const parts = counts.filter(([, count]) => count > 0).map(([kind, count]) => countWords(kind, count));
     return parts.length === 0
         ? vscode.l10n.t('No instance is touched.')
         : vscode.l10n.t('{0}. Everything else goes on as it is.', parts.join(', '));
 }
 
-const EFFECTS: readonly InstanceChangeEffect[] = ['added', 'removed', 'replaced', 'reinstalled', 'restarted', 'noted'];
+const KINDS: readonly InstanceChangeKind[] = ['added', 'removed', 'replaced', 'reinstalled', 'restarted', 'noted'];
 
-function countWords(effect: InstanceChangeEffect, count: number): string {
-    switch (effect) {
+function countWords(kind: InstanceChangeKind, count: number): string {
+    switch (kind) {
         case 'added':
             return vscode.l10n.t('{0} added', count);
         case 'removed':
@@ -45,15 +38,17 @@ function countWords(effect: InstanceChangeEffect, count: number): string {
         case 'replaced':
             return vscode.l10n.t('{0} replaced', count);
         case 'reinstalled':
-            return vscode.l10n.t('{0} installed anew', count);
+            return vscode.l10n.t('{0} reinstalled', count);
         case 'restarted':
             return vscode.l10n.t('{0} restarted', count);
         case 'noted':
-            return vscode.l10n.t('{0} noted only', count);
+            return vscode.l10n.t('{0} noted', count);
+        default:
+            return kind satisfies never;
     }
 }
 
-const ICONS: Readonly<Record<InstanceChangeEffect, string>> = {
+const ICONS: Readonly<Record<InstanceChangeKind, string>> = {
     added: 'diff-added',
     removed: 'diff-removed',
     replaced: 'arrow-swap',
@@ -62,8 +57,8 @@ const ICONS: Readonly<Record<InstanceChangeEffect, string>> = {
     noted: 'note',
 };
 
-function effectWord(effect: InstanceChangeEffect): string {
-    switch (effect) {
+function kindWord(kind: InstanceChangeKind): string {
+    switch (kind) {
         case 'added':
             return vscode.l10n.t('added');
         case 'removed':
@@ -71,32 +66,35 @@ function effectWord(effect: InstanceChangeEffect): string {
         case 'replaced':
             return vscode.l10n.t('replaced');
         case 'reinstalled':
-            return vscode.l10n.t('installed anew');
+            return vscode.l10n.t('reinstalled');
         case 'restarted':
             return vscode.l10n.t('restarted');
         case 'noted':
-            return vscode.l10n.t('noted only');
+            return vscode.l10n.t('noted');
+        default:
+            return kind satisfies never;
     }
 }
 
 interface ReviewItem extends vscode.QuickPickItem {
-    /** Null = applies everything. */
-    readonly path: string | null;
+    readonly does:
+        { readonly kind: 'apply' } | { readonly kind: 'show'; readonly path: string } | { readonly kind: 'nothing' };
 }
 
 /** The rows of the review: the deed first, then each change with its reasons. */
 function reviewItems({ changes, others }: DeploymentDifference): readonly ReviewItem[] {
-    const deed: ReviewItem = { label: `$(check) ${vscode.l10n.t('Apply these changes')}`, path: null };
+    const deed: ReviewItem = { label: `$(check) ${vscode.l10n.t('Apply these changes')}`, does: { kind: 'apply' } };
     return [deed, ...changes.map(changeItem), ...others.map(otherItem)];
 }
 
-function changeItem({ path, effect, reasons }: InstanceChange): ReviewItem {
-    const item = { label: `$(${ICONS[effect]}) ${path}`, description: effectWord(effect), path };
+function changeItem({ path, kind, reasons }: InstanceChange): ReviewItem {
+    const does = { kind: 'show', path } as const;
+    const item = { label: `$(${ICONS[kind]}) ${path}`, description: kindWord(kind), does };
     return reasons.length === 0 ? item : { ...item, detail: reasons.join('; ') };
 }
 
 function otherItem(text: string): ReviewItem {
-    return { label: `$(info) ${text}`, path: '' };
+    return { label: `$(info) ${text}`, does: { kind: 'nothing' } };
 }
 
 /** A change that is chosen shows its declaration; the list stays until it is answered. */
@@ -114,9 +112,10 @@ function reviewOneByOne(
     pick.matchOnDetail = true;
     pick.ignoreFocusOut = true;
     pick.onDidAccept(() => {
-        const [item] = pick.selectedItems;
-        if (item?.path === null) end.resolve(true);
-        const range = model.instances.find(({ path }) => path === item?.path)?.range;
+        const does = pick.selectedItems[0]?.does ?? { kind: 'nothing' };
+        if (does.kind === 'apply') end.resolve(true);
+        if (does.kind !== 'show') return;
+        const range = model.instances.find(({ path }) => path === does.path)?.range;
         if (range !== undefined) openRange(vscode.Uri.file(directory), range, 'kept').catch(end.reject);
     });
     pick.onDidHide(() => end.resolve(false));

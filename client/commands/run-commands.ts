@@ -3,7 +3,7 @@ import * as vscode from 'vscode';
 import { isRunning } from '../deployments/live-state.ts';
 import type { DeploymentView } from '../deployments/deployment-view.ts';
 import { isRetryable, isUndeployable, isUnknown } from '../deployments/tree-entries.ts';
-import type { Order } from '../../runner/protocol.ts';
+import { isNamedBy, type Order } from '../../runner/protocol.ts';
 import { CANCELLED, DONE, failed, type Outcome } from '../ui/outcome.ts';
 import { chooseDeployment } from './choose.ts';
 import type { CommandContext, CommandTable } from './command.ts';
@@ -98,7 +98,7 @@ async function settle(
     if (chosen.kind !== 'done') return chosen;
     const view = chosen.value;
     const paths = targetPaths(argument);
-    const steps = view.unknownSteps.filter(({ path }) => paths.length === 0 || paths.includes(path));
+    const steps = view.unknownSteps.filter(({ path }) => isNamedBy(path, paths));
     if (steps.length === 0) return failed({ kind: 'nothingToDo', deed: 'settle' });
     if (!mayOrder(view)) return failed({ kind: 'notTrusted', deed: 'settle' });
     const what = steps.map(({ path, phase }) => `${path} ${phase}`).join(', ');
@@ -143,7 +143,7 @@ function mayOrder({ simulated }: DeploymentView): boolean {
 
 function concerned(view: DeploymentView, paths: readonly string[]) {
     const { instances } = view.snapshot;
-    return paths.length === 0 ? instances : instances.filter(({ path }) => paths.includes(path));
+    return instances.filter(({ path }) => isNamedBy(path, paths));
 }
 
 function isPresent(view: DeploymentView): boolean {

@@ -11,7 +11,7 @@ import { DONE, failed, type Outcome } from '../ui/outcome.ts';
 /** Handlers by command name, without the prefix `roboconf.`. */
 export function windowCommands(ctx: CommandContext): CommandTable {
     return {
-        showOutput: (argument) => Promise.resolve(showOutput(ctx, argument)),
+        showOutput: (argument) => showOutput(ctx, argument),
         showDeployments: async (argument) => {
             await vscode.commands.executeCommand(`${DEPLOYMENTS_VIEW}.focus`);
             const element = parseElement(argument);
@@ -38,8 +38,10 @@ export function windowCommands(ctx: CommandContext): CommandTable {
     };
 }
 
-/** Without an argument: the deployment something happened to last, else the extension's own log. */
-function showOutput({ deployments, output, log }: CommandContext, argument: unknown): Outcome<unknown> {
+/** Without an argument: the deployment something happened to last, else the extension's own log. Of a past step: its own output alone. */
+async function showOutput({ deployments, output, log }: CommandContext, argument: unknown): Promise<Outcome<unknown>> {
+    const step = parseElement(argument);
+    if (step?.kind === 'step' && (await output.showStep(step))) return DONE;
     const id = targetDeployment(argument);
     const given = id === undefined ? undefined : deployments.find(id);
     // What left the list took its output along; that of another deployment would be taken for it.

@@ -1,18 +1,26 @@
 /** Output of recipes in terminals of the window, one a deployment or instance: they show what was there before and follow what comes. */
 import * as vscode from 'vscode';
-import type { RunnerEvent } from '../../runner/protocol.ts';
+import type { LogPiece, StepLog } from '../../runner/index.ts';
+import type { DeploymentKey, RunnerEvent } from '../../runner/protocol.ts';
 import { createDisposableStore } from '../ui/disposables.ts';
-import type { DeploymentView } from './deployment-view.ts';
+import { keyOfDeployment, type DeploymentView } from './deployment-view.ts';
 import type { Deployments } from './deployments.ts';
 import type { RunnerAccess } from './engine.ts';
+import { emptySnapshot } from './entry.ts';
+import { isChanging } from './status-words.ts';
 import { createTerminalLines, type TerminalLines } from './terminal-lines.ts';
+import { elementId, type TreeElement } from './tree-element.ts';
 
 export interface DeploymentOutput extends vscode.Disposable {
     /** Shows the output of the sub-trees of `paths` (empty = all); the focus stays where it is. */
     readonly show: (deployment: DeploymentView, paths: readonly string[]) => void;
+    /** Shows the output of one step that has ended, also of a deployment that is over. Answers false when there is none. */
+    readonly showStep: (step: PastStepName) => Promise<boolean>;
     /** What a terminal of ours shows; undefined for any other. */
     readonly shownIn: (terminal: vscode.Terminal) => ShownOutput | undefined;
 }
+
+export type PastStepName = Extract<TreeElement, { kind: 'step' }>;
 
 export interface ShownOutput {
     readonly deployment: string;
@@ -21,7 +29,7 @@ export interface ShownOutput {
 
 export interface DeploymentOutputConfig {
     readonly deployments: Pick<Deployments, 'find' | 'onEvent' | 'onChange'>;
-    readonly access: Pick<RunnerAccess, 'follow'>;
+    readonly access: Pick<RunnerAccess, 'follow' | 'pastLogs'>;
     /** Told what went wrong where nobody asked. */
     readonly report: (message: string) => void;
 }
@@ -44,6 +52,7 @@ export function createDeploymentOutput(config: DeploymentOutputConfig): Deployme
     const { deployments } = config;
     const store = createDisposableStore();
     const terminals = new Map<string, OpenTerminal>();
+    const steps = new Map<string, vscode.Terminal>();
     const past = new Map<string, RunnerEvent[]>();
     store.add(
         deployments.onEvent(({ deployment, event }) => {
@@ -61,15 +70,28 @@ export function createDeploymentOutput(config: DeploymentOutputConfig): Deployme
     const open = (key: string, view: DeploymentView, paths: readonly string[]): OpenTerminal => {
         const pty = new OutputTerminal(config, view, paths, past.get(view.id) ?? []);
         pty.onEnd(() => void terminals.delete(key));
-        const terminal = vscode.window.createTerminal({
-            name: nameOf(view, paths),
-            pty,
-            iconPath: new vscode.ThemeIcon(view.simulated ? 'beaker' : 'server-process'),
-            isTransient: true,
-        });
+        const terminal = createTerminal(nameOf(view, paths), pty, view.simulated ? 'beaker' : 'server-process');
         return { deployment: view.id, paths, terminal, tell: (event) => pty.tell(event) };
     };
+    const openStep = (id: string, view: DeploymentView, log: StepLog): vscode.Terminal => {
+        const follow = () => Promise.resolve(piecesOf(log));
+        const pty = new OutputTerminal({ ...config, access: { follow } }, view, [log.path], []);
+        pty.onEnd(() => void steps.delete(id));
+        return createTerminal(nameOf(view, [log.path, log.phase]), pty, 'history');
+    };
     return {
+        showStep: async (step) => {
+            const key = keyOfDeployment(step.deployment);
+            const logs = key === undefined ? [] : await config.access.pastLogs(key, step.begunAt);
+            const log = logs.find(({ attempt }) => attempt === step.attempt);
+            // What still runs is to be followed.
+            if (key === undefined || log === undefined || log.outcome === null) return false;
+            const id = elementId(step);
+            const terminal = steps.get(id) ?? openStep(id, pastView(step.deployment, key), log);
+            steps.set(id, terminal);
+            terminal.show(true);
+            return true;
+        },
         show: (view, paths) => {
             const key = [view.id, ...paths].join('\n');
             const shown = terminals.get(key) ?? open(key, view, paths);
@@ -80,8 +102,29 @@ export function createDeploymentOutput(config: DeploymentOutputConfig): Deployme
         dispose: () => {
             store.dispose();
             for (const { terminal } of terminals.values()) terminal.dispose();
+            for (const terminal of steps.values()) terminal.dispose();
         },
     };
+}
+
+function createTerminal(name: string, pty: vscode.Pseudoterminal, icon: string): vscode.Terminal {
+    return vscode.window.createTerminal({ name, pty, iconPath: new vscode.ThemeIcon(icon), isTransient: true });
+}
+
+/** A deployment of which nothing is known but its name. */
+function pastView(id: string, key: DeploymentKey): DeploymentView {
+    const snapshot = emptySnapshot(key, false);
+    return { id, key, simulated: false, link: { kind: 'idle' }, snapshot, unknownSteps: [], changedAt: 0 };
+}
+
+function piecesOf({ path, phase, attempt, outcome, stdout, stderr }: StepLog): readonly LogPiece[] {
+    const about = { path, phase, attempt };
+    const output = { stdout, stderr };
+    const written = (['stdout', 'stderr'] as const).filter((stream) => output[stream] !== '');
+    return [
+        ...written.map((stream) => ({ kind: 'output', ...about, stream, text: output[stream] }) as const),
+        ...(outcome === null ? [] : [{ kind: 'ended', ...about, outcome } as const]),
+    ];
 }
 
 function keep(past: Map<string, RunnerEvent[]>, id: string, event: RunnerEvent): void {
@@ -96,10 +139,19 @@ function nameOf({ key, simulated }: DeploymentView, paths: readonly string[]): s
     return ['Roboconf:', name, ...paths].join(' ');
 }
 
+/** Where a terminal's lines come from: as they appear, or all at once. */
+type TerminalConfig = Omit<DeploymentOutputConfig, 'access'> & {
+    readonly access: {
+        readonly follow: (
+            ...given: Parameters<RunnerAccess['follow']>
+        ) => Promise<AsyncIterable<LogPiece> | readonly LogPiece[]>;
+    };
+};
+
 class OutputTerminal implements vscode.Pseudoterminal {
     readonly #writes = new vscode.EventEmitter<string>();
     readonly onDidWrite = this.#writes.event;
-    readonly #config: DeploymentOutputConfig;
+    readonly #config: TerminalConfig;
     readonly #view: DeploymentView;
     readonly #paths: readonly string[];
     readonly #past: readonly RunnerEvent[];
@@ -109,12 +161,7 @@ class OutputTerminal implements vscode.Pseudoterminal {
     #ended: () => void = () => undefined;
     #isOpen = false;
 
-    constructor(
-        config: DeploymentOutputConfig,
-        view: DeploymentView,
-        paths: readonly string[],
-        past: readonly RunnerEvent[],
-    ) {
+    constructor(config: TerminalConfig, view: DeploymentView, paths: readonly string[], past: readonly RunnerEvent[]) {
         this.#config = config;
         this.#view = view;
         this.#paths = paths;
@@ -146,8 +193,11 @@ class OutputTerminal implements vscode.Pseudoterminal {
 
     tell(event: RunnerEvent): void {
         if (!this.#isOpen || event.kind === 'output') return;
-        const say = (): void => this.#write(this.#lines.takeEvent(event));
-        if (this.#view.simulated) return say();
+        const lines = this.#lines.takeEvent(event);
+        if (lines.length === 0) return;
+        const say = (): void => this.#write(lines);
+        // What begins is told before the output it leads to, unless something is to be told before it.
+        if (this.#view.simulated || (isBeginning(event) && this.#timers.size === 0)) return say();
         const timer = setTimeout(() => {
             this.#timers.delete(timer);
             say();
@@ -184,6 +234,11 @@ class OutputTerminal implements vscode.Pseudoterminal {
     #write(lines: readonly string[]): void {
         if (lines.length > 0) this.#writes.fire(lines.map((line) => `${line}\r\n`).join(''));
     }
+}
+
+function isBeginning(event: RunnerEvent): boolean {
+    if (event.kind === 'instanceChanged') return isChanging(event.instance.status);
+    return event.kind === 'runBegun' || event.kind === 'runCancelling';
 }
 
 function headOf({ key, simulated }: DeploymentView): string {

@@ -36,3 +36,11 @@ export interface UnknownStep {
 export function deploymentId(key: DeploymentKey): string {
     return `deployment:${key.deployment}@${key.directory}`;
 }
+
+/** The key that an identity was made of; undefined for a simulation's. */
+export function keyOfDeployment(id: string): DeploymentKey | undefined {
+    // A deployment's name holds no slashes, and a directory is absolute.
+    const pattern = /^deployment:(?<deployment>.*?)@(?<directory>(?:\/|\\\\|[A-Za-z]:\\).*)$/s;
+    const { deployment, directory } = pattern.exec(id)?.groups ?? {};
+    return deployment === undefined || directory === undefined ? undefined : { deployment, directory };
+}

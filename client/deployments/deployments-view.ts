@@ -154,6 +154,8 @@ function foldOf({ fold }: TreeEntry): vscode.TreeItemCollapsibleState {
             return vscode.TreeItemCollapsibleState.Expanded;
         case 'closed':
             return vscode.TreeItemCollapsibleState.Collapsed;
+        default:
+            return fold satisfies never;
     }
 }
 

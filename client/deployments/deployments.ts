@@ -20,7 +20,7 @@ import { CANCELLED, done, DONE, failed, type Outcome } from '../ui/outcome.ts';
 import { deploymentId, type DeploymentView } from './deployment-view.ts';
 import type { Engine, RunnerAccess } from './engine.ts';
 import { emptySnapshot, Entry } from './entry.ts';
-import { isAbsent } from './live-state.ts';
+import { isAbsent, isRunning } from './live-state.ts';
 
 export interface Deployments {
     /** In the order they appeared. */
@@ -31,6 +31,8 @@ export interface Deployments {
     readonly onEvent: (listener: (event: DeploymentEvent) => void) => Subscription;
     /** Gives an order, finding or starting the runner when the deployment has none. An accepted one goes on by itself. */
     readonly order: (request: OrderRequest, signal: AbortSignal) => Promise<Outcome<OrderResult>>;
+    /** Whether a run that this window ordered was not seen to end: whoever ordered it tells what became of it. */
+    readonly isFollowed: (id: string) => boolean;
     /** Asks a runner of another version to leave, waits until it has, and follows the deployment with one of this version. */
     readonly takeOver: (key: DeploymentKey, signal: AbortSignal) => Promise<Outcome<undefined>>;
     /** Shows a simulation under a fresh id. */
@@ -90,6 +92,7 @@ export function createDeployments(config: DeploymentsConfig): Deployments {
         onChange: list.changes.listen,
         onEvent: list.events.listen,
         order: (request, signal) => list.order(request, signal),
+        isFollowed: (id) => list.followed.has(id),
         takeOver: (key, signal) => list.takeOver(key, signal),
         addSimulation: (engine, signal) => list.addSimulation(engine, signal),
         remove: (id) => list.remove(id),
@@ -101,6 +104,8 @@ export function createDeployments(config: DeploymentsConfig): Deployments {
 class DeploymentList {
     readonly changes = createEmitter<void>();
     readonly events = createEmitter<DeploymentEvent>();
+    /** Entries with a run that this window ordered and that was not seen to end. */
+    readonly followed = new Set<string>();
     readonly #config: DeploymentsConfig;
     readonly #entries = new Map<string, Entry>();
     /** Entries the user took out of the list: they come back with an order only. */
@@ -131,6 +136,7 @@ class DeploymentList {
         const answered = await giveOrder(engine, request, signal);
         if (answered.kind !== 'done') return answered;
         if (answered.value.kind === 'changed') return done(answered.value);
+        this.followed.add(request.id);
         return done({ kind: 'accepted', id: answered.value.run, whenQuiet: this.#waitingFor(request.id, engine) });
     }
 
@@ -139,7 +145,8 @@ class DeploymentList {
             const entry = this.#entries.get(id);
             try {
                 const run = await engine.whenQuiet(until);
-                await entry?.settled();
+                await entry?.caughtUp();
+                if (run !== null && !isRunning(run)) this.followed.delete(id);
                 return run;
             } catch (fault) {
                 // A runner that is gone cannot be waited for: the run is answered as it stood.

@@ -7,6 +7,7 @@ import type {
     Refused,
     Runner,
     StatusAnswer,
+    StepLog,
 } from '../../runner/index.ts';
 import type { DeploymentKey } from '../../runner/protocol.ts';
 
@@ -33,6 +34,8 @@ export interface RunnerAccess {
     readonly status: (key: DeploymentKey) => Promise<StatusAnswer>;
     /** Past runs, newest first. */
     readonly history: (key: DeploymentKey) => Promise<readonly PastRun[]>;
+    /** Output of all steps of the deployment of that name that was begun then (milliseconds since 1970), over or not. */
+    readonly pastLogs: (key: DeploymentKey, begunAt: number) => Promise<readonly StepLog[]>;
     /** Calls back when somebody else begins or ends to drive a deployment, until the signal aborts. */
     readonly watch: (onChange: () => void, signal: AbortSignal) => Promise<void>;
 }

@@ -19,7 +19,7 @@ export class Entry {
     #tell: (event: RunnerEvent) => void = () => undefined;
     /** Events that wait for a snapshot; undefined while none is under way. */
     #early: RunnerEvent[] | undefined;
-    #settled: Promise<void> = Promise.resolve();
+    #caughtUp: Promise<void> = Promise.resolve();
     #link: Link = { kind: 'idle' };
     #changedAt = 0;
 
@@ -58,8 +58,8 @@ export class Entry {
     }
 
     /** Resolves when no event waits to be taken. */
-    settled(): Promise<void> {
-        return this.#settled;
+    caughtUp(): Promise<void> {
+        return this.#caughtUp;
     }
 
     disconnect(): void {
@@ -89,7 +89,7 @@ export class Entry {
             // A run can bring instances nobody has told of yet: they are shown all at once, nested as they are.
             this.#early = [event];
             // A snapshot that cannot be had leaves the state to the events; why it cannot is told by the engine's end.
-            this.#settled = this.#catchUp(engine, new AbortController().signal).catch(() => undefined);
+            this.#caughtUp = this.#catchUp(engine, new AbortController().signal).catch(() => undefined);
         } else this.#deliver(event);
     }
 

@@ -1,8 +1,9 @@
 /** What is known of a failure, as rows below the instance that failed: the cause, the recipe, the last lines of output. */
 import * as vscode from 'vscode';
 import type { FailureNote, InstanceSnapshot } from '../../runner/protocol.ts';
+import { plainLine } from '../../runner/terminal-text.ts';
+import { withoutInstanceFolder } from './instance-folder.ts';
 import { failureWord } from './status-words.ts';
-import { plainText } from './terminal-text.ts';
 import type { DetailName } from './tree-element.ts';
 import { flagsOf, plainTooltip, type TreeEntry } from './tree-entry.ts';
 
@@ -55,7 +56,8 @@ export function recipePhaseOf({ phase }: FailureNote) {
 function causeRow(failure: FailureNote, simulated: boolean): Detail {
     const description = failure.exitCode === null ? '' : vscode.l10n.t('exit code {0}', failure.exitCode);
     const row = { label: failure.message, description, icon: 'info', colour: null };
-    const ariaLabel = `${failureWord(failure)}: ${failure.message}`;
+    const word = failureWord(failure);
+    const ariaLabel = failure.message.startsWith(word) ? failure.message : `${word}: ${failure.message}`;
     return detail('cause', { ...row, ariaLabel, click: simulated ? null : 'showOutput' });
 }
 
@@ -69,13 +71,22 @@ function recipeRow(failure: FailureNote): readonly Detail[] {
     return [detail('recipe', { label, description, icon: 'go-to-file', colour: null, ariaLabel, click: 'openRecipe' })];
 }
 
-function outputRows({ lastLines }: FailureNote): readonly Detail[] {
-    const lines = lastLines.map(plainText).filter((line) => line.trim() !== '');
-    return lines.slice(-SHOWN_LINES).map((label, index) => {
+function outputRows(failure: FailureNote): readonly Detail[] {
+    return shownLinesOf(failure).map((line, index) => {
+        const label = withoutInstanceFolder(line);
         const ariaLabel = vscode.l10n.t('Output: {0}', label);
         const row = { label, description: '', icon: 'terminal', colour: 'descriptionForeground', ariaLabel };
-        return detail(`output${index}`, { ...row, click: 'showOutput' });
+        const click = scriptPlaceOf([line]) === undefined ? 'showOutput' : 'openRecipe';
+        return detail(`output${index}`, { ...row, click });
     });
+}
+
+/** The last lines of output that have rows, as plain text. The n-th is that of the detail `output` with the number n. */
+export function shownLinesOf({ lastLines }: FailureNote): readonly string[] {
+    return lastLines
+        .map(plainLine)
+        .filter((line) => line.trim() !== '')
+        .slice(-SHOWN_LINES);
 }
 
 function detail(name: DetailName, row: Omit<TreeEntry, 'flags' | 'tooltip' | 'fold'>): Detail {

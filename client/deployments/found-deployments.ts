@@ -100,7 +100,8 @@ function isWithin(root: string, directory: string): boolean {
 
 function offerToResume(deployments: Deployments, offered: Set<string>, boundary: Boundary): void {
     if (!vscode.workspace.isTrusted) return;
-    const isNew = (view: DeploymentView) => view.link.kind === 'interrupted' && !offered.has(view.id);
+    const isNew = ({ id, link }: DeploymentView) =>
+        link.kind === 'interrupted' && !offered.has(id) && !deployments.isFollowed(id);
     for (const view of deployments.list().filter(isNew)) {
         offered.add(view.id);
         boundary.background('Offer to resume', () => askToResume(view));

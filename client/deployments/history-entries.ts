@@ -1,9 +1,8 @@
 /** What the rows of past runs say: the order, how it ended, how long it took and when, and the same of its steps. */
 import * as vscode from 'vscode';
 import type { PastRun, PastStep } from '../../runner/index.ts';
-import type { RunOutcome } from '../../runner/protocol.ts';
 import { isRunning } from './live-state.ts';
-import { orderName } from './status-words.ts';
+import { orderName, outcomeWord } from './status-words.ts';
 import { agoWords, durationWords } from './time-words.ts';
 import { flagsOf, plainTooltip, type TreeEntry } from './tree-entry.ts';
 
@@ -28,7 +27,7 @@ export function runEntry(run: PastRun, deployment: string | null, now: number): 
     const label = [orderName(run.order), ...run.paths].join(' ');
     const parts = [
         ...(deployment === null ? [] : [deployment]),
-        outcomeWord(run),
+        endWord(run),
         ...(run.endedAt === null ? [] : [durationWords(run.endedAt - run.begunAt)]),
         agoWords(now - run.begunAt),
     ];
@@ -87,20 +86,14 @@ function runTooltip(run: PastRun, label: string, now: number) {
         run.stepCount === 1 ? vscode.l10n.t('1 step') : vscode.l10n.t('{0} steps', run.stepCount),
         ...run.unreached.map(({ path, reason }) => vscode.l10n.t('{0} was not reached: {1}', path, reason)),
     ];
-    return plainTooltip(`${label}: ${outcomeWord(run)}`, lines);
+    return plainTooltip(`${label}: ${endWord(run)}`, lines);
 }
 
 /** How a run ended, in a word. */
-function outcomeWord(run: PastRun): string {
+function endWord(run: PastRun): string {
     if (isRunning(run)) return run.cancelling ? vscode.l10n.t('cancelling') : vscode.l10n.t('under way');
-    return run.outcome === null ? vscode.l10n.t('interrupted') : OUTCOMES[run.outcome]();
+    return run.outcome === null ? vscode.l10n.t('interrupted') : outcomeWord(run.outcome);
 }
-
-const OUTCOMES: Readonly<Record<RunOutcome, () => string>> = {
-    succeeded: () => vscode.l10n.t('succeeded'),
-    failed: () => vscode.l10n.t('failed'),
-    cancelled: () => vscode.l10n.t('cancelled'),
-};
 
 function outcomeLook(run: PastRun): Pick<TreeEntry, 'icon' | 'colour'> {
     if (isRunning(run)) return { icon: 'clock', colour: 'charts.blue' };
@@ -113,6 +106,8 @@ function outcomeLook(run: PastRun): Pick<TreeEntry, 'icon' | 'colour'> {
             return { icon: 'circle-slash', colour: null };
         case null:
             return { icon: 'debug-pause', colour: 'charts.yellow' };
+        default:
+            return run.outcome satisfies never;
     }
 }
 

@@ -40,6 +40,8 @@ export function createLiveState(initial: DeploymentSnapshot): LiveState {
             case 'stepEnded':
                 change(event.path, withStep(instances.get(event.path), event));
                 return;
+            default:
+                return event satisfies never;
         }
     };
     return {

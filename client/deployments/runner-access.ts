@@ -1,4 +1,4 @@
-/** The runner room behind the client's port: the only file that names its functions. */
+/** The runner room behind the client's port: the only file that opens runners and reads what they leave. */
 import type { RunnerConfig } from '../../runner/index.ts';
 import type { OpenMode, RunnerAccess } from './engine.ts';
 
@@ -40,6 +40,7 @@ export function createRunnerAccess({ runnerModule, stateDirectory }: RunnerAcces
             (await runnerRoom()).readStatus(directory, deployment, stateDirectory()),
         history: async ({ directory, deployment }) =>
             (await runnerRoom()).readHistory(directory, deployment, stateDirectory()),
+        pastLogs: async (key, begunAt) => (await runnerRoom()).readPastLogs(key, begunAt, stateDirectory()),
         watch: async (onChange, signal) =>
             (await runnerRoom()).watchDeployments(onChange, { ...place(), sweepMs: SWEEP_MS, signal }),
     };

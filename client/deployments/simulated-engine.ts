@@ -10,13 +10,14 @@ import {
     type Pacer,
     type RunnerEnd,
 } from '../../runner/index.ts';
-import type {
-    DeploymentKey,
-    DeploymentSnapshot,
-    Order,
-    OrderAnswer,
-    RunnerEvent,
-    RunSummary,
+import {
+    isNamedBy,
+    type DeploymentKey,
+    type DeploymentSnapshot,
+    type Order,
+    type OrderAnswer,
+    type RunnerEvent,
+    type RunSummary,
 } from '../../runner/protocol.ts';
 import { createEmitter } from '../ui/emitter.ts';
 import type { Engine } from './engine.ts';
@@ -166,7 +167,7 @@ class SimulatedSession {
         if (order.kind === 'deploy') return { kind: 'deploy', paths: order.paths };
         if (order.kind !== 'start') return order;
         const { instances } = this.snapshot();
-        const concerned = instances.filter(({ path }) => order.paths.length === 0 || order.paths.includes(path));
+        const concerned = instances.filter(({ path }) => isNamedBy(path, order.paths));
         const isAbsent = concerned.some(({ status }) => status === 'NOT_DEPLOYED');
         return isAbsent ? { kind: 'deploy', paths: order.paths } : order;
     }
@@ -205,7 +206,7 @@ class SimulatedSession {
             });
         } finally {
             this.#playing = undefined;
-            this.#pacer.settle();
+            this.#pacer.finish();
         }
     }
 

@@ -19,12 +19,12 @@ export interface Simulations {
 /** None yet. Those that leave the list of deployments are forgotten. */
 export function createSimulations(deployments: Pick<Deployments, 'find' | 'onChange'>): Simulations {
     const players = new Map<string, SimulationPlayer>();
-    const leavings = new Map<string, () => void>();
+    const subscriptions = new Map<string, () => void>();
     const changes = createEmitter<void>();
     let speed: SimulationView['speed'] = 1;
     const forget = (id: string): void => {
-        leavings.get(id)?.();
-        leavings.delete(id);
+        subscriptions.get(id)?.();
+        subscriptions.delete(id);
         players.delete(id);
         changes.emit();
     };
@@ -34,7 +34,7 @@ export function createSimulations(deployments: Pick<Deployments, 'find' | 'onCha
     return {
         add: (id, player) => {
             players.set(id, player);
-            leavings.set(
+            subscriptions.set(
                 id,
                 player.onChange(() => changes.emit()),
             );

@@ -7,6 +7,7 @@ import type {
     InstanceStatus,
     Order,
     Phase,
+    RunOutcome,
 } from '../../runner/protocol.ts';
 import { secondsUntil } from './time-words.ts';
 
@@ -90,6 +91,8 @@ export function failureWord({ kind, phase }: FailureNote): string {
             return vscode.l10n.t('{0} cancelled', phase);
         case 'unknown':
             return vscode.l10n.t('{0} ended unknown', phase);
+        default:
+            return kind satisfies never;
     }
 }
 
@@ -169,6 +172,8 @@ export function orderDoing(order: Order['kind']): string {
             return vscode.l10n.t('going on');
         case 'cancel':
             return vscode.l10n.t('cancelling');
+        default:
+            return order satisfies never;
     }
 }
 
@@ -191,6 +196,22 @@ export function orderName(order: Order['kind']): string {
             return vscode.l10n.t('Answer');
         case 'cancel':
             return vscode.l10n.t('Cancel');
+        default:
+            return order satisfies never;
+    }
+}
+
+/** How a run ended, in a word: `succeeded`. */
+export function outcomeWord(outcome: RunOutcome): string {
+    switch (outcome) {
+        case 'succeeded':
+            return vscode.l10n.t('succeeded');
+        case 'failed':
+            return vscode.l10n.t('failed');
+        case 'cancelled':
+            return vscode.l10n.t('cancelled');
+        default:
+            return outcome satisfies never;
     }
 }
 

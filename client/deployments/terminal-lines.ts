@@ -1,13 +1,14 @@
 /**
  * What a deployment says, as lines for a terminal: every line after the path of its instance and the phase, in a colour that stays with the
- * instance. Colours of the recipes are kept; see terminal-text.ts for what is not.
+ * instance. Colours of the recipes are kept; see runner/terminal-text.ts for what is not.
  */
 import * as vscode from 'vscode';
 import type { LogPiece } from '../../runner/index.ts';
-import type { RunnerEvent, RunSummary } from '../../runner/protocol.ts';
+import { isNamedBy, type RunnerEvent, type RunSummary } from '../../runner/protocol.ts';
+import { colouredLine, plainLine } from '../../runner/terminal-text.ts';
 import { redact } from '../ui/redact.ts';
-import { lookOf, orderName } from './status-words.ts';
-import { colouredLine, plainText } from './terminal-text.ts';
+import { withoutInstanceFolder } from './instance-folder.ts';
+import { lookOf, orderName, outcomeWord } from './status-words.ts';
 
 export interface TerminalLines {
     /** The lines a piece of output completes. */
@@ -66,7 +67,7 @@ export function createTerminalLines(config: TerminalLinesConfig): TerminalLines 
         const [lines, left] = splitLines(rest + piece.text);
         let active = renditions;
         const shown = lines.map((line) => {
-            const coloured = colouredLine(redact(line), active);
+            const coloured = colouredLine(withoutInstanceFolder(redact(line)), active);
             active = coloured.renditions;
             return `${prefixOf(piece.path, piece.phase)} ${barOf(piece.stream)} ${coloured.text}`;
         });
@@ -80,24 +81,27 @@ export function createTerminalLines(config: TerminalLinesConfig): TerminalLines 
         });
     const end = (piece: Extract<LogPiece, { kind: 'ended' }>): string => {
         const reason = config.reasonOf(piece.path, piece.attempt);
-        const text = reason === undefined ? piece.outcome : `${piece.outcome}: ${plainText(redact(reason))}`;
+        const text = reason === undefined ? piece.outcome : endText(piece, plainLine(redact(reason)));
         const isGood = piece.outcome === 'succeeded';
         return `${prefixOf(piece.path, piece.phase)} ${sgr(isGood ? GREEN : RED, `${isGood ? '✓' : '✗'} ${text}`)}`;
     };
-    const isShown = (path: string): boolean =>
-        config.paths.length === 0 || config.paths.some((root) => path === root || path.startsWith(`${root}/`));
     return {
         takePiece: (piece) => (piece.kind === 'output' ? takeOutput(piece) : [...flush(piece), end(piece)]),
         takeEvent: (event) => {
             if (event.kind === 'runBegun' || event.kind === 'runCancelling' || event.kind === 'runEnded')
                 return [runLine(event.run)];
-            if (event.kind !== 'instanceChanged' || !isShown(event.instance.path)) return [];
+            if (event.kind !== 'instanceChanged' || !isNamedBy(event.instance.path, config.paths)) return [];
             const { path, status } = event.instance;
             if (status === event.from) return [];
             const words = `${lookOf(status).word} · ${event.because}`;
-            return [`${nameOf(path)} ${sgr(DIM, plainText(redact(words)))}`];
+            return [`${nameOf(path)} ${sgr(DIM, plainLine(redact(words)))}`];
         },
     };
+}
+
+/** `failed: exited with code 7`: the line names the phase already, which many reasons begin with. */
+function endText({ phase, outcome }: Extract<LogPiece, { kind: 'ended' }>, reason: string): string {
+    return reason.startsWith(`${phase} ${outcome}: `) ? reason.slice(phase.length + 1) : `${outcome}: ${reason}`;
 }
 
 /** Neighbours have different colours; an instance keeps its own as long as the model is the same. */
@@ -112,7 +116,8 @@ function barOf(stream: 'stdout' | 'stderr'): string {
 function runLine(run: RunSummary): string {
     const what = [orderName(run.order), ...run.paths].join(' ');
     const rule = (colour: string, text: string): string => sgr(`${BOLD};${colour}`, `── ${text}`);
-    if (run.endedAt !== null) return rule(run.outcome === 'succeeded' ? GREEN : RED, `${what}: ${run.outcome ?? ''}`);
+    if (run.outcome !== null)
+        return rule(run.outcome === 'succeeded' ? GREEN : RED, `${what}: ${outcomeWord(run.outcome)}`);
     return run.cancelling ? rule(YELLOW, vscode.l10n.t('{0}: cancelling', what)) : sgr(BOLD, `── ${what}`);
 }
 

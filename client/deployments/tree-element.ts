@@ -42,6 +42,8 @@ export function elementId(element: TreeElement): string {
             return `${runId(element)}/${element.attempt}`;
         case 'unreached':
             return `${runId(element)}?${element.path}`;
+        default:
+            return element satisfies never;
     }
 }
 

@@ -3,8 +3,11 @@ import * as vscode from 'vscode';
 import { addressOf, shortAddress } from './address.ts';
 import type { DeploymentView } from './deployment-view.ts';
 import { recipePhaseOf } from './failure-details.ts';
+import { withoutInstanceFolder } from './instance-folder.ts';
 import { isAbsent, isRunning } from './live-state.ts';
 import type { FailureNote, InstanceSnapshot } from '../../runner/protocol.ts';
+import { plainLine } from '../../runner/terminal-text.ts';
+import { deedWord } from '../ui/deed-words.ts';
 import {
     failureWord,
     instanceLook,
@@ -12,10 +15,10 @@ import {
     isChanging,
     orderDoing,
     orderName,
+    outcomeWord,
     progressWords,
     type StatusLook,
 } from './status-words.ts';
-import { plainText } from './terminal-text.ts';
 import { agoWords, durationWords, elapsedWords } from './time-words.ts';
 import { flagsOf, type Tooltip, type TreeEntry } from './tree-entry.ts';
 
@@ -119,14 +122,16 @@ function linkWords({ link }: DeploymentView): string | null {
         case 'live':
         case 'idle':
             return null;
+        default:
+            return link satisfies never;
     }
 }
 
 function outcomeWords({ snapshot }: DeploymentView): string {
     const { run } = snapshot;
     const words = progressWords(snapshot);
-    if (run?.outcome === 'failed') return vscode.l10n.t('{0} · {1} failed', words, run.order);
-    return run?.outcome === 'cancelled' ? vscode.l10n.t('{0} · {1} cancelled', words, run.order) : words;
+    if (run?.outcome === 'failed') return vscode.l10n.t('{0} · {1} failed', words, deedWord(run.order));
+    return run?.outcome === 'cancelled' ? vscode.l10n.t('{0} · {1} cancelled', words, deedWord(run.order)) : words;
 }
 
 function deploymentLook(view: DeploymentView): Pick<StatusLook, 'icon' | 'colour'> {
@@ -244,10 +249,10 @@ function lastOrderLines({ snapshot, simulated }: DeploymentView, now: number): r
     if (run === null) return [];
     const order = [orderName(run.order), ...run.paths].join(' ');
     if (run.endedAt === null || run.outcome === null) return [vscode.l10n.t('Last order: {0}, not ended', order)];
-    const took = durationWords(run.endedAt - run.begunAt);
+    const [outcome, took] = [outcomeWord(run.outcome), durationWords(run.endedAt - run.begunAt)];
     return simulated
-        ? [vscode.l10n.t('Last order: {0}, {1} after {2}', order, run.outcome, took)]
-        : [vscode.l10n.t('Last order: {0}, {1} after {2}, {3}', order, run.outcome, took, agoWords(now - run.endedAt))];
+        ? [vscode.l10n.t('Last order: {0}, {1} after {2}', order, outcome, took)]
+        : [vscode.l10n.t('Last order: {0}, {1} after {2}, {3}', order, outcome, took, agoWords(now - run.endedAt))];
 }
 
 function instanceTooltip(view: DeploymentView, instance: InstanceSnapshot): Tooltip {
@@ -261,7 +266,12 @@ function instanceTooltip(view: DeploymentView, instance: InstanceSnapshot): Tool
         ...(failure === null ? [] : failureLines(failure)),
     ];
     const links = failure === null ? [] : failureLinks(view, instance, failure);
-    return { title: instance.path, lines, output: failure?.lastLines.map(plainText) ?? [], links };
+    return {
+        title: instance.path,
+        lines,
+        output: failure?.lastLines.map(plainLine).map(withoutInstanceFolder) ?? [],
+        links,
+    };
 }
 
 function failureLinks(

@@ -223,10 +223,12 @@ class GraphSession implements vscode.Disposable {
                 this.#config.control(message.control);
                 return DONE;
             case 'showProblems':
-                await vscode.commands.executeCommand('workbench.actions.view.problems');
+                await vscode.commands.executeCommand('workbench.panel.markers.view.focus');
                 return DONE;
             case 'exportSvg':
                 return this.#export();
+            default:
+                return message satisfies never;
         }
     }
 

@@ -49,7 +49,7 @@ function show(item: vscode.LanguageStatusItem, application: ApplicationEntry | u
     item.severity = severityOf(errors, warnings);
     item.command =
         errors + warnings > 0
-            ? { command: 'workbench.actions.view.problems', title: vscode.l10n.t('Show Problems') }
+            ? { command: 'workbench.panel.markers.view.focus', title: vscode.l10n.t('Show Problems') }
             : { command: 'roboconf.showGraph', title: vscode.l10n.t('Show Graph') };
 }
 

@@ -1,9 +1,7 @@
 /** How the findings of the language server are said in the editor's language. */
 import { existsSync, readFileSync } from 'node:fs';
 import * as vscode from 'vscode';
-
-/** Templates by code, as the language server expects them (docs/protocol.md). */
-export type FindingTemplates = Readonly<Record<string, readonly string[]>>;
+import type { FindingTemplates } from '../../server/protocol.ts';
 
 /** The templates of the display language, or of the language it is a variant of; empty when there are none: English is the server's own. */
 export function findingTemplates(extension: vscode.Uri): FindingTemplates {

@@ -13,6 +13,7 @@ import {
     parseModelChanged,
     parseStatus,
     type ApplicationEntry,
+    type FindingTemplates,
     type GraphAnswer,
     type GraphParams,
     type ModelAnswer,
@@ -20,7 +21,6 @@ import {
     type StatusParams,
 } from '../../server/protocol.ts';
 import { isAbort } from '../ui/cancellation.ts';
-import type { FindingTemplates } from './finding-templates.ts';
 import { createEmitter, type Subscription } from '../ui/emitter.ts';
 import type { Log } from '../ui/log.ts';
 import { CANCELLED, done, failed, type Outcome } from '../ui/outcome.ts';

@@ -46,6 +46,8 @@ function statusText(state: ServerState): StatusText {
             const detail = `${applicationsText(applicationCount)}, ${findingsText(errorCount, warningCount)}`;
             return { text: 'Roboconf', detail, busy: work === 'analysing' };
         }
+        default:
+            return state satisfies never;
     }
 }
 

@@ -106,5 +106,7 @@ function shapeOfInstance(instance: InstanceSnapshot, driven: boolean): GutterSha
         case 'STOPPING':
         case 'UNDEPLOYING':
             return 'absent';
+        default:
+            return status satisfies never;
     }
 }

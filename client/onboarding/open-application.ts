@@ -32,6 +32,8 @@ export async function openApplication(memory: vscode.Memento, made: MadeApplicat
         case 'nowhere':
             await memory.update(PENDING, undefined);
             return;
+        default:
+            return place satisfies never;
     }
 }
 

@@ -46,6 +46,7 @@ export type Remedy =
     | 'openFolder'
     | 'resume'
     | 'retry'
+    | 'deployAgain'
     | 'openRecipe';
 
 export interface FailureText {
@@ -72,8 +73,12 @@ export function remedyTitle(remedy: Remedy): string {
             return vscode.l10n.t('Resume');
         case 'retry':
             return vscode.l10n.t('Retry');
+        case 'deployAgain':
+            return vscode.l10n.t('Deploy Again');
         case 'openRecipe':
             return vscode.l10n.t('Open Recipe');
+        default:
+            return remedy satisfies never;
     }
 }
 
@@ -175,7 +180,7 @@ const TEXTS: Texts = {
     }),
     runFailed: (failure) => ({
         message: runText(failure),
-        remedies: failure.path === null ? ['showOutput'] : ['showOutput', 'retry', 'openRecipe'],
+        remedies: runRemedies(failure),
     }),
 };
 
@@ -194,12 +199,15 @@ function errorsText({ name, deed, errorCount }: Extract<Failure, { kind: 'modelH
           );
 }
 
+/** After a retry that failed, the recipes as they were deployed have had their chance. */
+function runRemedies({ path, deed }: Extract<Failure, { kind: 'runFailed' }>): readonly Remedy[] {
+    return path === null ? ['showOutput'] : ['showOutput', deed === 'retry' ? 'deployAgain' : 'retry', 'openRecipe'];
+}
+
 function runText({ deployment, deed, causes }: Extract<Failure, { kind: 'runFailed' }>): string {
     const message = vscode.l10n.t('{0}: {1} failed. {2}', deployment, deedWord(deed), causesText(causes));
     if (deed !== 'retry') return message;
-    const reminder = vscode.l10n.t(
-        'A retry runs the recipes as they were deployed: undeploy and deploy to use changed ones.',
-    );
+    const reminder = vscode.l10n.t('A retry runs the recipes as they were deployed: deploy again to use changed ones.');
     return `${message} ${reminder}`;
 }
 

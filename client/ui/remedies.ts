@@ -10,7 +10,7 @@ export function createRemedies(log: Log): Remedies {
     /** A command about what failed, where the failure names it. */
     const about = (id: string) => (failure: Failure | null) => vscode.commands.executeCommand(id, elementOf(failure));
     return {
-        showProblems: command('workbench.actions.view.problems'),
+        showProblems: command('workbench.panel.markers.view.focus'),
         showOutput: about('roboconf.showOutput'),
         showLog: () => Promise.resolve(log.show()),
         manageTrust: command('workbench.trust.manage'),
@@ -18,6 +18,7 @@ export function createRemedies(log: Log): Remedies {
         openFolder: command('vscode.openFolder'),
         resume: command('roboconf.resume'),
         retry: (failure) => vscode.commands.executeCommand('roboconf.retry', deploymentOf(failure)),
+        deployAgain: (failure) => vscode.commands.executeCommand('roboconf.deployAgain', deploymentOf(failure)),
         openRecipe: about('roboconf.openRecipe'),
     };
 }

@@ -43,6 +43,11 @@ export function analysisOf(sources: Sources): Analysis {
     };
 }
 
+/** How people call the application: the name in the descriptor, diacritics included; empty there, or without descriptor, its directory. */
+export function applicationNameOf({ descriptor, directory }: Analysis): string {
+    return descriptor?.displayName || baseNameOf(directory);
+}
+
 /** The ApplicationModel of an analysis; without descriptor, the application is named after its directory. */
 export function modelOf(analysis: Analysis): ApplicationModel {
     const { descriptor } = analysis;

@@ -1,5 +1,5 @@
 /** From the syntax tree of a block to plain declarations. The only place of the semantics that knows syntax trees. */
-import { GrammarUtils, isLeafCstNode, type AstNode, type CstNode, type Reference } from 'langium';
+import { isLeafCstNode, type AstNode, type CstNode, type Reference } from 'langium';
 import {
     isChannelsProperty,
     isChildren,
@@ -35,6 +35,7 @@ import type {
 import { integerOf } from '../parsing/names.ts';
 import type { Block } from '../parsing/block-scanner.ts';
 import { rangeOf, type FileFinding, type ParsedBlock } from '../parsing/parse-file.ts';
+import { syntaxOf } from '../parsing/syntax-of.ts';
 
 const STATUSES: ReadonlySet<string> = new Set([
     'NOT_DEPLOYED',
@@ -100,12 +101,8 @@ function wordOf(context: Context, node: CstNode): Word {
     return { text: node.text, range: placeOf(context, node) };
 }
 
-function propertyNode(node: AstNode, property: string): CstNode | undefined {
-    return GrammarUtils.findNodeForProperty(node.$cstNode, property);
-}
-
 function wordAt(context: Context, node: AstNode, property: string): Word | null {
-    const cst = propertyNode(node, property);
+    const cst = syntaxOf(node, property);
     return cst === undefined ? null : wordOf(context, cst);
 }
 
@@ -165,7 +162,7 @@ function hasBetween(ordered: readonly number[], first: number, last: number): bo
 function exportsIn(context: Context, property: Exports): readonly ExportDeclaration[] {
     return property.variables.map((item) => ({
         name: nameOf(context, item),
-        value: valueOf(propertyNode(item, 'value'))?.text ?? null,
+        value: valueOf(syntaxOf(item, 'value'))?.text ?? null,
         random: item.random ? (wordAt(context, item, 'kind') ?? { text: '', range: placeOf(context, item) }) : null,
         range: placeOf(context, item),
     }));
@@ -245,7 +242,7 @@ function dataOf(context: Context, properties: readonly InstanceProperty[]): Read
 function valuesIn(context: Context, properties: readonly InstanceProperty[]): readonly ValueDeclaration[] {
     return properties.filter(isOverride).flatMap((property) => {
         const key = wordAt(context, property, 'key');
-        const value = valueOf(propertyNode(property, 'value'));
+        const value = valueOf(syntaxOf(property, 'value'));
         if (key === null) return [];
         return [
             { key, value: value?.text ?? '', isQuoted: value?.isQuoted ?? false, range: placeOf(context, property) },

@@ -12,12 +12,14 @@ export interface LoadedFile {
     readonly findings: readonly FileFinding[];
 }
 
-/** The faultless blocks of a text, by what is written in them; equal ones in the order of the text. */
+/** The blocks of a text without fault in its lines, by what is written in them; equal ones in the order of the text. */
 export type KnownBlocks = ReadonlyMap<string, readonly KnownBlock[]>;
 
 interface KnownBlock {
     readonly line: number;
     readonly declared: BlockDeclaration;
+    /** What was found when it was parsed. */
+    readonly findings: readonly FileFinding[];
 }
 
 export interface LoadedText {
@@ -62,21 +64,25 @@ export function loadText(parser: Parser, text: string, file: string, known: Know
 
 function declarationOf(loading: Loading, block: Block): BlockDeclaration {
     const { scanned, blocks, known, faultyLines } = loading;
-    if (faultyLines === undefined || !isFaultless(block, faultyLines)) return parsedBlock(loading, block).declared;
+    if (faultyLines === undefined || !isFaultless(block, faultyLines))
+        return reported(loading, parsedBlock(loading, block));
     const key = keyOf(scanned, block);
-    const reused = reusedBlock(blocks.get(key), known.get(key), block);
-    const { declared, isFine } =
-        reused === undefined ? parsedBlock(loading, block) : { declared: reused, isFine: true };
-    if (isFine) keep(blocks, key, block, declared);
-    return declared;
+    const kept = reusedBlock(blocks.get(key), known.get(key), block) ?? parsedBlock(loading, block);
+    keep(blocks, key, kept);
+    return reported(loading, kept);
 }
 
-function parsedBlock(loading: Loading, block: Block): { declared: BlockDeclaration; isFine: boolean } {
-    const { parser, scanned, findings } = loading;
-    const parsed = parser.parseBlock(scanned, block);
+function parsedBlock(loading: Loading, block: Block): KnownBlock {
+    const parsed = loading.parser.parseBlock(loading.scanned, block);
     loading.parsedBlockCount++;
-    for (const finding of parsed.findings) findings.push(finding);
-    return { declared: blockDeclarationOf(block, parsed, loading), isFine: parsed.findings.length === 0 };
+    const declared = blockDeclarationOf(block, parsed, loading);
+    return { line: block.line.number, declared, findings: parsed.findings };
+}
+
+/** Blocks come in the order of the text: of all their findings, the first ones are enough. */
+function reported({ findings }: Loading, { declared, findings: found }: KnownBlock): BlockDeclaration {
+    for (const finding of found) if (findings.length < MAX_FINDINGS) findings.push(finding);
+    return declared;
 }
 
 /** A block whose meaning its own lines tell: nothing was found in them, nothing is missing, and nothing else stands on them. */
@@ -84,6 +90,7 @@ function isFaultless(block: Block, faultyLines: ReadonlySet<number>): boolean {
     const [first, last] = [block.pieces[0], block.pieces.at(-1)];
     if (first === undefined || last === undefined) return false;
     if (first.start !== block.line.from || last.end !== last.line.to || last.start === last.end) return false;
+    if (faultyLines.size === 0) return true;
     for (let line = block.line.number; line <= last.line.number; line++) if (faultyLines.has(line)) return false;
     return true;
 }
@@ -102,13 +109,29 @@ function reusedBlock(
     own: readonly KnownBlock[] | undefined,
     earlier: readonly KnownBlock[] | undefined,
     block: Block,
-): BlockDeclaration | undefined {
+): KnownBlock | undefined {
     const known = earlier?.[own?.length ?? 0] ?? own?.[0] ?? earlier?.[0];
-    return known === undefined ? undefined : moved(known.declared, block.line.number - known.line);
+    if (known === undefined) return undefined;
+    const line = block.line.number;
+    const lines = line - known.line;
+    if (lines === 0) return known;
+    return {
+        line,
+        declared: moved(known.declared, lines),
+        findings: known.findings.map((one) => movedFinding(one, lines)),
+    };
+}
+
+function movedFinding(finding: FileFinding, lines: number): FileFinding {
+    const related = finding.related.map((place) => ({ ...place, range: movedRange(place.range, lines) }));
+    return { ...finding, range: movedRange(finding.range, lines), related };
+}
+
+function movedRange({ line, column, endLine, endColumn }: FileFinding['range'], lines: number): FileFinding['range'] {
+    return { line: line + lines, column, endLine: endLine + lines, endColumn };
 }
 
 function moved(declared: BlockDeclaration, lines: number): BlockDeclaration {
-    if (lines === 0) return declared;
     switch (declared.kind) {
         case 'import':
             return { kind: 'import', path: declared.path === null ? null : movedWord(declared.path, lines) };
@@ -121,8 +144,7 @@ function moved(declared: BlockDeclaration, lines: number): BlockDeclaration {
     }
 }
 
-function keep(blocks: Map<string, KnownBlock[]>, key: string, { line }: Block, declared: BlockDeclaration): void {
-    const known = { line: line.number, declared };
+function keep(blocks: Map<string, KnownBlock[]>, key: string, known: KnownBlock): void {
     const same = blocks.get(key);
     if (same === undefined) blocks.set(key, [known]);
     else same.push(known);

@@ -34,14 +34,14 @@ type PiecesByLine = ReadonlyMap<number, readonly Piece[]>;
 
 /** Faults of a body that is understood only in part, though no bracket is missing. */
 const PARTLY_IGNORED: ReadonlySet<string> = new Set(['X_INSTANCE_IN_TYPE', 'X_TOO_DEEP']);
-/** The bytes of the file are not what was meant: nobody can tell which blanks are. */
-const DAMAGED: ReadonlySet<string> = new Set(['X_UNEXPECTED_CHARACTER', 'X_LONE_CARRIAGE_RETURN']);
+/** The bytes of the file are not what was meant, and nobody can tell which blanks are; or its end was not looked at. */
+const DAMAGED: ReadonlySet<string> = new Set(['X_UNEXPECTED_CHARACTER', 'X_LONE_CARRIAGE_RETURN', 'X_TOO_MANY_WORDS']);
 /** Reported at the end of the file; the block that lacks the bracket has an empty piece in its place. */
 const AT_END = 'P_C_C_BRACKET_MISSING';
 const BRACKETS_AND_ENDS: ReadonlySet<string> = new Set(['{', '}', ';']);
 const VERBATIM: LineForm = { kind: 'verbatim' };
 
-/** The layout of a text; undefined when it has so many faults that not all of them are known, or characters no text should have. */
+/** The layout of a text; undefined when it has so many faults that not all of them are known, characters no text should have, or too many words. */
 export function layoutOf(kind: ModelFileKind, text: string): Layout | undefined {
     const scan = scanBlocks(text);
     if (scan.findings.length >= MAX_FINDINGS || scan.findings.some(({ code }) => DAMAGED.has(code))) return undefined;

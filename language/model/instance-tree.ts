@@ -33,7 +33,9 @@ export function instanceTreeOf(declarations: readonly InstanceDeclaration[]): In
     const nodes = new Map<string, InstanceNode>();
     const clashes: { node: InstanceNode; taken: InstanceNode }[] = [];
     const visit = (declaration: InstanceDeclaration, parent: InstanceNode | null): void => {
-        for (const node of copiesOf(declaration, parent, counts.counts.get(declaration) ?? 1)) {
+        const count = counts.counts.get(declaration) ?? 1;
+        for (let i = 1; declaration.name !== null && i <= count; i++) {
+            const node = copyOf(declaration, parent, { i, count, name: declaration.name.text });
             const taken = nodes.get(node.path);
             if (taken === undefined) nodes.set(node.path, node);
             else clashes.push({ node, taken });
@@ -44,20 +46,24 @@ export function instanceTreeOf(declarations: readonly InstanceDeclaration[]): In
     return { nodes: [...nodes.values()], clashes, tooMany: counts.tooMany };
 }
 
-function* copiesOf(
-    declaration: InstanceDeclaration,
-    parent: InstanceNode | null,
-    count: number,
-): Generator<InstanceNode> {
-    if (declaration.name === null) return;
-    const component = declaration.component?.text ?? '';
-    const around = parent === null ? { path: '', copiedBy: null, isFirst: true } : parent;
-    const copiedBy = count === 1 ? around.copiedBy : declaration;
-    for (let i = 1; i <= count; i++) {
-        const name = declaration.name.text + (count === 1 ? '' : numberOf(i, count));
-        const isFirst = i === 1 && around.isFirst;
-        yield { path: `${around.path}/${name}`, name, component, declaration, parent, copiedBy, isFirst };
-    }
+/** Which copy of how many, of what is called so without its number. */
+interface Copy {
+    readonly i: number;
+    readonly count: number;
+    readonly name: string;
+}
+
+function copyOf(declaration: InstanceDeclaration, parent: InstanceNode | null, copy: Copy): InstanceNode {
+    const name = copy.count === 1 ? copy.name : copy.name + numberOf(copy.i, copy.count);
+    return {
+        path: parent === null ? `/${name}` : `${parent.path}/${name}`,
+        name,
+        component: declaration.component?.text ?? '',
+        declaration,
+        parent,
+        copiedBy: copy.count === 1 ? (parent?.copiedBy ?? null) : declaration,
+        isFirst: copy.i === 1 && (parent?.isFirst ?? true),
+    };
 }
 
 /** Padded with zeros to the number of digits of the count. */
@@ -76,7 +82,8 @@ function affordableCounts(declarations: readonly InstanceDeclaration[]): Counts 
     const tooMany: SourceRange[] = [];
     let total = 0;
     const sizeOf = (declaration: InstanceDeclaration): number => {
-        const single = declaration.instances.reduce((sum, child) => sum + sizeOf(child), 1);
+        let single = 1;
+        for (const child of declaration.instances) single += sizeOf(child);
         const { count } = declaration;
         if (count === null || count.value <= 1) return single;
         if (total + single * count.value > MAX_INSTANCES) {

@@ -15,6 +15,12 @@ import { applyOverrides, recordOf, simpleNamesOf, type AppliedOverrides } from '
 import { instanceTreeOf, type InstanceNode, type InstanceTree } from './instance-tree.ts';
 import { memo, typeGraphOf, unique, type TypeGraph } from './type-graph.ts';
 
+/**
+ * So many variables the instances that override some may have together: each has all those of its component, with values of its own.
+ * Beyond, overrides are left out.
+ */
+export const MAX_OVERRIDDEN = 1_000_000;
+
 /** A set of files, resolved. Functions answer for names of `graph`; for unknown names they answer nothing. */
 export interface ResolvedFiles {
     readonly graph: TypeGraph;
@@ -28,6 +34,8 @@ export interface ResolvedFiles {
     readonly roots: readonly string[];
     readonly tree: InstanceTree;
     readonly overridesOf: (node: InstanceNode) => AppliedOverrides;
+    /** Whether the overrides of an instance are left out: see MAX_OVERRIDDEN. */
+    readonly isTooMuch: (declaration: InstanceNode['declaration']) => boolean;
     /** What an instance of a component exports that overrides nothing: the same object for all of them. */
     readonly plainExportsOf: (component: string) => AppliedOverrides;
 }
@@ -44,7 +52,9 @@ export function resolveFiles(
     const plainExportsOf = memo((component) =>
         applyOverrides(exports.ofComponent(component), simpleNames(component), []),
     );
+    const tree = instanceTreeOf(instanceFiles.flatMap((file) => file.instances));
     const overrides = new Map<InstanceNode['declaration'], AppliedOverrides>();
+    const tooMuch = unaffordable(tree, exports);
     return {
         graph,
         containment,
@@ -53,9 +63,10 @@ export function resolveFiles(
         importsOf: memo((component) => importsOf(graph, component)),
         installerOf: (component) => installerOf(graph, component),
         roots: [...graph.components.keys()].filter((name) => containment.ancestorsOf(name).length === 0),
-        tree: instanceTreeOf(instanceFiles.flatMap((file) => file.instances)),
+        tree,
+        isTooMuch: (declaration) => tooMuch.has(declaration),
         overridesOf: ({ declaration, component }) => {
-            if (declaration.overrides.length === 0) return plainExportsOf(component);
+            if (declaration.overrides.length === 0 || tooMuch.has(declaration)) return plainExportsOf(component);
             const known = overrides.get(declaration);
             if (known !== undefined) return known;
             const applied = applyOverrides(
@@ -68,6 +79,20 @@ export function resolveFiles(
         },
         plainExportsOf,
     };
+}
+
+/** Instances whose overrides would make more than MAX_OVERRIDDEN variables. */
+function unaffordable({ nodes }: InstanceTree, exports: Exports): ReadonlySet<InstanceNode['declaration']> {
+    const tooMuch = new Set<InstanceNode['declaration']>();
+    let total = 0;
+    for (const { declaration, component, isFirst } of nodes) {
+        const count = declaration.overrides.length;
+        if (count === 0 || !isFirst) continue;
+        const size = count + exports.ofComponent(component).size;
+        if (total + size > MAX_OVERRIDDEN) tooMuch.add(declaration);
+        else total += size;
+    }
+    return tooMuch;
 }
 
 /** Components, facets and instances in the shape of the ApplicationModel. */

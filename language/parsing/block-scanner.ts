@@ -34,8 +34,11 @@ const MAX_DEPTH = 256;
 const MAX_REPAIRS = 16;
 
 /** So many words of a file are looked at: each becomes a token, a syntax node and declarations. */
-const MAX_PIECES = 1_000_000;
+const MAX_PIECES = 500_000;
 const PIECES_OF_HEADER = 4;
+/** A broken block takes as long as so many words: it is parsed by itself, be it equal to others. */
+const PIECES_OF_FAULT = 25;
+const MAX_LINES = 1_000_000;
 
 export interface Block {
     readonly kind: BlockKind | 'import';
@@ -102,15 +105,17 @@ class BlockScanner {
 
     constructor(text: string) {
         this.#text = text;
-        this.#lines = linesOf(text);
+        this.#lines = linesOf(text, MAX_LINES);
         this.#closings = closingsOf(text, this.#lines);
     }
 
     scan(): Scan {
         for (const finding of characterFindings(this.#text, this.#lines)) this.#add(finding);
-        for (const [index, line] of this.#lines.entries()) {
+        let index = -1;
+        for (const line of this.#lines) {
+            index++;
             if (index <= this.#doneUpTo) continue;
-            if (this.#pieceCount > MAX_PIECES) return this.#cutOff(line);
+            if (this.#pieceCount > MAX_PIECES || index === MAX_LINES - 1) return this.#cutOff(line);
             if (line.from === line.to) this.#keepComment(line);
             else this.#readLine(line, index);
         }
@@ -426,11 +431,13 @@ class BlockScanner {
         const line = this.#lastUsed ?? block.header.line;
         block.pieces.push({ type: '}', start: line.to, end: line.to, line });
         this.#open.pop();
+        this.#pieceCount += PIECES_OF_FAULT;
     }
 
     #giveUp(code: FileCode, statement: Statement, fault: Fault): void {
         if (!statement.isRepair)
             this.#add(findingOf(code, rangeIn(statement.line, fault.place), fault.facts, fault.related));
+        this.#pieceCount += PIECES_OF_FAULT;
         this.#hasGivenUp = true;
     }
 

@@ -8,7 +8,10 @@ export type Closings = ReadonlyMap<number, number>;
 export function closingsOf(text: string, lines: readonly Line[]): Closings {
     const closings = new Map<number, number>();
     const open: number[] = [];
-    for (const [index, line] of lines.entries()) {
+    let index = -1;
+    for (const line of lines) {
+        index++;
+        if (line.from === line.to) continue;
         const behind = closeIn(text, line, () => {
             const opening = open.pop();
             if (opening !== undefined) closings.set(opening, index);

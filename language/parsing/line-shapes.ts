@@ -38,6 +38,9 @@ const IMPORT = /import[ \t\v\f\r]+/i;
 const IMPORT_ALONE = /^import$/i;
 const FACET = /^facet(?=[ \t\v\f\r]|$)/i;
 const INSTANCE_OF = /^instance of(?=[ \t\v\f\r]|$)/i;
+const LETTER_F = 0x66;
+const LETTER_I = 0x69;
+const LOWER_CASE = 0x20;
 const HEADER_NAME = /^(?:[a-zA-Z_][\w.-]*)?$/;
 /** Characters that do not end a line of the file, and that a property may not contain. */
 const FOREIGN_LINE_ENDS = /[\u0085\u2028\u2029]/;
@@ -58,18 +61,26 @@ export function importShape(text: string, span: Span): ImportShape | undefined {
 
 /** `facet name {`. */
 export function facetHeader(text: string, span: Span): HeaderShape | undefined {
+    if (!startsWithLetter(text, span, LETTER_F)) return undefined;
     return headerAfter(FACET.exec(text.slice(span.start, span.end)), text, span);
 }
 
 /** `instance of name {`, with exactly one space between the two words. */
 export function instanceHeader(text: string, span: Span): HeaderShape | undefined {
+    if (!startsWithLetter(text, span, LETTER_I)) return undefined;
     return headerAfter(INSTANCE_OF.exec(text.slice(span.start, span.end)), text, span);
 }
 
 /** `name {`: what a line is when it is nothing else. The word `import` alone is an import without end, not a name. */
 export function componentHeader(text: string, span: Span): HeaderShape | undefined {
-    if (IMPORT_ALONE.test(text.slice(span.start, span.end))) return undefined;
+    if (span.end - span.start === 'import'.length && IMPORT_ALONE.test(text.slice(span.start, span.end)))
+        return undefined;
     return headerIn(text, span, { start: span.start, end: span.start });
+}
+
+/** In either case. Nearly every line is told by it, before a part of the text is copied. */
+function startsWithLetter(text: string, span: Span, letter: number): boolean {
+    return span.start < span.end && (text.charCodeAt(span.start) | LOWER_CASE) === letter;
 }
 
 function headerAfter(match: RegExpExecArray | null, text: string, span: Span): HeaderShape | undefined {

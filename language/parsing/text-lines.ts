@@ -43,10 +43,10 @@ export function trimBlanks(text: string): string {
     return text.slice(start, end);
 }
 
-/** Every line of a text. A text that ends with LF has one empty line more, which is not listed. */
-export function linesOf(text: string): Line[] {
+/** The lines of a text, at most `limit`. A text that ends with LF has one empty line more, which is not listed. */
+export function linesOf(text: string, limit: number): Line[] {
     const lines: Line[] = [];
-    for (let start = 0; start < text.length;) {
+    for (let start = 0; start < text.length && lines.length < limit;) {
         const feed = text.indexOf('\n', start);
         const end = feed < 0 ? text.length : feed;
         lines.push(lineOf(text, { start, end }, lines.length + 1));

@@ -30,19 +30,21 @@ function reportFailure(scope: Scope, failure: FailedImport, kind: ClosureKind): 
                 'P_IO_ERROR',
                 place,
                 `'${file}' is a directory: import the files in it one by one.`,
-                { details: { FILE: file } },
+                { details: { FILE: file, SHAPE: 'directory' } },
             );
         case 'unreadable':
             return scope.report.add('P_IO_ERROR', place, `'${file}' cannot be read: ${failure.obstacle}.`, {
-                details: { FILE: file },
+                details: { FILE: file, REASON: failure.obstacle },
             });
         case 'outside': {
             const message = `'${file}' lies outside of the application: imports start at '${kind.root}/' and stay inside.`;
-            return scope.report.add('X_IMPORT_OUTSIDE', place, message, { details: { FILE: file } });
+            return scope.report.add('X_IMPORT_OUTSIDE', place, message, { details: { FILE: file, ROOT: kind.root } });
         }
         case 'tooLarge': {
             const message = `'${file}' has ${failure.bytes} bytes: files over ${MAX_FILE_BYTES} are not read.`;
-            return scope.report.add('X_TOO_LARGE', place, message, { details: { FILE: file } });
+            return scope.report.add('X_TOO_LARGE', place, message, {
+                details: { FILE: file, BYTES: String(failure.bytes) },
+            });
         }
         default:
             return failure.reason satisfies never;
@@ -57,7 +59,7 @@ function reportMissing(scope: Scope, { word, file }: FailedImport, kind: Closure
     const { hint, details } = didYouMean(scope, word?.text ?? file, candidates);
     const message = `There is no file '${file}': imports start at '${kind.root}/'.${hint}`;
     scope.report.add('CO_UNREACHABLE_FILE', place, message, {
-        details: { FILE: joinPath(directory, file), ...details },
+        details: { FILE: joinPath(directory, file), PATH: file, ROOT: kind.root, ...details },
     });
 }
 
@@ -79,7 +81,7 @@ function checkKind(scope: Scope, closure: Closure, reached: ReachedFile, { root 
     const message = `'${reached.file}' ${holds} ${root === 'graph' ? 'components and facets' : 'instances'}: it cannot be a part of ${root === 'graph' ? 'the graph' : 'the instances'}.`;
     for (const place of reached.importedBy === null ? [entry] : words) {
         scope.report.add(root === 'graph' ? 'CO_NOT_A_GRAPH' : 'CO_NOT_INSTANCES', place, message, {
-            details: { UNRECOGNIZED: kind },
+            details: { UNRECOGNIZED: kind, FILE: reached.file },
         });
     }
 }

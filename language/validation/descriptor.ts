@@ -64,7 +64,9 @@ function checkName(scope: Scope, descriptor: Descriptor): void {
     }
     if (isApplicationName(descriptor.name) || isPlaceholder(scope, descriptor.displayName)) return;
     const message = `'${descriptor.displayName}' is not a valid name: it starts with a letter or '_' and goes on with letters, digits, blanks, '_', '-', '.' or brackets.`;
-    scope.report.add('RM_INVALID_APPLICATION_NAME', place, message, { details: { EXPECTED: NAME.source } });
+    scope.report.add('RM_INVALID_APPLICATION_NAME', place, message, {
+        details: { EXPECTED: NAME.source, NAME: descriptor.displayName },
+    });
 }
 
 function checkVersion(scope: Scope, descriptor: Descriptor): void {
@@ -91,7 +93,9 @@ function checkExports(scope: Scope, descriptor: Descriptor): void {
         scope.report.add('RM_MISSING_APPLICATION_EXPORT_PREFIX', place, message);
     } else if (!ID.test(exportsPrefix)) {
         const message = `'${exportsPrefix}' is not a valid prefix: it starts with a letter or '_' and goes on with letters, digits, '_', '-' or '.'.`;
-        scope.report.add('RM_INVALID_APPLICATION_EXPORT_PREFIX', placeOf(descriptor, 'exports-prefix'), message);
+        scope.report.add('RM_INVALID_APPLICATION_EXPORT_PREFIX', placeOf(descriptor, 'exports-prefix'), message, {
+            details: { NAME: exportsPrefix },
+        });
     }
     const [first] = exports.flatMap((item) => (item.parts === null ? [] : [{ item, name: item.parts.name }]));
     if (exportsPrefix !== null && first !== undefined && !ID.test(exportsPrefix)) {
@@ -118,7 +122,9 @@ function checkExport(
     const place = partOf(descriptor, item.start, item.end);
     if (item.parts === null) {
         const message = `'${item.text}' is not an export: write '<Component.variable> as <name>', separated by commas.`;
-        return scope.report.add('PROJ_INVALID_EXTERNAL_EXPORTS', place, message);
+        return scope.report.add('PROJ_INVALID_EXTERNAL_EXPORTS', place, message, {
+            details: { UNEXPECTED: item.text },
+        });
     }
     const { variable, name } = item.parts;
     const variablePlace = partOf(descriptor, item.start, item.start + variable.length);
@@ -133,11 +139,13 @@ function checkExport(
             });
     }
     const outside = `${descriptor.exportsPrefix ?? ''}.${name}`;
-    const other = names.get(name);
+    const other = names.get(name)?.parts?.variable;
     names.set(name, item);
-    if (other !== undefined && other.parts?.variable !== variable) {
-        const message = `'${outside}' is already the outside name of '${other.parts?.variable ?? ''}': choose another one.`;
-        scope.report.add('RM_ALREADY_DEFINED_EXTERNAL_EXPORT', namePlace, message, { details: { VARIABLE: outside } });
+    if (other !== undefined && other !== variable) {
+        const message = `'${outside}' is already the outside name of '${other}': choose another one.`;
+        scope.report.add('RM_ALREADY_DEFINED_EXTERNAL_EXPORT', namePlace, message, {
+            details: { VARIABLE: outside, CONFLICTING: other },
+        });
     }
     if (ID.test(variable)) checkExported(scope, variable, variablePlace);
 }

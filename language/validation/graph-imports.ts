@@ -38,7 +38,7 @@ function checkOwnExports(scope: Scope, component: string, item: ResolvedImport):
     if (!isOwn) return;
     const message = `'${component}' imports '${text}', which it exports itself${inheritance(component, item)}: an instance would wait for another one of its kind. Add '(optional)', or remove the import.`;
     const facts = besides(
-        { VARIABLE: text },
+        { VARIABLE: text, COMPONENT: component },
         'The import is written here.',
         item.owner === component ? undefined : range,
     );
@@ -57,7 +57,7 @@ function checkResolved(scope: Scope, component: string, item: ResolvedImport): v
         ? {
               message: `No component has the facet '${prefix.text}', so nothing exports '${text}'`,
               advice: ` List it in the facets of a component.`,
-              details: {},
+              details: { FACET: prefix.text },
           }
         : unresolved(scope, item);
     const facts = besides(
@@ -92,15 +92,25 @@ function unresolved(
     const { graph, exportIndex, exports } = scope.analysis.files;
     const isType = graph.components.has(prefix.text) || graph.facets.has(prefix.text);
     if (!isType && !exportIndex.prefixes.has(prefix.text)) return unknownPrefix(scope, item);
-    const exported = [...exports.ofComponent(prefix.text).keys()].filter((name) => prefixOf(name) === prefix.text);
-    const { hint, details } = didYouMean(scope, text, exported);
-    const known = exported
-        .slice(0, 5)
-        .map((name) => `'${name}'`)
-        .join(', ');
+    const exported = exports.ofComponent(prefix.text);
+    const { hint, details } = didYouMean(scope, text, withPrefix(exported.keys(), prefix.text, exported.size));
+    const first = [...withPrefix(exported.keys(), prefix.text, 5)];
+    const known = first.map((name) => `'${name}'`).join(', ');
     const advice = known === '' ? ' It exports nothing.' : ` It exports ${known}.`;
     const message = `'${prefix.text}' does not export '${variable?.text ?? '*'}'`;
-    return { message, advice: hint === '' ? advice : hint, details };
+    const facts = known === '' ? { SHAPE: 'exportsNothing' } : { KNOWN: first.join(', ') };
+    return { message, advice: hint === '' ? advice : hint, details: { PREFIX: prefix.text, ...facts, ...details } };
+}
+
+/** One by one: of a component that exports thousands, the first ones are enough. */
+function* withPrefix(variables: Iterable<string>, prefix: string, limit: number): Generator<string> {
+    let count = 0;
+    for (const name of variables) {
+        if (count === limit) return;
+        if (prefixOf(name) !== prefix) continue;
+        count++;
+        yield name;
+    }
 }
 
 function unknownPrefix(scope: Scope, { declaration }: ResolvedImport): ReturnType<typeof unresolved> {
@@ -110,5 +120,5 @@ function unknownPrefix(scope: Scope, { declaration }: ResolvedImport): ReturnTyp
     const corrected = suggestion === undefined ? details : { SUGGESTION: `${suggestion}.${variable?.text ?? '*'}` };
     const message = `No component or facet is called '${prefix.text}', so nothing exports '${text}'`;
     const advice = hint === '' ? " Write 'external' before it if another application does." : hint;
-    return { message, advice, details: corrected };
+    return { message, advice, details: { SHAPE: 'unknownPrefix', PREFIX: prefix.text, ...corrected } };
 }

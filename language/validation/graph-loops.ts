@@ -70,7 +70,7 @@ function reportLoop(scope: Scope, group: readonly string[], loop: Loop): void {
             });
         const message = `The ${type.kind} '${name}' ${loop.verb} itself: ${cycle}. Remove one of these links.`;
         const place = (wordTowards(scope, loop, type, way[1] ?? name) ?? type.name).range;
-        scope.report.add(loop.code, place, message, { details: { CYCLE: cycle }, related });
+        scope.report.add(loop.code, place, message, { details: { CYCLE: cycle, NAME: name }, related });
     }
 }
 
@@ -95,16 +95,15 @@ function checkDepth(scope: Scope): void {
         const type = graph.components.get(name);
         if (type === undefined || scope.report.isFull('X_TOO_MANY_VARIABLES', type.name.range.file)) continue;
         const message = `The graph exports more than ${MAX_VARIABLES} variables with those '${name}' inherits: they are ignored.`;
-        scope.report.add('X_TOO_MANY_VARIABLES', (type.extends[0] ?? type.name).range, message);
+        scope.report.add('X_TOO_MANY_VARIABLES', (type.extends[0] ?? type.name).range, message, {
+            details: { NAME: name, MAXIMUM: String(MAX_VARIABLES) },
+        });
     }
     for (const name of graph.tooDeep) {
         const type = graph.components.get(name) ?? graph.facets.get(name);
         const word = type?.extends[0];
         if (word === undefined) continue;
-        scope.report.add(
-            'X_TOO_DEEP',
-            word.range,
-            `More than ${MAX_INHERITANCE} types extend one another here: what '${name}' inherits is ignored.`,
-        );
+        const message = `More than ${MAX_INHERITANCE} types extend one another here: what '${name}' inherits is ignored.`;
+        scope.report.add('X_TOO_DEEP', word.range, message, { details: { SHAPE: 'inheritance', NAME: name } });
     }
 }

@@ -41,7 +41,9 @@ function checkSpelling(scope: Scope, installer: Word): void {
     const { hint, details } = didYouMean(scope, installer.text, known);
     if (hint === '') return;
     const message = `'${installer.text}' is not one of the common installers.${hint}`;
-    scope.report.add('X_MISSPELLED_INSTALLER', installer.range, message, { details });
+    scope.report.add('X_MISSPELLED_INSTALLER', installer.range, message, {
+        details: { NAME: installer.text, ...details },
+    });
 }
 
 function checkRandomVariables(scope: Scope, type: TypeDeclaration): void {
@@ -58,7 +60,9 @@ function checkRandomVariables(scope: Scope, type: TypeDeclaration): void {
         }
         if (value !== null) {
             const message = `The random variable '${name.text}' cannot have a value: remove '= ${value}', or 'random[${random.text}]'.`;
-            scope.report.add('RM_NO_VALUE_FOR_RANDOM', variable.range, message, { details: { VARIABLE: name.text } });
+            scope.report.add('RM_NO_VALUE_FOR_RANDOM', variable.range, message, {
+                details: { VARIABLE: name.text, VALUE: value, KIND: random.text },
+            });
         }
     }
 }
@@ -73,7 +77,8 @@ function checkRoots(scope: Scope, entry: string): void {
             first === undefined
                 ? 'The graph has no component: it needs at least one root component, with the installer target.'
                 : 'Every component is contained in another one: at least one must be in no children list, so that it can be a machine.';
-        scope.report.add('RM_NO_ROOT_COMPONENT', place, message);
+        const details: Readonly<Record<string, string>> = first === undefined ? { SHAPE: 'empty' } : {};
+        scope.report.add('RM_NO_ROOT_COMPONENT', place, message, { details });
     }
     const suspects = suspectRoots(scope);
     if (suspects.length <= unknownChildren(scope).length) return;
@@ -134,7 +139,11 @@ function reportUnreachable(scope: Scope, facet: TypeDeclaration, child: string):
     const type = scope.analysis.files.graph.components.get(child);
     if (type === undefined) return;
     const message = `'${child}' is a child of the facet '${facet.name.text}', which no component has: no component can contain it through that facet.`;
-    const facts = besides({ COMPONENT: child }, `The facet '${facet.name.text}' is declared here.`, placeOf(facet));
+    const facts = besides(
+        { COMPONENT: child, FACET: facet.name.text },
+        `The facet '${facet.name.text}' is declared here.`,
+        placeOf(facet),
+    );
     scope.report.add('RM_UNREACHABLE_COMPONENT', placeOf(type), message, facts);
 }
 
@@ -158,7 +167,7 @@ function reportAmbiguity(scope: Scope, { type: name, variable, candidates, kind 
             : `'${variable}' could take the value of '${chosen}' or of ${rivalList}: the former is used. Export '${variable}' here to decide.`;
     const related = place === undefined ? [] : others(`'${variable}' is also set here.`, place, own);
     scope.report.add('X_AMBIGUOUS_EXPORT', place?.range ?? placeOf(type), message, {
-        details: { VARIABLE: variable },
+        details: { VARIABLE: variable, SHAPE: kind, CHOSEN: chosen ?? '', OTHERS: rivals.join(', ') },
         related,
     });
 }

@@ -39,7 +39,10 @@ function checkSameName(scope: Scope, name: string, types: readonly TypeDeclarati
         if (same.length > 1) {
             const code = type.kind === 'component' ? 'CO_ALREADY_DEFINED_COMPONENT' : 'CO_ALREADY_DEFINED_FACET';
             const message = `The ${type.kind} '${name}' is declared ${same.length} times: keep one, or rename the others.`;
-            scope.report.add(code, type.name.range, message, { details: { [type.kind.toUpperCase()]: name }, related });
+            scope.report.add(code, type.name.range, message, {
+                details: { [type.kind.toUpperCase()]: name, COUNT: String(same.length) },
+                related,
+            });
         }
         if (components.length > 0 && facets.length > 0) {
             const message = `'${name}' names both a component and a facet: rename one of them.`;
@@ -56,13 +59,15 @@ function isReported(scope: Scope, { kind, name }: TypeDeclaration): boolean {
 
 function checkComponent(scope: Scope, graph: TypeGraph, type: TypeDeclaration): void {
     const [parent] = type.extends;
-    if (parent !== undefined && !graph.components.has(parent.text) && !scope.meantNames.has(parent.text)) {
+    const isUnknown = parent !== undefined && !graph.components.has(parent.text) && !scope.meantNames.has(parent.text);
+    if (isUnknown && !scope.report.isFull('CO_INEXISTING_COMPONENT', parent.range.file)) {
         const { hint, details } = cureFor(scope, parent.text, graph.components.keys());
         const cause = graph.facets.has(parent.text)
             ? `'${parent.text}' is a facet: a component extends components. Write 'facets: ${parent.text};' instead.`
             : `No component is called '${parent.text}'.${hint}`;
+        const shape = graph.facets.has(parent.text) ? { SHAPE: 'extendedFacet' } : {};
         scope.report.add('CO_INEXISTING_COMPONENT', parent.range, cause, {
-            details: { COMPONENT: parent.text, ...details },
+            details: { COMPONENT: parent.text, ...shape, ...details },
         });
     }
     checkFacetNames(scope, graph, type.facets, `component '${type.name.text}' has`);
@@ -71,21 +76,32 @@ function checkComponent(scope: Scope, graph: TypeGraph, type: TypeDeclaration): 
 function checkFacetNames(scope: Scope, graph: TypeGraph, words: readonly Word[], subject: string): void {
     for (const word of words) {
         if (graph.facets.has(word.text) || scope.meantNames.has(word.text)) continue;
+        if (scope.report.isFull('CO_INEXISTING_FACET', word.range.file)) return;
         const { hint, details } = cureFor(scope, word.text, graph.facets.keys());
         const cause = graph.components.has(word.text)
             ? `'${word.text}' is a component, but the ${subject} facets only.`
             : `No facet is called '${word.text}'.${hint}`;
-        scope.report.add('CO_INEXISTING_FACET', word.range, cause, { details: { FACET: word.text, ...details } });
+        const shape = graph.components.has(word.text) ? { SHAPE: 'component' } : {};
+        scope.report.add('CO_INEXISTING_FACET', word.range, cause, {
+            details: { FACET: word.text, ...shape, ...details },
+        });
     }
 }
 
 function checkChildren(scope: Scope, graph: TypeGraph, type: TypeDeclaration): void {
     for (const word of type.children) {
         if (isKnown(scope, graph, word.text)) continue;
-        const { hint, details } = cureFor(scope, word.text, [...graph.components.keys(), ...graph.facets.keys()]);
+        if (scope.report.isFull('CO_INEXISTING_CHILD', word.range.file)) return;
+        const { hint, details } = cureFor(scope, word.text, typeNames(graph));
         const message = `No component or facet is called '${word.text}'.${hint}`;
         scope.report.add('CO_INEXISTING_CHILD', word.range, message, { details: { NAME: word.text, ...details } });
     }
+}
+
+/** One by one: looking for similar names stops early when many are asked for. */
+function* typeNames(graph: TypeGraph): Generator<string> {
+    yield* graph.components.keys();
+    yield* graph.facets.keys();
 }
 
 function isKnown(scope: Scope, graph: TypeGraph, name: string): boolean {

@@ -1,6 +1,7 @@
 /** What instances must satisfy (reference: language, sections 3.6, 4.3 and 4.4). */
 import type { InstanceDeclaration, Word } from '../model/declarations.ts';
 import { isIp } from '../model/exported-variables.ts';
+import { MAX_OVERRIDDEN } from '../model/resolve.ts';
 import { closureOf, memo, type TypeGraph } from '../model/type-graph.ts';
 import type { AppliedOverrides } from '../model/instance-exports.ts';
 import { MAX_INSTANCES, type InstanceNode } from '../model/instance-tree.ts';
@@ -12,7 +13,7 @@ export function checkInstances(scope: Scope): void {
     checkPaths(scope);
     for (const range of tree.tooMany) {
         const message = `This would make more than ${MAX_INSTANCES} instances: the count is ignored.`;
-        scope.report.add('X_TOO_MANY_INSTANCES', range, message);
+        scope.report.add('X_TOO_MANY_INSTANCES', range, message, { details: { MAXIMUM: String(MAX_INSTANCES) } });
     }
     const { containment, roots } = scope.analysis.files;
     const places: Places = {
@@ -23,14 +24,21 @@ export function checkInstances(scope: Scope): void {
             return valuesMissingIn(scope, component, plain).length === 0;
         }),
     };
-    const seen = new Set<InstanceDeclaration>();
-    for (const node of [...tree.nodes, ...tree.clashes.map((clash) => clash.node)]) {
-        if (seen.has(node.declaration)) continue;
-        seen.add(node.declaration);
-        if (!checkComponent(scope, node)) continue;
-        checkParent(scope, node, places);
-        if (node.declaration.overrides.length > 0 || !places.lacksNothing(node.component)) checkOverrides(scope, node);
-    }
+    for (const node of tree.nodes) if (node.isFirst) checkInstance(scope, node, places);
+    for (const { node } of tree.clashes) if (node.isFirst) checkInstance(scope, node, places);
+}
+
+function checkInstance(scope: Scope, node: InstanceNode, places: Places): void {
+    if (!checkComponent(scope, node)) return;
+    checkParent(scope, node, places);
+    if (scope.analysis.files.isTooMuch(node.declaration)) reportTooMuch(scope, node);
+    else if (node.declaration.overrides.length > 0 || !places.lacksNothing(node.component)) checkOverrides(scope, node);
+}
+
+function reportTooMuch(scope: Scope, node: InstanceNode): void {
+    const message = `The instances that override variables have more than ${MAX_OVERRIDDEN} together: those '${node.path}' sets are ignored.`;
+    const details = { SHAPE: 'overrides', NAME: node.path, MAXIMUM: String(MAX_OVERRIDDEN) };
+    scope.report.add('X_TOO_MANY_VARIABLES', nameOf(node).range, message, { details });
 }
 
 function checkPaths(scope: Scope): void {
@@ -57,7 +65,7 @@ function reportDeclaredTwice(scope: Scope, path: string, nodes: readonly Instanc
         const related = others(`'${path}' is also declared here.`, word, words);
         const message = `The instance '${path}' is declared ${words.length} times: give each a name of its own.`;
         scope.report.add('CO_ALREADY_DEFINED_INSTANCE', word.range, message, {
-            details: { INSTANCE: path, ALREADY_DEFINED: path },
+            details: { INSTANCE: path, ALREADY_DEFINED: path, COUNT: String(words.length) },
             related,
         });
     }
@@ -67,7 +75,11 @@ function reportInferred(scope: Scope, node: InstanceNode, taken: InstanceNode): 
     const [copy, other] = node.copiedBy === null ? [taken, node] : [node, taken];
     const place = copy.copiedBy?.count?.range ?? nameOf(copy).range;
     const message = `The count makes a copy called '${node.path}', but an instance of this name exists: rename one of them.`;
-    const facts = besides({ INSTANCE: node.name }, `'${node.path}' is declared here.`, nameOf(other).range);
+    const facts = besides(
+        { INSTANCE: node.name, PATH: node.path },
+        `'${node.path}' is declared here.`,
+        nameOf(other).range,
+    );
     scope.report.add('CO_CONFLICTING_INFERRED_INSTANCE', place, message, facts);
 }
 
@@ -82,11 +94,15 @@ function checkComponent(scope: Scope, node: InstanceNode): boolean {
     if (word === null) return false;
     if (graph.components.has(word.text)) return true;
     if (!scope.analysis.isGraphComplete || isBelowUnknown(scope, node) || scope.meantNames.has(word.text)) return false;
+    if (scope.report.isFull('CO_INEXISTING_COMPONENT', word.range.file)) return false;
     const { hint, details } = cureFor(scope, word.text, graph.components.keys());
+    const shape = graph.facets.has(word.text) ? { SHAPE: 'facet' } : {};
     const cause = graph.facets.has(word.text)
         ? `'${word.text}' is a facet: an instance is made of a component.`
         : `No component is called '${word.text}'.${hint}`;
-    scope.report.add('CO_INEXISTING_COMPONENT', word.range, cause, { details: { COMPONENT: word.text, ...details } });
+    scope.report.add('CO_INEXISTING_COMPONENT', word.range, cause, {
+        details: { COMPONENT: word.text, ...shape, ...details },
+    });
     return false;
 }
 
@@ -109,7 +125,10 @@ function checkParent(scope: Scope, node: InstanceNode, { rooted, isClear }: Plac
     const word = node.declaration.component;
     const ancestors = containment.ancestorsOf(node.component);
     if (word === null || !scope.analysis.isGraphComplete || isUncertain(scope, node.component)) return;
-    const details = (): Readonly<Record<string, string>> => ({ EXPECTED: ancestors.slice(0, 10).join(', ') });
+    const details = (): Readonly<Record<string, string>> => ({
+        EXPECTED: ancestors.slice(0, 10).join(', '),
+        COMPONENT: node.component,
+    });
     if (node.parent === null) {
         if (ancestors.length === 0 || !rooted.has(node.component)) return;
         const message = `'${node.component}' runs inside another instance: place this one in an instance of ${orList(ancestors)}.`;
@@ -118,12 +137,14 @@ function checkParent(scope: Scope, node: InstanceNode, { rooted, isClear }: Plac
     }
     const parent = node.parent.component;
     if (ancestors.includes(parent) || !isClear(parent)) return;
-    const cure =
-        ancestors.length === 0
-            ? cureForRoot(scope, node.component, parent)
-            : `it must be in an instance of ${orList(ancestors)}.`;
-    const message = `An instance of '${node.component}' cannot be inside an instance of '${parent}': ${cure}`;
-    const facts = besides(details(), 'The instance around it is here.', node.parent.declaration.component?.range);
+    const isMachine = scope.analysis.files.installerOf(node.component) === 'target';
+    const shape = ancestors.length > 0 ? 'elsewhere' : isMachine ? 'machine' : 'homeless';
+    const message = `An instance of '${node.component}' cannot be inside an instance of '${parent}': ${CURES[shape](node.component, parent, ancestors)}`;
+    const facts = besides(
+        { ...details(), PARENT: parent, SHAPE: shape },
+        'The instance around it is here.',
+        node.parent.declaration.component?.range,
+    );
     scope.report.add('RM_INVALID_INSTANCE_PARENT', word.range, message, facts);
 }
 
@@ -142,11 +163,14 @@ function isType(graph: TypeGraph, name: string): boolean {
     return graph.components.has(name) || graph.facets.has(name);
 }
 
-function cureForRoot(scope: Scope, component: string, parent: string): string {
-    return scope.analysis.files.installerOf(component) === 'target'
-        ? 'it is a machine, move it to the top level.'
-        : `'${component}' is in no children list: add it to the children of '${parent}'.`;
-}
+/** Where an instance that stands in a wrong place should be. */
+const CURES = {
+    elsewhere: (_component: string, _parent: string, ancestors: readonly string[]) =>
+        `it must be in an instance of ${orList(ancestors)}.`,
+    machine: () => 'it is a machine, move it to the top level.',
+    homeless: (component: string, parent: string) =>
+        `'${component}' is in no children list: add it to the children of '${parent}'.`,
+} as const;
 
 function orList(names: readonly string[]): string {
     const shown = names.slice(0, 5).map((name) => `'${name}'`);
@@ -156,13 +180,14 @@ function orList(names: readonly string[]): string {
 function checkOverrides(scope: Scope, node: InstanceNode): void {
     const { files } = scope.analysis;
     const applied = files.overridesOf(node);
-    const exported = files.exports.ofComponent(node.component);
+    const exported = [...files.exports.ofComponent(node.component).keys()];
     if (!isUncertain(scope, node.component)) {
         for (const { key } of applied.unknown) {
-            const { hint, details } = didYouMean(scope, key.text, namesFor(exported.keys()));
+            if (scope.report.isFull('RM_MAGIC_INSTANCE_VARIABLE', key.range.file)) break;
+            const { hint, details } = didYouMean(scope, key.text, namesFor(exported));
             const message = `'${node.component}' exports no variable '${key.text}': this instance gets one of its own.${hint}`;
             scope.report.add('RM_MAGIC_INSTANCE_VARIABLE', key.range, message, {
-                details: { VARIABLE: key.text, ...details },
+                details: { VARIABLE: key.text, COMPONENT: node.component, ...details },
             });
         }
         checkMissingValues(scope, node);
@@ -175,21 +200,27 @@ function checkOverrides(scope: Scope, node: InstanceNode): void {
     }
     for (const { override, by } of applied.shadowed) {
         const message = `'${override.key.text}' and '${by.key.text}' both set '${by.key.text}': the value of the full name is used.`;
-        const facts = besides({ VARIABLE: by.key.text }, 'The full name is set here.', by.key.range);
+        const facts = besides(
+            { VARIABLE: by.key.text, NAME: override.key.text },
+            'The full name is set here.',
+            by.key.range,
+        );
         scope.report.add('X_CONFLICTING_OVERRIDES', override.key.range, message, facts);
     }
 }
 
-/** Full names, and what follows their first dot. */
-function namesFor(variables: Iterable<string>): readonly string[] {
-    const full = [...variables];
-    return [...new Set([...full.map((name) => name.slice(name.indexOf('.') + 1)), ...full])];
+/** What follows the first dot of each name, then the full names. */
+function* namesFor(variables: readonly string[]): Generator<string> {
+    for (const name of variables) yield name.slice(name.indexOf('.') + 1);
+    yield* variables;
 }
 
 function checkMissingValues(scope: Scope, node: InstanceNode): void {
     for (const name of valuesMissingIn(scope, node.component, scope.analysis.files.overridesOf(node))) {
         const message = `The instance '${node.path}' gives no value to '${name}', and the graph has none: add '${name}: …;'.`;
-        scope.report.add('RM_MISSING_VARIABLE_VALUE', nameOf(node).range, message, { details: { VARIABLE: name } });
+        scope.report.add('RM_MISSING_VARIABLE_VALUE', nameOf(node).range, message, {
+            details: { VARIABLE: name, INSTANCE: node.path },
+        });
     }
 }
 

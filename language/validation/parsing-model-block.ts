@@ -1,8 +1,9 @@
 /** Checks and places that the blocks of graphs and of instances share. */
-import { GrammarUtils, type AstNode } from 'langium';
+import type { AstNode } from 'langium';
 import { findingOf, type Facts, type FileCode } from '../parsing/catalogue.ts';
 import { isId } from '../parsing/names.ts';
 import { rangeOf, type FileFinding, type TextRange } from '../parsing/parsed-file.ts';
+import { syntaxOf } from '../parsing/syntax-of.ts';
 
 /** A property of any block. */
 export interface KeyedNode extends AstNode {
@@ -10,8 +11,8 @@ export interface KeyedNode extends AstNode {
 }
 
 /** The place of a part of a node; of the whole node when that part is missing in the text. */
-export function partOf(node: AstNode, part: string, index?: number): TextRange {
-    const cst = GrammarUtils.findNodeForProperty(node.$cstNode, part, index);
+export function partOf(node: AstNode, part: string): TextRange {
+    const cst = syntaxOf(node, part);
     return cst === undefined || cst.length === 0 ? rangeOf(node) : rangeOf(cst);
 }
 

@@ -91,7 +91,11 @@ function propertyFindings(property: GraphProperty, type: GraphType): FileFinding
 /** Whether nothing but blanks and the semicolon follows the colon. */
 function isWithoutValue(property: GraphProperty): boolean {
     const text = property.$cstNode?.text ?? '';
-    return trimBlanks(text.slice(text.indexOf(':') + 1).replace(/;$/, '')) === '';
+    const { start, end } = trimSpan(text, {
+        start: text.indexOf(':') + 1,
+        end: text.endsWith(';') ? text.length - 1 : text.length,
+    });
+    return start === end;
 }
 
 function installerFindings(property: Installer): FileFinding[] {

@@ -8,30 +8,38 @@ import type { Scope } from './scope.ts';
 
 /** PROJ_NO_*, PROJ_MISSING_*, PROJ_READ_DESC_FILE, CO_GRAPH_COULD_NOT_BE_BUILT, RM_MISSING_APPLICATION_GRAPHS. */
 export function checkLayout(scope: Scope, options: CheckOptions): void {
-    const { project, directory } = scope.analysis;
+    const { project, directory, graph } = scope.analysis;
     checkDescriptorFile(scope, options);
-    if (!project.isDirectory('graph')) {
+    if (!project.isDirectory('graph') && !isThere(graph)) {
         const message = "There is no directory 'graph' here: graph files and recipes belong there.";
         scope.report.add('PROJ_NO_GRAPH_DIR', null, message, { details: { DIRECTORY: directory } });
     } else checkGraphEntry(scope);
     checkInstanceEntry(scope);
 }
 
+/** A directory that may not be listed is no missing one: some file in it was read, or refused. */
+function isThere(closure: Closure | null): boolean {
+    return closure !== null && (closure.files.length > 0 || isPartlyRead(closure));
+}
+
 function checkDescriptorFile(scope: Scope, options: CheckOptions): void {
     const { project, directory, descriptor } = scope.analysis;
     const isOptional = options.flexible || options.recipe;
     if (descriptor !== null) return;
+    const obstacle = project.obstacleTo(DESCRIPTOR_FILE);
+    if (obstacle !== null) {
+        const message = `'${DESCRIPTOR_FILE}' cannot be read: ${obstacle}.`;
+        return scope.report.add('PROJ_READ_DESC_FILE', null, message, { details: { REASON: obstacle } });
+    }
     if (!project.isDirectory('descriptor')) {
         if (isOptional) return;
         const message = `There is no directory 'descriptor' here: an application needs '${DESCRIPTOR_FILE}'.`;
         return scope.report.add('PROJ_NO_DESC_DIR', null, message, { details: { DIRECTORY: directory } });
     }
     if (project.isDirectory(DESCRIPTOR_FILE)) {
-        return scope.report.add('PROJ_READ_DESC_FILE', null, `'${DESCRIPTOR_FILE}' is a directory: it must be a file.`);
+        const message = `'${DESCRIPTOR_FILE}' is a directory: it must be a file.`;
+        return scope.report.add('PROJ_READ_DESC_FILE', null, message, { details: { SHAPE: 'directory' } });
     }
-    const obstacle = project.obstacleTo(DESCRIPTOR_FILE);
-    if (obstacle !== null)
-        return scope.report.add('PROJ_READ_DESC_FILE', null, `'${DESCRIPTOR_FILE}' cannot be read: ${obstacle}.`);
     scope.report.add(
         'PROJ_NO_DESC_FILE',
         null,
@@ -71,13 +79,14 @@ function reportMissingEntry(scope: Scope, kind: 'graph' | 'instance', entry: str
     const place = entryPointPlace(scope, kind);
     if (file === null) {
         const message = `'${entry}' lies outside of the application: the path starts at '${root}/' and stays inside.`;
-        return scope.report.add('X_IMPORT_OUTSIDE', place, message, { details: { FILE: entry } });
+        return scope.report.add('X_IMPORT_OUTSIDE', place, message, { details: { FILE: entry, ROOT: root } });
     }
     const names = scope.analysis.project.filesBelow(root).map((path) => path.slice(root.length + 1));
     const closest = scope.suggestions.closest(entry, names);
     const hint = closest === null ? '' : ` Did you mean '${closest}'?`;
     const details = {
         EXPECTED: joinPath(scope.analysis.directory, file),
+        PATH: file,
         ...(closest === null ? {} : { SUGGESTION: closest }),
     };
     const code = kind === 'graph' ? 'PROJ_MISSING_GRAPH_EP' : 'PROJ_MISSING_INSTANCE_EP';
@@ -99,10 +108,11 @@ function checkInstanceEntry(scope: Scope): void {
 /** PROJ_UNREACHABLE_FILE, PROJ_INVALID_FILE_LOCATION, PROJ_INVALID_COMMAND_EXT, PROJ_INVALID_RULE_EXT, X_LINK_NOT_FOLLOWED. */
 export function checkStrayFiles(scope: Scope): void {
     const { project, graph, instances } = scope.analysis;
+    const isDescribed = project.obstacleTo(DESCRIPTOR_FILE) === null;
     const reached = new Set([...(graph?.files ?? []), ...(instances?.files ?? [])].map(({ file }) => file));
     for (const file of project.filesBelow('')) {
         const root = /\.graph$/i.test(file) ? 'graph' : /\.instances$/i.test(file) ? 'instances' : null;
-        if (root !== null) checkModelFile(scope, file, root, reached);
+        if (root !== null) checkModelFile(scope, file, root, isDescribed ? reached : null);
         else checkExtension(scope, file);
     }
     checkLinks(scope);
@@ -119,12 +129,18 @@ function checkLinks(scope: Scope): void {
     }
 }
 
-function checkModelFile(scope: Scope, file: string, root: 'graph' | 'instances', reached: ReadonlySet<string>): void {
+/** `reached` is null when nobody knows where the application begins. */
+function checkModelFile(
+    scope: Scope,
+    file: string,
+    root: 'graph' | 'instances',
+    reached: ReadonlySet<string> | null,
+): void {
     if (!file.startsWith(`${root}/`)) {
         const message = `A .${root} file belongs under '${root}/': move it there.`;
         return scope.report.add('PROJ_INVALID_FILE_LOCATION', startOf(file), message);
     }
-    if (reached.has(file) || isPartlyRead(scope.analysis[root])) return;
+    if (reached === null || reached.has(file) || isPartlyRead(scope.analysis[root])) return;
     const kind = root === 'graph' ? 'graph' : 'instance';
     const message = `This file is not a part of the application: it is not imported, directly or not, by its ${kind} entry point.`;
     scope.report.add('PROJ_UNREACHABLE_FILE', startOf(file), message);

@@ -10,7 +10,7 @@ const PARAMETERS = /class [^(]+\(([^)]+)\)/i;
 /** REC_PUPPET_ codes of one component. */
 export function checkPuppetRecipe(scope: Scope, type: TypeDeclaration, directory: string): void {
     const place = placeOf(type);
-    const details = { COMPONENT: type.name.text };
+    const details = { COMPONENT: type.name.text, DIRECTORY: directory };
     checkWildcards(scope, type);
     const modules = scope.analysis.project
         .directoriesIn(directory)
@@ -22,7 +22,9 @@ export function checkPuppetRecipe(scope: Scope, type: TypeDeclaration, directory
     }
     if (modules.length > 1) {
         const message = `The recipe '${directory}' has several modules: keep one of ${modules.join(', ')}.`;
-        return scope.report.add('REC_PUPPET_HAS_TOO_MANY_RBCF_MODULES', place, message, { details });
+        return scope.report.add('REC_PUPPET_HAS_TOO_MANY_RBCF_MODULES', place, message, {
+            details: { ...details, FOUND: modules.join(', ') },
+        });
     }
     checkManifests(scope, type, `${directory}/${module}/manifests`);
 }
@@ -69,7 +71,12 @@ function checkManifests(scope: Scope, type: TypeDeclaration, directory: string):
         for (const prefix of prefixes) {
             if (parameters.has(`$${prefix.toLowerCase()}`)) continue;
             const message = `The class of '${file}' should have the parameter $${prefix.toLowerCase()}, for what is imported from '${prefix}'.`;
-            const details = { NAME: type.name.text, FILE: file, EXPECTED: prefix };
+            const details = {
+                NAME: type.name.text,
+                FILE: file,
+                EXPECTED: prefix,
+                PARAMETER: `$${prefix.toLowerCase()}`,
+            };
             scope.report.add('REC_PUPPET_MISSING_PARAM_FROM_IMPORT', placeOf(type), message, { details });
         }
     }

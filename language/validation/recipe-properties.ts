@@ -45,7 +45,9 @@ function checkEntry(scope: Scope, { key, keyRange, value, valueRange }: Property
     if (parsePolicyValue(name.key, value) !== null) return;
     const place = value === '' ? keyRange : valueRange;
     const message = `'${value.trim()}' is not a value of '${key}': write ${EXPECTED[name.key]}.`;
-    scope.report.add('X_RECIPE_INVALID_VALUE', place, message, { details: { NAME: key, UNEXPECTED: value.trim() } });
+    scope.report.add('X_RECIPE_INVALID_VALUE', place, message, {
+        details: { NAME: key, UNEXPECTED: value.trim(), SHAPE: name.key },
+    });
 }
 
 function checkRepetitions(scope: Scope, { entries }: PropertiesFile): void {

@@ -42,7 +42,9 @@ function checkScripts(scope: Scope, type: TypeDeclaration, directory: string, pl
     if (parts.includes('scripts') || parts.includes('roboconf-templates') || project.filesBelow(directory).length === 0)
         return;
     const message = `The recipe '${directory}' has no directory 'scripts': put the scripts there, as in '${directory}/scripts/start.sh'.`;
-    scope.report.add('REC_SCRIPT_NO_SCRIPTS_DIR', place.range, message, { details: { COMPONENT: type.name.text } });
+    scope.report.add('REC_SCRIPT_NO_SCRIPTS_DIR', place.range, message, {
+        details: { COMPONENT: type.name.text, DIRECTORY: directory },
+    });
 }
 
 /** Target files right in the directory of a target component; `place` is where facts about the whole directory are shown. */

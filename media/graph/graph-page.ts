@@ -107,6 +107,8 @@ class Page {
                 this.#model = null;
                 this.#chrome.showFindings(0);
                 return this.#chrome.showEmpty(emptyText(message.reason, message.message, this.#host.texts));
+            default:
+                return message satisfies never;
         }
     }
 
@@ -298,5 +300,7 @@ function emptyText(reason: 'noApplication' | 'failed', message: string, texts: T
             };
         case 'failed':
             return { title: texts['page.failed'], detail: message };
+        default:
+            return reason satisfies never;
     }
 }

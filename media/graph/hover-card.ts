@@ -71,7 +71,9 @@ function contentOf({ node, detail, state, findings }: NodeFacts, texts: Texts): 
 }
 
 function stateLine(state: RunState, texts: Texts): HTMLElement {
-    const words = html('p', `card-state ${STATUS_LOOKS[state.status].tone}`, stateText({ ...state, text: '' }, texts));
+    // The badge may name what is waited for, which the notes tell in full; of a failure it says more than that there is one.
+    const named = state.status === 'PROBLEM' ? state : { ...state, text: '' };
+    const words = html('p', `card-state ${STATUS_LOOKS[state.status].tone}`, stateText(named, texts));
     const notes = state.notes.map((note) => html('p', 'card-note', shortened(note)));
     return withChildren(html('div', ''), words, ...notes);
 }

@@ -144,6 +144,8 @@ function headFill(look: EdgeLook): 'filled' | 'hollow' | 'open' {
         case 'extends':
         case 'facet':
             return 'hollow';
+        default:
+            return look satisfies never;
     }
 }
 

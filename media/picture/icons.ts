@@ -37,6 +37,8 @@ export function iconOf({ kind, installer }: Pick<PlacedNode, 'kind' | 'installer
             return iconOfInstaller(installer, 'package');
         case 'instance':
             return iconOfInstaller(installer, 'instance');
+        default:
+            return kind satisfies never;
     }
 }
 

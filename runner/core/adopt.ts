@@ -23,13 +23,13 @@ import {
 type Of<Kind extends CoreEvent['kind']> = Extract<CoreEvent, { kind: Kind }>;
 
 /** Takes the place of the model before. Instances at work stay as they are defined until they come to rest. */
-export function adoptModel(state: State, { model, recipes, effects }: Of<'modelChanged'>): void {
+export function adoptModel(state: State, { model, recipes, transitions }: Of<'modelChanged'>): void {
     const asked = new Map(definitionsOf(model, recipes).map((definition) => [definition.instance.path, definition]));
-    const effectOf = new Map(effects.map(({ path, effect }) => [path, effect]));
-    const added = effects.filter(({ path, effect }) => effect === 'added' || isComingBack(state, path, effect));
-    const successions = effects.flatMap(({ path, effect }) => {
-        if (effect === 'added' || effect === 'noted') return [];
-        return [[path, { effect, desired: desiredAfter(state, path, effect) }] as const];
+    const kindOf = new Map(transitions.map(({ path, kind }) => [path, kind]));
+    const added = transitions.filter(({ path, kind }) => kind === 'added' || isComingBack(state, path, kind));
+    const successions = transitions.flatMap(({ path, kind }) => {
+        if (kind === 'added' || kind === 'noted') return [];
+        return [[path, { kind, desired: desiredAfter(state, path, kind) }] as const];
     });
     // A runner that died before the run of the model before began leaves some that still wait for theirs.
     const awaitedBefore = [...(state.accepted ?? [])].map((instance) => nodeAt(state.topology, instance).path);
@@ -38,8 +38,8 @@ export function adoptModel(state: State, { model, recipes, effects }: Of<'modelC
         [...asked.keys()],
     );
     const definitions = paths.flatMap((path) => {
-        const effect = effectOf.get(path);
-        const isOther = effect === undefined || effect === 'added' || effect === 'noted';
+        const kind = kindOf.get(path);
+        const isOther = kind === undefined || kind === 'added' || kind === 'noted';
         return (isOther ? asked.get(path) : runningOf(state, path)) ?? [];
     });
     rebuild(state, topologyFrom(model, recipes, definitions));
@@ -88,31 +88,31 @@ function runningOf(state: State, path: string): Definition | undefined {
 }
 
 /** It was leaving under the model before. */
-function isComingBack(state: State, path: string, effect: string): boolean {
+function isComingBack(state: State, path: string, kind: string): boolean {
     const index = state.topology.indexOfPath.get(path);
-    return effect === 'replaced' && index !== undefined && state.successions.get(index)?.effect === 'removed';
+    return kind === 'replaced' && index !== undefined && state.successions.get(index)?.kind === 'removed';
 }
 
-function desiredAfter(state: State, path: string, effect: Succession['effect']): Succession['desired'] {
-    if (effect !== 'replaced') return 'NOT_DEPLOYED';
+function desiredAfter(state: State, path: string, kind: Succession['kind']): Succession['desired'] {
+    if (kind !== 'replaced') return 'NOT_DEPLOYED';
     const index = indexOf(state.topology, path);
     const former = state.successions.get(index);
-    return former?.effect === 'replaced' ? former.desired : at(state.desired, index);
+    return former?.kind === 'replaced' ? former.desired : at(state.desired, index);
 }
 
 function succeed(state: State, instance: number, succession: Succession): void {
     state.successions.set(instance, succession);
-    if (succession.effect === 'removed' || succession.effect === 'replaced') state.desired[instance] = 'NOT_DEPLOYED';
+    if (succession.kind === 'removed' || succession.kind === 'replaced') state.desired[instance] = 'NOT_DEPLOYED';
 }
 
 function settleInto(state: State, instance: number, formerRecipe: string | null): void {
     const succession = state.successions.get(instance);
     state.successions.delete(instance);
     forgetRetry(state, instance);
-    if (succession?.effect === 'replaced') state.desired[instance] = succession.desired;
+    if (succession?.kind === 'replaced') state.desired[instance] = succession.desired;
     keepPorts(state, instance);
     const isDeployed = statusOf(state, instance) !== 'NOT_DEPLOYED';
-    if (succession?.effect !== 'reinstalled' || !isDeployed) return;
+    if (succession?.kind !== 'reinstalled' || !isDeployed) return;
     const former = state.outdated.get(instance) ?? [];
     state.outdated.set(instance, formerRecipe === null ? former : [...new Set([...former, formerRecipe])]);
     state.initialized[instance] = false;

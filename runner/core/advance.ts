@@ -43,7 +43,7 @@ export function createAdvance(laws: Laws = LAWS, environment: EnvironmentOf = en
         const isObeyed = apply(decide(state, input)) && turn.events[0]?.kind === 'runBegun';
         if (isObeyed && input.kind === 'order' && input.order.kind === 'settle')
             settleSteps(laws, state, input.order, (answer) => apply(decide(state, { ...answer, time: input.time })));
-        settle(laws, decide, state, { time: input.time, apply });
+        bringToRest(laws, decide, state, { time: input.time, apply });
         return turn;
     };
 }
@@ -81,12 +81,14 @@ const FAILURE: StepResult = {
     lastLines: [],
 };
 
-interface Settling {
+/** When it is, and what becomes of facts. */
+interface Moment {
     readonly time: number;
     readonly apply: (events: readonly CoreEvent[]) => boolean;
 }
 
-function settle(laws: Laws, decide: Decide, state: State, { time, apply }: Settling): void {
+/** Until no instance has a move left that may begin. */
+function bringToRest(laws: Laws, decide: Decide, state: State, { time, apply }: Moment): void {
     for (;;) {
         const instance = takeNext(state.agenda, roomOn(state));
         if (instance === undefined) {

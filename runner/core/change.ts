@@ -20,7 +20,7 @@ type ChangeInput = Extract<Input, { kind: 'change' }>;
 export function decideModelChange(state: State, input: ChangeInput): readonly CoreEvent[] {
     const { run, model, recipes, paths, time } = input;
     const transitions = transitionsTo(state, model, recipes);
-    const touched = transitions.filter(({ effect }) => effect !== 'added' && effect !== 'noted');
+    const touched = transitions.filter(({ kind }) => kind !== 'added' && kind !== 'noted');
     const refusal = refusalOf(
         state,
         input,
@@ -31,9 +31,9 @@ export function decideModelChange(state: State, input: ChangeInput): readonly Co
         return [
             { ...stamped, because: 'it was ordered', kind: 'orderRefused', order: 'deploy', ...refusal, changes: [] },
         ];
-    const effects = transitions.map(({ path, effect }) => ({ path, effect }));
+    const named = transitions.map(({ path, kind }) => ({ path, kind }));
     return [
-        { ...stamped, kind: 'modelChanged', model, recipes, effects, changes: [] },
+        { ...stamped, kind: 'modelChanged', model, recipes, transitions: named, changes: [] },
         { ...stamped, run, kind: 'runBegun', order: { kind: 'deploy', paths }, changes: [] },
     ];
 }
@@ -43,7 +43,7 @@ export function considerSuccession(sight: Sight): Move | null {
     const { state, node } = sight;
     const succession = state.successions.get(node.index);
     if (succession === undefined) return null;
-    switch (succession.effect) {
+    switch (succession.kind) {
         case 'removed':
             return considerForgetting(sight);
         case 'replaced':
@@ -52,10 +52,10 @@ export function considerSuccession(sight: Sight): Move | null {
         case 'restarted':
             if (isRedefinable(state, node.index)) return redefinition(sight);
             return statusOf(state, node.index) === 'DEPLOYED_STARTED' && mayBegin(sight)
-                ? stop(sight, `it is to be ${succession.effect}`)
+                ? stop(sight, `it is to be ${succession.kind}`)
                 : null;
         default:
-            return succession.effect satisfies never;
+            return succession.kind satisfies never;
     }
 }
 
@@ -106,7 +106,7 @@ function redefinition(sight: Sight): Move {
 function isRedefinable(state: State, instance: number): boolean {
     if (state.tasks.has(instance) || state.beforeLoss.has(instance)) return false;
     const status = statusOf(state, instance);
-    if (state.successions.get(instance)?.effect === 'replaced') return isGone(state, instance);
+    if (state.successions.get(instance)?.kind === 'replaced') return isGone(state, instance);
     const isIdle = status === 'DEPLOYED_STOPPED' || status === 'UNRESOLVED' || status === 'WAITING_FOR_ANCESTOR';
     return isIdle || status === 'NOT_DEPLOYED';
 }

@@ -4,14 +4,14 @@
  */
 import type { ApplicationModel, ComponentModel } from '../../language/index.ts';
 import { reasonsOf } from './difference-reasons.ts';
-import type { InstanceChangeEffect } from './event.ts';
+import type { InstanceChangeKind } from './event.ts';
 import type { State } from './state.ts';
 import { definitionsOf, isMachine, nodeAt, topologyFrom, type Definition, type Recipes } from './topology.ts';
 
 /** One instance that does not run as the other model has it. */
 export interface Transition {
     readonly path: string;
-    readonly effect: InstanceChangeEffect;
+    readonly kind: InstanceChangeKind;
     /** What differs from the model accepted last, one clause each; null when that has it already, only the instance has not. */
     readonly reasons: readonly string[] | null;
     /** When its component's recipe is another one: the name of the copy before, and the component as the other model has it. */
@@ -26,18 +26,18 @@ export function transitionsTo(state: State, model: ApplicationModel, recipes: Re
         state.topology.nodes.map((node) => node.path),
         [...asked.keys()],
     );
-    const effects = new Map<string, InstanceChangeEffect>();
+    const kinds = new Map<string, InstanceChangeKind>();
     return paths.flatMap((path) => {
         const sight = {
             state,
             path,
             asked: asked.get(path),
             known: known.get(path),
-            above: effects.get(parentOf(path)),
+            above: kinds.get(parentOf(path)),
         };
         const transition = transitionOf(sight);
         if (transition === null) return [];
-        effects.set(path, transition.effect);
+        kinds.set(path, transition.kind);
         return [transition];
     });
 }
@@ -77,16 +77,16 @@ interface Pair {
     /** As the model accepted last has it. */
     readonly known: Definition | undefined;
     /** What happens to its parent. */
-    readonly above: InstanceChangeEffect | undefined;
+    readonly above: InstanceChangeKind | undefined;
 }
 
 function transitionOf(pair: Pair): Transition | null {
     const { state, path, asked, known } = pair;
     const index = state.topology.indexOfPath.get(path);
     const plain = { path, otherRecipe: null };
-    if (asked === undefined) return { ...plain, effect: 'removed', reasons: known === undefined ? null : [] };
-    if (index === undefined) return { ...plain, effect: 'added', reasons: [] };
-    if (known === undefined) return { ...plain, effect: 'replaced', reasons: [COMES_BACK] };
+    if (asked === undefined) return { ...plain, kind: 'removed', reasons: known === undefined ? null : [] };
+    if (index === undefined) return { ...plain, kind: 'added', reasons: [] };
+    if (known === undefined) return { ...plain, kind: 'replaced', reasons: [COMES_BACK] };
     return stayingTransition(pair, { index, asked, known });
 }
 
@@ -95,32 +95,32 @@ function stayingTransition(
     { state, path, above }: Pair,
     { index, asked, known }: { readonly index: number; readonly asked: Definition; readonly known: Definition },
 ): Transition | null {
-    const wasReplaced = state.successions.get(index)?.effect === 'replaced';
+    const wasReplaced = state.successions.get(index)?.kind === 'replaced';
     const isReplaced = wasReplaced || above === 'replaced';
-    const effect = isReplaced ? 'replaced' : effectOf(nodeAt(state.topology, index), asked);
+    const kind = isReplaced ? 'replaced' : kindOf(nodeAt(state.topology, index), asked);
     const shown = shownBetween(known, asked);
     const reasons = above === 'replaced' && !wasReplaced ? [...shown.reasons, PARENT_REPLACED] : shown.reasons;
     const isShown = reasons.length > 0 || shown.otherRecipe !== null;
-    if (effect === null && !isShown) return null;
-    return { path, effect: effect ?? 'noted', reasons: isShown ? reasons : null, otherRecipe: shown.otherRecipe };
+    if (kind === null && !isShown) return null;
+    return { path, kind: kind ?? 'noted', reasons: isShown ? reasons : null, otherRecipe: shown.otherRecipe };
 }
 
 function shownBetween(
     known: Definition,
     asked: Definition,
 ): Pick<Transition, 'otherRecipe'> & { readonly reasons: readonly string[] } {
-    const effect = effectOf(known, asked);
-    if (effect === null) return { reasons: [], otherRecipe: null };
-    const isOther = asked.recipe !== known.recipe && effect !== 'replaced';
+    const kind = kindOf(known, asked);
+    if (kind === null) return { reasons: [], otherRecipe: null };
+    const isOther = asked.recipe !== known.recipe && kind !== 'replaced';
     const otherRecipe = isOther ? { before: known.recipe, component: asked.component } : null;
-    return { reasons: reasonsOf(known, asked, effect === 'replaced'), otherRecipe };
+    return { reasons: reasonsOf(known, asked, kind === 'replaced'), otherRecipe };
 }
 
 const PARENT_REPLACED = 'its parent is replaced';
 const COMES_BACK = 'it was being removed and is there again';
 
 /** What has to be done to an instance that runs as `running` so that it is as `asked`; null = nothing. */
-function effectOf(running: Definition, asked: Definition): InstanceChangeEffect | null {
+function kindOf(running: Definition, asked: Definition): InstanceChangeKind | null {
     const [before, after] = [running.component, asked.component];
     if (before.name !== after.name || installerOf(before) !== installerOf(after)) return 'replaced';
     const machine = isMachine(after);

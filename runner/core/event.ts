@@ -49,7 +49,7 @@ export type RefusalReason =
     | 'stepUnknown';
 
 /** What applying another model does to one instance. */
-export type InstanceChangeEffect =
+export type InstanceChangeKind =
     | 'added'
     /** Stopped, undeployed and forgotten. */
     | 'removed'
@@ -78,14 +78,14 @@ export type CoreEvent = {
 } & (
     | { readonly kind: 'runBegun'; readonly order: CoreOrder }
     /**
-     * Another model takes the place of the one before, with the copies of its recipes. `effects` lists every instance that does not run
-     * as this model has it. The run that goes with it begins right after; nothing is begun before that.
+     * Another model takes the place of the one before, with the copies of its recipes. `transitions` lists every instance that does
+     * not run as this model has it. The run that goes with it begins right after; nothing is begun before that.
      */
     | {
           readonly kind: 'modelChanged';
           readonly model: ApplicationModel;
           readonly recipes: Recipes;
-          readonly effects: readonly { readonly path: string; readonly effect: InstanceChangeEffect }[];
+          readonly transitions: readonly { readonly path: string; readonly kind: InstanceChangeKind }[];
       }
     /** An instance at rest is from then on as the model has it. */
     | { readonly kind: 'instanceRedefined'; readonly path: string }

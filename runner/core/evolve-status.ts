@@ -17,10 +17,10 @@ export function applyChange(state: State, change: Change, time: number): void {
     countActivity(state, node, before);
     state.restless.delete(node.index);
     if (isRestless(change.status)) state.restless.add(node.index);
-    if (!isListening(change.status)) state.updates.delete(node.index);
+    if (before === 'PROBLEM') state.unknowns.delete(node.index);
+    if (!isListening(state, node.index)) state.updates.delete(node.index);
     // An update that waited to be tried again has nobody to tell any more.
     if (before === 'DEPLOYED_STARTED' && change.status !== before) forgetRetry(state, node.index);
-    if (before === 'PROBLEM') state.unknowns.delete(node.index);
     if (change.status === 'NOT_DEPLOYED') forget(state, node.index);
     if (change.exports !== null) publish(state, node, change.exports);
     noteFamily(state, node);
@@ -67,7 +67,10 @@ function isRestless(status: InstanceStatus): boolean {
     return status === 'DEPLOYING' || status === 'STARTING' || status === 'STOPPING' || status === 'UNDEPLOYING';
 }
 
-function isListening(status: InstanceStatus): boolean {
+/** What is on a lost machine is told once that is back, and what may have been started once somebody says that it was. */
+function isListening(state: State, instance: number): boolean {
+    const status = state.beforeLoss.get(instance) ?? statusOf(state, instance);
+    if (status === 'PROBLEM') return state.unknowns.get(instance)?.phase === 'start';
     return status === 'STARTING' || status === 'DEPLOYED_STARTED';
 }
 
@@ -159,7 +162,7 @@ function tellGained(state: State, importer: number, exporter: number): void {
 
 /** `told` is what the importer knew before the change; an older entry knows better. Machines have no recipe to tell. */
 function addUpdate(state: State, importer: number, exporter: number, told: PublishedValues | null): void {
-    if (!isListening(statusOf(state, importer)) || nodeAt(state.topology, importer).scoped) return;
+    if (!isListening(state, importer) || nodeAt(state.topology, importer).scoped) return;
     const pending = state.updates.get(importer) ?? new Map<number, PublishedValues | null>();
     if (!pending.has(exporter)) pending.set(exporter, told);
     state.updates.set(importer, pending);

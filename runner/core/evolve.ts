@@ -131,8 +131,8 @@ function claim(state: State, { id }: Run, { instance, desired }: Wish): void {
 /** What is wanted of an instance that is being replaced counts once it is back; nothing can be wanted of one that leaves. */
 function want(state: State, instance: number, desired: DesiredStatus): void {
     const succession = state.successions.get(instance);
-    if (succession?.effect === 'removed') return;
-    if (succession?.effect === 'replaced') state.successions.set(instance, { ...succession, desired });
+    if (succession?.kind === 'removed') return;
+    if (succession?.kind === 'replaced') state.successions.set(instance, { ...succession, desired });
     else state.desired[instance] = desired;
 }
 
@@ -239,7 +239,11 @@ function endStep(state: State, event: Of<'stepEnded'>, instance: number): void {
         return awaitRetry(state, instance, event.retryAt);
     }
     forgetRetry(state, instance);
-    if (known !== undefined) doubt(state, event, instance, unknownOf(known));
+    if (known === undefined) return;
+    // What was cancelled is not told: whoever resumes goes on with it.
+    const isCancelled = event.result.kind === 'cancelled' && statusOf(state, instance) === 'DEPLOYED_STARTED';
+    if (isCancelled) tellAgain(state, instance, known);
+    doubt(state, event, instance, unknownOf(known));
 }
 
 function succeed(state: State, event: Of<'stepEnded'>, instance: number): void {
@@ -265,7 +269,7 @@ function awaitRetry(state: State, instance: number, dueAt: number): void {
     state.timerCount++;
 }
 
-/** What a failed update told is told again, first, together with what changed meanwhile. */
+/** What an update told that failed, or was cancelled, is told again, first, together with what changed meanwhile. */
 function tellAgain(state: State, importer: number, { change, told }: UnknownStep): void {
     const exporter = state.topology.indexOfPath.get(change?.exporterPath ?? '');
     // While its machine was lost the exporter may have left for good.

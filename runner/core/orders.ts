@@ -1,6 +1,7 @@
 /** What an order wants of each instance, and whether it can be obeyed. */
 import type { RefusalReason } from './event.ts';
 import type { CoreOrder } from './input.ts';
+import { isNamedBy, isWithin } from './instance-path.ts';
 import { at, isLeaving, statusOf, wantedOf, type State } from './state.ts';
 import type { DesiredStatus } from './status.ts';
 import { indexOf, nodeAt, subTreeOf } from './topology.ts';
@@ -103,9 +104,8 @@ export function isAsked(state: State, instance: number): boolean {
  * start what was stopped. What has to leave or come back is concerned wherever it is.
  */
 function desiredByDeploy(state: State, instance: number, paths: readonly string[]): DesiredStatus {
-    const isNamed = (path: string) => paths.some((root) => path === root || path.startsWith(`${root}/`));
-    const isOrdered =
-        paths.length === 0 ? isAddedOrPlain(state, instance) : isNamed(nodeAt(state.topology, instance).path);
+    const { path } = nodeAt(state.topology, instance);
+    const isOrdered = paths.length === 0 ? isAddedOrPlain(state, instance) : isNamedBy(path, paths);
     return isOrdered ? 'DEPLOYED_STARTED' : wantedOf(state, instance);
 }
 
@@ -167,7 +167,7 @@ export function refusedParent(state: State, paths: readonly string[], order: 'de
     for (const path of paths) {
         const parentPath = path.slice(0, path.lastIndexOf('/'));
         const parent = state.topology.indexOfPath.get(parentPath);
-        const isOrdered = paths.some((other) => parentPath === other || parentPath.startsWith(`${other}/`));
+        const isOrdered = paths.some((other) => isWithin(parentPath, other));
         if (parentPath === '' || isOrdered) continue;
         switch (parent === undefined ? 'NOT_DEPLOYED' : wantedOf(state, parent)) {
             case 'NOT_DEPLOYED':

@@ -35,7 +35,8 @@ function reasonOf(state: State, instance: number): string {
     if (failure !== undefined) return failure.message;
     const node = nodeAt(state.topology, instance);
     const parentPath = node.parent === -1 ? '' : nodeAt(state.topology, node.parent).path;
-    switch (statusOf(state, instance)) {
+    const status = statusOf(state, instance);
+    switch (status) {
         case 'UNRESOLVED':
             return unresolvedReason(state, instance);
         case 'WAITING_FOR_ANCESTOR':
@@ -59,6 +60,8 @@ function reasonOf(state: State, instance: number): string {
         case 'STOPPING':
         case 'UNDEPLOYING':
             return 'It was given up before it got further.';
+        default:
+            return status satisfies never;
     }
 }
 

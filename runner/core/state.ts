@@ -56,7 +56,7 @@ export interface Machine {
 
 /** What another model still has to do to an instance that runs as an earlier one had it. */
 export interface Succession {
-    readonly effect: 'removed' | 'replaced' | 'reinstalled' | 'restarted';
+    readonly kind: 'removed' | 'replaced' | 'reinstalled' | 'restarted';
     /** What will be wanted of it once it is gone and comes back; only a replaced one is, so that it counts for no other. */
     readonly desired: DesiredStatus;
 }
@@ -205,12 +205,12 @@ export function statusOf(state: State, instance: number): InstanceStatus {
 /** What is wanted of an instance in the end: of one that is replaced, once it is back. */
 export function wantedOf(state: State, instance: number): DesiredStatus {
     const succession = state.successions.get(instance);
-    return succession?.effect === 'replaced' ? succession.desired : at(state.desired, instance);
+    return succession?.kind === 'replaced' ? succession.desired : at(state.desired, instance);
 }
 
 /** Whether the model accepted last does not have the instance any more. */
 export function isLeaving(state: State, instance: number): boolean {
-    return state.successions.get(instance)?.effect === 'removed';
+    return state.successions.get(instance)?.kind === 'removed';
 }
 
 /** The observed status of the parent; a root's parent always counts as started. */

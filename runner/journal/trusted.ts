@@ -2,9 +2,9 @@
  * A journal beside what was done because of it. A record is on the disk before anything follows from it, so a step or an instance that
  * the journal does not know means that records are gone: it was emptied, cut at the end of a line, or deleted.
  */
-import { existsSync, readdirSync } from 'node:fs';
+import { existsSync } from 'node:fs';
 import { join } from 'node:path';
-import { stepDirectoryOf, type DeploymentPaths } from '../state-directory.ts';
+import { namesIn, stepDirectoryOf, type DeploymentPaths } from '../state-directory.ts';
 import { readJournal, type JournalAnswer, type ReadJournal } from './read.ts';
 
 /** The journal of a deployment; damaged when it lacks records of what lies beside it. */
@@ -37,13 +37,4 @@ function unknownSteps(
 function lost(paths: DeploymentPaths, line: number, what: string): JournalAnswer {
     const message = `The journal ${paths.journal} ${what}, but ${paths.current} still holds what was deployed. The runner does not guess what happened: restore the file from a backup; or end by hand what runs from ${paths.instances}, then move ${paths.current} away and deploy again.`;
     return { kind: 'damaged', line, message };
-}
-
-function namesIn(directory: string): readonly string[] {
-    try {
-        return readdirSync(directory);
-    } catch {
-        // Nothing was begun there yet.
-        return [];
-    }
 }

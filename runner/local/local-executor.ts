@@ -53,14 +53,14 @@ export function createLocalExecutor(config: LocalExecutorConfig): Executor {
     const services: SupervisorServices = config;
     const stepOf = (request: StepRequest): SupervisedStep => supervisedStepOf(request, config);
 
-    const run = async (request: StepRequest, watch: Watch, claimed: boolean): Promise<StepOutcome> => {
+    const run = async (request: StepRequest, watch: Watch): Promise<StepOutcome> => {
         const directory = config.stepDirectoryOf(request.attempt);
         const action = preparedAction(request, directory);
         if (action.kind === 'unusable') return failed(action.reason);
         if (action.kind === 'say') return say(request, action.text, directory, watch.onOutput);
         if (action.kind === 'initialize') return initialize(request);
         const environment = recipeEnvironmentOf(request, instanceMarkOf(config, request.instancePath), config.host);
-        const program = { file: action.file, workingDirectory: action.workingDirectory, environment, claimed };
+        const program = { file: action.file, workingDirectory: action.workingDirectory, environment };
         const end = await runSupervised(stepOf(request), program, services, watch);
         return conclude(request, end, watch.onOutput);
     };
@@ -79,13 +79,13 @@ export function createLocalExecutor(config: LocalExecutorConfig): Executor {
 
     const askStep: Executor['askStep'] = async (request, onOutput, signal) => {
         const watch = { onOutput, signal };
-        if (request.phase === 'initialize') return run(request, watch, false);
+        if (request.phase === 'initialize') return run(request, watch);
         const end = await askSupervised(stepOf(request), services, watch);
-        return end.kind === 'notBegun' ? run(request, watch, true) : conclude(request, end, onOutput);
+        return end.kind === 'notBegun' ? run(request, watch) : conclude(request, end, onOutput);
     };
 
     return {
-        runStep: (request, onOutput, signal) => run(request, { onOutput, signal }, false),
+        runStep: (request, onOutput, signal) => run(request, { onOutput, signal }),
         askStep,
         removeInstance: (instancePath, instanceDirectory) => removeInstance(config, instancePath, instanceDirectory),
         createMachine: (instancePath) => Promise.resolve(machineOf(instancePath)),

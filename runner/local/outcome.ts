@@ -1,7 +1,7 @@
 /** From the end of a supervised step to the outcome the core is told. */
 import { constants } from 'node:os';
 import type { ProcessNote, StepOutcome, StepRequest } from '../executor.ts';
-import { plainLine } from './plain-line.ts';
+import { plainLine } from '../terminal-text.ts';
 import type { SupervisedEnd } from './supervisor.ts';
 
 /** `others`: processes the step left running (after a success that may leave some), or that were killed after it. */

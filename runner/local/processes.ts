@@ -7,7 +7,7 @@ import { execFileSync } from 'node:child_process';
 import { readdirSync, readFileSync } from 'node:fs';
 import type { Clock } from '../clock.ts';
 import type { ProcessNote } from '../executor.ts';
-import { plainLine } from './plain-line.ts';
+import { plainLine } from '../terminal-text.ts';
 
 /** A live process. `born` tells it from a later one with the same number. */
 export interface ProcessEntry extends ProcessNote {

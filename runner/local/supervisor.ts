@@ -2,8 +2,9 @@
  * Runs one recipe so that neither its end nor its output depends on the runner's life.
  *
  * 1. A small `sh` in a session of its own runs the recipe with stdin closed off and output to files.
- * 2. Making the file `claim` is the right to run the recipe. Whoever makes it first has it: the supervisor, or a later runner
- *    that thereby learns that the recipe was never begun. So a recipe is never begun twice for one attempt.
+ * 2. Making the file `claim` is the right to run the recipe. A later runner that makes a folder of that name first learns that the
+ *    recipe was never begun, and never will be by that supervisor: what counts from then on is the `claim` in that folder. So a recipe
+ *    is never begun twice for one attempt, and a runner that dies with the right in its hands takes it from nobody.
  * 3. The step ends when the file `result` holds a whole line: the attempt's nonce and the exit code. On a full disk the supervisor waits
  *    until it can write that line.
  * 4. Else the supervisor uses nothing but what the shell has built in: each further program would cost a step a millisecond.
@@ -46,8 +47,6 @@ export interface SupervisedProgram {
     readonly workingDirectory: string;
     /** The whole environment; the step's mark is added. */
     readonly environment: Readonly<Record<string, string>>;
-    /** The right to run it was taken already, by `askSupervised`. */
-    readonly claimed: boolean;
 }
 
 export type SupervisedEnd = {
@@ -64,16 +63,16 @@ export type SupervisedEnd = {
     );
 
 const POLL_MS = 60;
-/** How long a live supervisor may take to write its result after its recipe's end, or a claimer to name itself. */
+/** How long a live supervisor may take to write its result after its recipe's end, or a process that was forked to become one. */
 const SETTLE_MS = 500;
 
 const SCRIPT = `
 trap : TERM HUP INT
 set -C
-[ "$4" = claimed ] || { : >"$1/claim"; } 2>/dev/null || exit 1
+{ : >"$4"; } 2>/dev/null || exit 1
 if [ -r "/proc/$$/stat" ]; then read -r born <"/proc/$$/stat"; else born=$(LC_ALL=C ps -o lstart= -p $$); fi
 if ! printf '%s\\n%s\\n' "$$" "$born" >"$1/supervisor"; then
-    rm -f "$1/claim"; exit 1
+    rm -f "$4"; exit 1
 fi
 "$3"
 code=$?
@@ -107,7 +106,7 @@ export async function askSupervised(
     services: SupervisorServices,
     watch: { readonly onOutput: (output: StepOutput) => void; readonly signal: AbortSignal },
 ): Promise<SupervisedEnd> {
-    if (claimStep(step.directory)) {
+    if (takeClaim(step.directory)) {
         return { kind: 'notBegun', reason: 'the recipe was not begun', lastLines: [], durationMs: 0 };
     }
     const follow = followStep(step, services, watch.onOutput);
@@ -116,16 +115,23 @@ export async function askSupervised(
     return follow.conclude(stop, readSupervisor(step)?.pid ?? 0);
 }
 
-/** Takes the right to run a step's recipe. False when somebody has it; the directory is made when it is missing. */
-function claimStep(directory: string): boolean {
+/** Takes the right to run a step's recipe from a supervisor that has not made use of it. False when it has. */
+function takeClaim(directory: string): boolean {
     mkdirSync(directory, { recursive: true, mode: 0o700 });
     try {
-        closeSync(openSync(join(directory, 'claim'), 'wx', 0o600));
+        mkdirSync(claimIn(directory), { mode: 0o700 });
         return true;
     } catch {
-        // It exists: the recipe was begun, or is about to be.
+        // It is there: the recipe was begun, or is about to be.
         return false;
     }
+}
+
+/** The claim that counts, made or not. */
+function claimIn(directory: string): string {
+    const claim = join(directory, 'claim');
+    const isTaken = statSync(claim, { throwIfNoEntry: false })?.isDirectory() ?? false;
+    return isTaken ? claimIn(claim) : claim;
 }
 
 /** Files that cannot be made keep a recipe from being begun. */
@@ -140,8 +146,9 @@ function tryToStart(step: SupervisedStep, program: SupervisedProgram): ChildProc
 function startSupervisor(step: SupervisedStep, program: SupervisedProgram): ChildProcess {
     const [stdout, stderr] = [openOutput(step, 'stdout'), openOutput(step, 'stderr')];
     try {
-        const claim = program.claimed ? 'claimed' : 'unclaimed';
-        return spawn('/bin/sh', ['-c', SCRIPT, 'roboconf-step', step.directory, step.attempt, program.file, claim], {
+        const { directory, attempt } = step;
+        const words = [directory, attempt, program.file, claimIn(directory)];
+        return spawn('/bin/sh', ['-c', SCRIPT, 'roboconf-step', ...words], {
             cwd: program.workingDirectory,
             detached: true,
             env: { ...program.environment, [STEP_MARK]: step.mark },
@@ -222,7 +229,7 @@ function followStep(
         if (exitCode !== null) return { kind: 'exited', exitCode, left: mine(), ...finish() };
         await endProcesses(mine, clock, services.killGraceMs);
         const reason = 'the supervisor of the recipe ended without a result (killed, or the computer was restarted)';
-        if (claimStep(step.directory)) return { kind: 'notBegun', reason: notWritable(step), ...finish() };
+        if (takeClaim(step.directory)) return { kind: 'notBegun', reason: notWritable(step), ...finish() };
         return { kind: 'unknown', reason, ...finish() };
     };
     const endEarly = async (stop: 'timedOut' | 'cancelled'): Promise<SupervisedEnd> => {
@@ -276,15 +283,17 @@ function goneChecker(step: SupervisedStep, services: SupervisorServices): () => 
             goneSince = null;
             return false;
         }
-        // Between its claim and its note a supervisor cannot be recognised: it gets some time.
+        // Right after it was forked a supervisor carries no mark yet: it gets some time.
         goneSince ??= services.clock.now();
         return services.clock.now() - goneSince >= SETTLE_MS && readResult(step) === null;
     };
 }
 
-function isSupervisorAlive(step: SupervisedStep, { processes }: SupervisorServices): boolean {
+/** One that has not yet written who it is shows its mark. */
+function isSupervisorAlive(step: SupervisedStep, services: SupervisorServices): boolean {
     const noted = readSupervisor(step);
-    return noted !== null && processes.find(noted.pid)?.born === noted.born;
+    if (noted === null) return supervisorEntry(step, services).length > 0;
+    return services.processes.find(noted.pid)?.born === noted.born;
 }
 
 interface SupervisorIdentity {
@@ -321,7 +330,7 @@ function readText(file: string): string | null {
 
 function begunAtOf(step: SupervisedStep): number | null {
     try {
-        return statSync(join(step.directory, 'claim')).mtimeMs;
+        return statSync(claimIn(step.directory)).mtimeMs;
     } catch {
         // Not begun yet.
         return null;

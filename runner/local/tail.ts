@@ -6,7 +6,7 @@ import { closeSync, fstatSync, ftruncateSync, openSync, readSync, writeSync } fr
 import { join } from 'node:path';
 import { StringDecoder } from 'node:string_decoder';
 import type { StepOutput } from '../executor.ts';
-import { plainLine } from './plain-line.ts';
+import { plainLine } from '../terminal-text.ts';
 
 export interface TailLimits {
     /** Bytes of one stream passed on as it appears; the rest is only kept on disk. */

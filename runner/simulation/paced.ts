@@ -36,10 +36,10 @@ export interface Pacer {
     readonly setSpeed: (speed: number) => void;
     /** Ends the present stretch. */
     readonly hurry: () => void;
-    /** No stretch takes time any more, until `settle`. */
+    /** No stretch takes time any more, until `finish`. */
     readonly skip: () => void;
     /** The end of what was played: the next stretch takes its time again. */
-    readonly settle: () => void;
+    readonly finish: () => void;
 }
 
 /** Waits shorter than this are not worth a timer: they are made up for by the next one. */
@@ -57,7 +57,7 @@ export function createPacer(config: PacerConfig): Pacer {
         setSpeed: (speed) => pacer.change({ speed }),
         hurry: () => pacer.change({ isHurried: true }),
         skip: () => pacer.change({ isSkipping: true, isPaused: false }),
-        settle: () => pacer.change({ isSkipping: false, isStepping: false }),
+        finish: () => pacer.change({ isSkipping: false, isStepping: false }),
     };
 }
 

@@ -11,8 +11,7 @@ import { LAWS } from '../core/laws.ts';
 import { createState, DEFAULT_SETTINGS, type Settings, type State } from '../core/state.ts';
 import { topologyOf, type Recipes, type Topology } from '../core/topology.ts';
 import { deploymentSnapshotOf, runnerEventsOf } from '../projection.ts';
-import { differenceOf } from '../deployment-difference.ts';
-import type { DeploymentDifference, DeploymentSnapshot, RunnerEvent } from '../protocol.ts';
+import type { DeploymentSnapshot, RunnerEvent } from '../protocol.ts';
 import {
     DEFAULT_COSTS,
     type CostModel,
@@ -122,14 +121,6 @@ export function nextEvents(simulation: Simulation): readonly RunnerEvent[] | nul
 /** The state as it is at this moment of the simulation. */
 export function snapshotOfSimulation({ state, topology }: Simulation): DeploymentSnapshot {
     return deploymentSnapshotOf(state, { directory: '', deployment: topology.model.name }, true);
-}
-
-/**
- * What another model would change of what is simulated. To apply it, let the happening `change` with that model happen; recipes are
- * those the simulation has: none is run.
- */
-export function differenceInSimulation({ state }: Simulation, model: ApplicationModel): DeploymentDifference {
-    return differenceOf(state, { model, recipes: state.topology.recipes }, () => []);
 }
 
 /** Goes on in the same world with a runner that knows only `facts`: what a crash right after the last of them leaves. */

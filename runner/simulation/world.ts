@@ -4,6 +4,7 @@
  */
 import type { Effect } from '../core/effect.ts';
 import type { Input, StepResult } from '../core/input.ts';
+import { isWithin } from '../core/instance-path.ts';
 import { randomOf } from './random.ts';
 import type { CostModel, Fault } from './scenario.ts';
 import { createTimeline, plan, type Timeline } from './timeline.ts';
@@ -217,7 +218,7 @@ function tell(world: World, time: number, news: News): void {
 
 function isUnreachable(world: World, path: string): boolean {
     for (const machine of world.lost) {
-        if (path === machine || path.startsWith(`${machine}/`)) return true;
+        if (isWithin(path, machine)) return true;
     }
     return false;
 }

@@ -1,5 +1,5 @@
 /**
- * Installs a real VS Code workbench from the npm registry: code-server (the VS Code server and its web workbench) and
+ * Installs a real VS Code workbench from npm packages: code-server (the VS Code server and its web workbench) and
  * the Node it asks for. It lands in a cache outside the tree, shared by clones. docs/decisions/0003-workbench.md tells
  * why each step is as it is.
  *

@@ -18,11 +18,14 @@ export type TestRun = {
 };
 
 const workbenchLimitMs = 60_000;
+const settlingMs = 1_500;
 
 const fileNameOf = (name: string): string => name.toLowerCase().replaceAll(/[^a-z0-9]+/g, '-');
 
 const takePicture = async (run: TestRun, session: Session, name: string): Promise<void> => {
     const file = path.join(run.evidence, `${fileNameOf(name)}.png`);
+    // The editor asks for lenses, badges and fonts when it likes: a picture people will see waits for the last of them.
+    if (run.images !== undefined) await sleep(settlingMs);
     await session.page.screenshot({ path: file });
     if (run.images !== undefined) cpSync(file, path.join(run.images, path.basename(file)));
 };

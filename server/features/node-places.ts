@@ -60,6 +60,8 @@ function componentNodes(parts: Parts, { kind, name, range }: Declaration): reado
         case 'variable':
         case 'file':
             return [];
+        default:
+            return kind satisfies never;
     }
 }
 
@@ -76,5 +78,7 @@ function instanceNodes(parts: Parts, { kind, name, range }: Declaration): readon
         case 'variable':
         case 'file':
             return [];
+        default:
+            return kind satisfies never;
     }
 }

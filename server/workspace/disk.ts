@@ -2,6 +2,9 @@
 import { readdirSync, readFileSync, realpathSync, statSync, type BigIntStats, type Dirent } from 'node:fs';
 import { type DirectoryEntry, type FileContent, type FileSystem, MAX_FILE_BYTES } from '../../language/index.ts';
 import { pathIn } from './locations.ts';
+import { reasonOf } from './system-reason.ts';
+
+export { reasonOf } from './system-reason.ts';
 
 export interface Disk extends FileSystem {
     /** Forgets what is kept of a file: it may have changed faster than its time stamp can tell. */
@@ -41,18 +44,10 @@ function readKept(kept: Map<string, KeptFile>, path: string): FileContent | unde
 
 /** `ENOENT` and the like: nothing is there. */
 const ABSENT: ReadonlySet<string> = new Set(['ENOENT', 'ENOTDIR', 'ENAMETOOLONG', 'EINVAL', 'ERR_INVALID_ARG_VALUE']);
-const OBSTACLES: Readonly<Record<string, string>> = {
-    EACCES: 'permission denied',
-    EPERM: 'permission denied',
-    ELOOP: 'its links lead round in a circle',
-    EMFILE: 'too many files are open',
-    ENFILE: 'too many files are open',
-    EIO: 'the disk does not answer',
-};
 
 /** Undefined for a file that is not there, or is gone since it was looked at. */
 function unreadable(code: string): FileContent | undefined {
-    return ABSENT.has(code) ? undefined : { unreadable: true, reason: OBSTACLES[code] ?? code };
+    return ABSENT.has(code) ? undefined : { unreadable: true, reason: reasonOf(code) ?? code };
 }
 
 function codeOf(cause: unknown): string {

@@ -3,12 +3,7 @@
  * them when it connects (`initializationOptions.findings`); what has none is said in English.
  */
 import type { Finding } from '../../language/index.ts';
-
-/**
- * Templates by code, or by `CODE/SHAPE` for codes that name several shapes of one fault. Of several, the first counts whose `{FACTS}` the
- * finding has all of.
- */
-export type FindingTemplates = Readonly<Record<string, readonly string[]>>;
+import type { FindingTemplates } from '../protocol.ts';
 
 const FACT = /\{([A-Z_]+)\}/g;
 

@@ -292,7 +292,7 @@ function listApplications(parts: Parts): readonly ApplicationEntry[] {
         return {
             directory,
             uri: config.locations.uriOf(directory),
-            name: application?.model.displayName || describedName(config, directory),
+            name: application?.name ?? describedName(config, directory),
             findings: application === undefined ? null : countFindings(application),
         };
     });

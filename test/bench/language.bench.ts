@@ -1,6 +1,6 @@
 /** Analysis of an application: growth from n to 10 n elements, the cost of one edit against a whole analysis, and models nobody means. */
 import type { Figure } from '../../scripts/bench.ts';
-import { createLanguage, type FileSystem } from '../../language/index.ts';
+import { createLanguage, type Application, type FileSystem } from '../../language/index.ts';
 import { medianMs } from './rounds.ts';
 
 export async function measure(): Promise<readonly Figure[]> {
@@ -23,9 +23,14 @@ const MACHINE = 'Vm {\n\tinstaller: target;\n}\n';
 const times = (count: number, part: (i: number) => string): string =>
     Array.from({ length: count }, (_, i) => part(i)).join('');
 
-/** Each makes the graph files of an application that must be answered within a second. */
+/** Each makes the graph files of an application that must be answered within a second; `instances` is its file of instances. */
 const HOSTILE: Readonly<Record<string, () => Readonly<Record<string, string>>>> = {
     '100,000 equal blocks': () => ({ main: MACHINE + 'A {\n\tinstaller: script;\n}\n'.repeat(100_000) }),
+    '100,000 equal instances': () => ({
+        main: MACHINE,
+        instances: 'instance of Vm {\n\tname: vm;\n}\n'.repeat(100_000),
+    }),
+    '1,000,000 open blocks': () => ({ main: 'A {\n'.repeat(1_000_000) }),
     'a chain of 10,000 imports': () => ({
         main: `import f0.graph;\n${MACHINE}`,
         ...Object.fromEntries(
@@ -38,6 +43,15 @@ const HOSTILE: Readonly<Record<string, () => Readonly<Record<string, string>>>> 
     'components that extend one another, 10,000 in a loop': () => ({
         main: MACHINE + times(10_000, (i) => `C${i} {\n\textends: C${(i + 1) % 10_000};\n}\n`),
     }),
+    'facets that extend one another, 10,000 in a chain': () => ({
+        main: `${MACHINE}Vm2 {\n\tinstaller: target;\n\tfacets: F9999;\n}\n${times(10_000, (i) => `facet F${i} {\n${i === 0 ? '' : `\textends: F${i - 1};\n`}}\n`)}`,
+    }),
+    'components that contain one another, 10,000 in a loop': () => ({
+        main: MACHINE + times(10_000, (i) => `C${i} {\n\tinstaller: script;\n\tchildren: C${(i + 1) % 10_000};\n}\n`),
+    }),
+    'an import of 50,000 known names': () => ({
+        main: `${MACHINE}B {\n\tinstaller: target;\n\texports: ${times(50_000, (i) => `v${i} = 1, `)}x = 1;\n}\nA {\n\tinstaller: target;\n\timports: ${times(50_000, (i) => `B.v${i}, `)}B.x;\n}\n`,
+    }),
     'an import of 50,000 unknown names': () => ({
         main: `${MACHINE}A {\n\tinstaller: target;\n\timports: ${times(50_000, (i) => `Vm.v${i}, `)}Vm.x;\n}\n`,
     }),
@@ -45,8 +59,10 @@ const HOSTILE: Readonly<Record<string, () => Readonly<Record<string, string>>>> 
         main: `${MACHINE}A {\n\tinstaller: target;\n\tchildren: ${times(50_000, (i) => `U${i}, `)}X;\n}\n`,
     }),
     'instances nested 10,000 deep': () => ({
-        main: 'instance of Vm {\n\tname: a;\n'.repeat(10_000) + '}\n'.repeat(10_000),
+        main: MACHINE,
+        instances: 'instance of Vm {\n\tname: a;\n'.repeat(10_000) + '}\n'.repeat(10_000),
     }),
+    'a file of 8 MB that holds nothing': () => ({ main: MACHINE + '\n'.repeat(8_000_000) }),
     'a line of 8 MB': () => ({ main: `${MACHINE}A {\n\texports: ${'a'.repeat(8_000_000)};\n}\n` }),
 };
 
@@ -54,8 +70,17 @@ async function hostileFigures(): Promise<readonly Figure[]> {
     const figures: Figure[] = [];
     for (const [name, graph] of Object.entries(HOSTILE)) {
         const files = new Map([
-            ['/app/descriptor/application.properties', 'name=h\nversion=1.0\ngraph-entry-point=main.graph\n'],
-            ...Object.entries(graph()).map(([file, text]) => [`/app/graph/${file}.graph`, text] as const),
+            [
+                '/app/descriptor/application.properties',
+                'name=h\nversion=1.0\ngraph-entry-point=main.graph\ninstance-entry-point=main.instances\n',
+            ],
+            ...Object.entries(graph()).map(
+                ([file, text]) =>
+                    [
+                        file === 'instances' ? '/app/instances/main.instances' : `/app/graph/${file}.graph`,
+                        text,
+                    ] as const,
+            ),
         ]);
         const value = await medianMs(3, () => createLanguage().loadApplication(fileSystemOf(files), '/app'));
         figures.push({ name, value, unit: 'ms' });
@@ -70,8 +95,13 @@ async function wholeMs(elements: number): Promise<number> {
     return medianMs(5, () => {
         const mark = `# ${round++}\n`;
         const files = new Map([...application(elements)].map(([path, text]) => [path, mark + text]));
-        return language.loadApplication(fileSystemOf(files), '/app');
+        return forced(language.loadApplication(fileSystemOf(files), '/app'));
     });
+}
+
+/** With the model and the names, which are made when they are asked for. */
+function forced({ model, declarations }: Application): number {
+    return model.instances.length + declarations.length;
 }
 
 async function editMs(elements: number): Promise<number> {

@@ -3,8 +3,9 @@ import { expect, test } from 'vitest';
 import { differenceLines } from '../../cli/difference.ts';
 import { dateText, durationText } from '../../cli/durations.ts';
 import { createLogPrinter } from '../../cli/log-lines.ts';
+import { summaryLines } from '../../cli/run-summary.ts';
 import { table } from '../../cli/table.ts';
-import type { LogPiece } from '../../runner/index.ts';
+import type { InstanceSnapshot, LogPiece } from '../../runner/index.ts';
 
 const plain = { paint: (_: string, text: string) => text };
 
@@ -13,13 +14,13 @@ test('a difference is a plan: a line an instance, what touches none, the counts'
         {
             fingerprint: 'f',
             changes: [
-                { path: '/web-1/worker', effect: 'restarted', reasons: ['port was 80 and is 81', 'imports Lb.ip'] },
-                { path: '/web-2', effect: 'removed', reasons: [] },
-                { path: '/web-3', effect: 'added', reasons: [] },
-                { path: '/web-4', effect: 'added', reasons: [] },
-                { path: '/db', effect: 'replaced', reasons: ['component was A and is B'] },
-                { path: '/lb', effect: 'reinstalled', reasons: ['its recipe was changed (start.sh)'] },
-                { path: '/x', effect: 'noted', reasons: ['data.a was 1'] },
+                { path: '/web-1/worker', kind: 'restarted', reasons: ['port was 80 and is 81', 'imports Lb.ip'] },
+                { path: '/web-2', kind: 'removed', reasons: [] },
+                { path: '/web-3', kind: 'added', reasons: [] },
+                { path: '/web-4', kind: 'added', reasons: [] },
+                { path: '/db', kind: 'replaced', reasons: ['component was A and is B'] },
+                { path: '/lb', kind: 'reinstalled', reasons: ['its recipe was changed (start.sh)'] },
+                { path: '/x', kind: 'noted', reasons: ['data.a was 1'] },
             ],
             others: ['component Old is not there any more'],
         },
@@ -32,10 +33,46 @@ test('a difference is a plan: a line an instance, what touches none, the counts'
         '  + /web-4         added',
         '  ± /db            replaced: component was A and is B',
         '  ~ /lb            reinstalled: its recipe was changed (start.sh)',
-        '  = /x             kept: data.a was 1',
+        '  = /x             noted: data.a was 1',
         '  = component Old is not there any more',
-        'Plan: 1 restarted, 1 removed, 2 added, 1 replaced, 1 reinstalled, 1 kept.',
+        'Plan: 1 restarted, 1 removed, 2 added, 1 replaced, 1 reinstalled, 1 noted.',
     ]);
+});
+
+function deployEnded(paths: readonly string[], ...desired: readonly InstanceSnapshot['desired'][]): readonly string[] {
+    const run = { id: 'run-1', order: 'deploy', paths, begunAt: 0, endedAt: 500, cancelling: false } as const;
+    const instances = desired.map((wanted, index): InstanceSnapshot => ({
+        path: `/m${index}`,
+        name: `m${index}`,
+        component: 'Machine',
+        parent: null,
+        installer: 'target',
+        status: wanted,
+        desired: wanted,
+        leaving: false,
+        step: null,
+        failure: null,
+        retryAt: null,
+        retries: { used: 0, allowed: 0 },
+        missing: [],
+        exports: {},
+        since: 0,
+    }));
+    const key = { directory: '/app', deployment: 'app' };
+    const ended = { ...run, outcome: 'succeeded' } as const;
+    return summaryLines(ended, { key, simulated: false, run: ended, instances, sequence: 1 }, plain);
+}
+
+test('a deploy that succeeded names what it left stopped or not deployed', () => {
+    expect(deployEnded([], 'DEPLOYED_STARTED', 'DEPLOYED_STARTED')).toEqual(['deploy succeeded in 0.5 s']);
+    expect(deployEnded([], 'DEPLOYED_STARTED', 'DEPLOYED_STOPPED', 'NOT_DEPLOYED')).toEqual([
+        'deploy succeeded in 0.5 s',
+        'Left as ordered before, not started: /m1, /m2. To start all of it: `roboconf deploy` once more.',
+    ]);
+    expect(deployEnded([], ...Array.from({ length: 7 }, () => 'NOT_DEPLOYED' as const))[1]).toContain(
+        '/m4 and 2 more.',
+    );
+    expect(deployEnded(['/m0'], 'DEPLOYED_STARTED', 'DEPLOYED_STOPPED')).toHaveLength(1);
 });
 
 function printed(pieces: readonly LogPiece[], isColoured = false): readonly string[] {

@@ -33,6 +33,7 @@ const faults: readonly (readonly [string, string])[] = [
     ['--format svg', '--format takes one of: text, json'],
     ['--strict=yes', '--strict takes no value'],
     ['--name --strict', "--name needs a value; write --name=--strict when '--strict' is meant"],
+    ['--name=', '--name needs a value: --name NAME'],
     ['--name a --name b', '--name is given twice'],
 ];
 

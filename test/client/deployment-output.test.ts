@@ -1,7 +1,8 @@
 import { beforeEach, expect, test } from 'vitest';
 import { createDeploymentOutput } from '../../client/deployments/deployment-output.ts';
 import type { DeploymentEvent } from '../../client/deployments/deployments.ts';
-import { plainText } from '../../client/deployments/terminal-text.ts';
+import { plainLine } from '../../runner/terminal-text.ts';
+import type { InstanceStatus, RunnerEvent } from '../../runner/protocol.ts';
 import { createEmitter } from '../../client/ui/emitter.ts';
 import type { LogPiece } from '../../runner/index.ts';
 import { playedAccess, playedEngine } from './support/engines.ts';
@@ -33,8 +34,8 @@ function scene(view = viewOf(snapshotOf([startedAt('/vm'), instanceAt('/vm/web',
         changes.emit();
     };
     const settle = () => new Promise((resolve) => setTimeout(resolve, 5));
-    const texts = () => editor.terminals.map(({ text }) => text.split('\r\n').map(plainText));
-    return { output, view, events, leave, settle, texts };
+    const texts = () => editor.terminals.map(({ text }) => text.split('\r\n').map(plainLine));
+    return { access, output, view, events, leave, settle, texts };
 }
 
 test('what was there before is shown, with the reason of a failure', async () => {
@@ -84,6 +85,22 @@ test('a simulation shows what it did before anybody looked', () => {
     expect(texts()).toEqual([['shop a simulation: no recipe is run', '── Deploy', '/vm started · it started', '']]);
 });
 
+test('what begins is told before its output, what ended after it', async () => {
+    const { output, view, events, settle, texts } = scene();
+    output.show(view, []);
+    await settle();
+    const stamp = { sequence: 1, time: 0, because: 'ordered' };
+    const changed = (status: InstanceStatus, from: InstanceStatus) =>
+        ({ kind: 'instanceChanged', instance: instanceAt('/vm/web', { status }), from, ...stamp }) as const;
+    const emit = (event: RunnerEvent): void => events.emit({ deployment: view, event });
+    emit(changed('UNRESOLVED', 'UNRESOLVED'));
+    emit({ kind: 'runBegun', run: runOf({ order: 'retry' }), ...stamp });
+    emit(changed('STARTING', 'UNRESOLVED'));
+    emit(changed('DEPLOYED_STARTED', 'STARTING'));
+    emit(changed('STOPPING', 'DEPLOYED_STARTED'));
+    expect(texts()[0]?.slice(-3)).toEqual(['── Retry', '/vm/web starting · ordered', '']);
+});
+
 test('terminals of what left the list are closed', () => {
     const { output, view, leave } = scene();
     output.show(view, []);
@@ -91,4 +108,48 @@ test('terminals of what left the list are closed', () => {
     expect(output.shownIn(terminal as never)).toMatchObject({ deployment: view.id, paths: [] });
     leave();
     expect(output.shownIn(terminal as never)).toBeUndefined();
+});
+
+test('a step of a deployment that is over shows its own output, and stays when the list changes', async () => {
+    const { access, output, view, leave, settle, texts } = scene();
+    const log = { ...step, begunAt: 3, outcome: 'failed', stdout: 'looking\n', stderr: 'not there\n' };
+    access.logs = [{ ...log, attempt: 'a0', stdout: 'other\n' }, log];
+    const element = {
+        kind: 'step',
+        deployment: view.id,
+        begunAt: 1,
+        run: 'r1',
+        path: step.path,
+        attempt: 'a1',
+    } as const;
+    leave();
+    expect(await output.showStep(element)).toBe(true);
+    expect(await output.showStep(element)).toBe(true);
+    await settle();
+    leave();
+    expect(texts()).toEqual([
+        [
+            'shop /apps/shop',
+            '/vm/web start      │ looking',
+            '/vm/web start      ┊ not there',
+            '/vm/web start      ✗ failed',
+            '',
+        ],
+    ]);
+});
+
+test('a step that still runs, or of which nothing is kept, has no past output', async () => {
+    const { access, output, view } = scene();
+    const element = {
+        kind: 'step',
+        deployment: view.id,
+        begunAt: 1,
+        run: 'r1',
+        path: step.path,
+        attempt: 'a1',
+    } as const;
+    access.logs = [{ ...step, begunAt: 3, outcome: null, stdout: 'looking\n', stderr: '' }];
+    expect(await output.showStep(element)).toBe(false);
+    expect(await output.showStep({ ...element, attempt: 'a9' })).toBe(false);
+    expect(editor.terminals).toEqual([]);
 });

@@ -92,6 +92,17 @@ test('who waits for quiet sees the state that belongs to it', async () => {
     expect(deployments.find(id)?.snapshot.run?.outcome).toBe('failed');
 });
 
+test('a run that this window ordered is followed until its end is seen, not when its runner is lost', async () => {
+    const { deployments, engine, order } = scene();
+    expect(deployments.isFollowed(id)).toBe(false);
+    const accepted = await order();
+    await quiet(accepted);
+    expect(deployments.isFollowed(id)).toBe(true);
+    engine.lastRun = runOf({ endedAt: 1, outcome: 'succeeded' });
+    await quiet(accepted);
+    expect(deployments.isFollowed(id)).toBe(false);
+});
+
 test('steps whose end nobody knows are those of the state, also after a look at it alone', async () => {
     const unknown = { kind: 'unknown', phase: 'start' } as const;
     const lost = instanceAt('/a', { failure: { ...EXIT_3, ...unknown } });

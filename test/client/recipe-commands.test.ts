@@ -14,6 +14,7 @@ function openRecipe(
     phase: typeof EXIT_3.phase,
     recipeDirectory: string | null = 'graph/Web',
     lastLines: readonly string[] = [],
+    element: object = { kind: 'instance' },
 ) {
     const view = viewOf(snapshotOf([instanceAt('/web', { failure: { ...EXIT_3, phase, lastLines } })]));
     const model = { components: [{ name: 'Web', recipeDirectory }] };
@@ -23,7 +24,7 @@ function openRecipe(
         deployments: { find: (id: string) => (id === view.id ? view : undefined) },
         language: { model: () => Promise.resolve(done(loaded)) },
     } as unknown as CommandContext;
-    const target = { kind: 'instance', deployment: view.id, path: '/web' };
+    const target = { ...element, deployment: view.id, path: '/web' };
     return recipeCommands(ctx)['openRecipe']?.(target, new AbortController().signal);
 }
 
@@ -45,6 +46,14 @@ test('a script that names the line that failed is opened there', async () => {
     await openRecipe('start', 'graph/Web', ['trying', 'scripts/common.sh: line 12: nginx: not found']);
     expect(editor.opened).toEqual([`${SCRIPTS}/common.sh`]);
     expect(editor.selections).toMatchObject([{ start: { line: 11, character: 0 } }]);
+});
+
+test('a row of output opens the place it names, whatever later lines name', async () => {
+    editor.files = new Map([[SCRIPTS, ['common.sh', 'start.sh']]]);
+    const lines = ['scripts/start.sh: line 3: one', 'scripts/common.sh: line 12: two', 'done'];
+    await openRecipe('start', 'graph/Web', lines, { kind: 'detail', detail: 'output0' });
+    expect(editor.opened).toEqual([`${SCRIPTS}/start.sh`]);
+    expect(editor.selections).toMatchObject([{ start: { line: 2, character: 0 } }]);
 });
 
 test('what has no recipe for the phase is told, with and without a folder', async () => {

@@ -73,7 +73,7 @@ test('a model with errors is not deployed, and Problems opens', async () => {
         kind: 'failed',
         failure: { kind: 'modelHasErrors', errorCount: 2 },
     });
-    expect(editor.executed).toContain('workbench.actions.view.problems');
+    expect(editor.executed).toContain('workbench.panel.markers.view.focus');
     expect(access.opened).toEqual([]);
 });
 
@@ -146,7 +146,7 @@ test('a changed model is shown as a difference; applying it orders exactly what 
     editor.settings.set('deploy.confirm', false);
     editor.answer = 'Apply';
     const { engine, run } = scene();
-    const changes = [{ path: '/a', effect: 'restarted', reasons: ['port was 80 and is 81'] }] as const;
+    const changes = [{ path: '/a', kind: 'restarted', reasons: ['port was 80 and is 81'] }] as const;
     const answers: OrderAnswer[] = [
         { kind: 'changed', difference: { fingerprint: 'f1', changes, others: [] } },
         { kind: 'accepted', run: 'r1' },
@@ -180,8 +180,8 @@ test('the review lists every change with its reasons, and is applied from there'
     editor.inputs = ['Apply these changes'];
     const { engine, run } = scene();
     const changes = [
-        { path: '/c', effect: 'added', reasons: [] },
-        { path: '/a', effect: 'removed', reasons: [] },
+        { path: '/c', kind: 'added', reasons: [] },
+        { path: '/a', kind: 'removed', reasons: [] },
     ] as const;
     const answers: OrderAnswer[] = [
         { kind: 'changed', difference: { fingerprint: 'f1', changes, others: ['the component Log is not used'] } },
@@ -255,6 +255,23 @@ test('starting what is deployed starts it, starting what is absent deploys it', 
     expect(engine.orders.slice(1)).toEqual([
         { kind: 'start', paths: ['/a'] },
         { kind: 'deploy', model, paths: ['/b'] },
+    ]);
+});
+
+test('what stands on the instance that is started counts: a part that failed is tried again, an absent one deployed', async () => {
+    editor.settings.set('deploy.confirm', false);
+    const { engine, run } = scene();
+    await run('deploy', application);
+    const started = startedAt('/vm');
+    const failing = instanceAt('/vm/web', { status: 'DEPLOYED_STOPPED', desired: 'DEPLOYED_STARTED', failure: EXIT_3 });
+    for (const part of [failing, instanceAt('/vm/web')]) {
+        engine.snapshotNow = snapshotOf([started, part]);
+        engine.say({ kind: 'instancesListed', instances: [started, part], time: 0, sequence: 2 });
+        await run('start', { ...deployed, kind: 'instance', path: '/vm' });
+    }
+    expect(engine.orders.slice(1)).toEqual([
+        { kind: 'retry', paths: ['/vm'] },
+        { kind: 'deploy', model, paths: ['/vm'] },
     ]);
 });
 

@@ -1,6 +1,6 @@
 import { expect, test } from 'vitest';
 import { createTerminalLines } from '../../client/deployments/terminal-lines.ts';
-import { plainText } from '../../client/deployments/terminal-text.ts';
+import { plainLine } from '../../runner/terminal-text.ts';
 import type { LogPiece } from '../../runner/index.ts';
 import { instanceAt, runOf } from './support/snapshots.ts';
 
@@ -19,7 +19,7 @@ function linesOf(pieces: readonly LogPiece[], reason?: string): readonly string[
     return pieces.flatMap((each) => lines.takePiece(each));
 }
 
-const plain = (lines: readonly string[]) => lines.map(plainText);
+const plain = (lines: readonly string[]) => lines.map(plainLine);
 
 test('every line names its instance and phase', () => {
     expect(plain(linesOf([piece('one\ntwo\n'), ended('succeeded')]))).toEqual([
@@ -37,6 +37,27 @@ test('pieces become lines, the rest of a line comes with the end of the step', (
         '/vm/web  start      ┊ oops',
         '/vm/web  start      ✗ failed: start.sh ended with exit code 3.',
     ]);
+});
+
+test('a reason that begins with the phase does not say it twice', () => {
+    expect(plain(linesOf([ended('failed')], 'start failed: exited with code 7'))).toEqual([
+        '/vm/web  start      ✗ failed: exited with code 7',
+    ]);
+});
+
+test.each([
+    [
+        '/var/x/shop-0123456789ab/current/instances/vm_web-0aea670e/scripts/start.sh: 4: nope',
+        'scripts/start.sh: 4: nope',
+    ],
+    ["cat: '/x/current/instances/vm_web-0aea670e/files/a': none", "cat: 'files/a': none"],
+    [
+        '/my state/current/instances/vm_web-0aea670e/a.sh: 1: x',
+        '/my state/current/instances/vm_web-0aea670e/a.sh: 1: x',
+    ],
+    ['see /etc/current/instances/readme', 'see /etc/current/instances/readme'],
+])('files of an instance are named by their places in the recipe: %s', (line, shown) => {
+    expect(plain(linesOf([piece(`${line}\n`)]))).toEqual([`/vm/web  start      │ ${shown}`]);
 });
 
 test('a secret in the output is blotted out', () => {

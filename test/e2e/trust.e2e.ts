@@ -137,7 +137,7 @@ const startsNothing: EndToEndTest = {
         assert.deepEqual(contentOf(session.state), {}, 'nothing is recorded');
 
         await trustWorkspace(page);
-        await page.keyboard.press(pressed('deploy'));
+        await scene.editor.runCommand('Roboconf: Deploy');
         await until('the trusted workspace is deployed', async () => {
             const { states } = await statusInTerminal(session);
             return Object.values(states).length > 0 && Object.values(states).every((s) => s === 'DEPLOYED_STARTED');

@@ -127,10 +127,10 @@ const showsFailures: EndToEndTest = {
         mendWorker(scene);
         await editor.runCommand('Notifications: Clear All Notifications');
         await editor.runCommand('Roboconf: Deploy Again');
-        await page.locator('.monaco-dialog-box', { hasText: '2 installed anew' }).waitFor();
+        await page.locator('.monaco-dialog-box', { hasText: '2 reinstalled' }).waitFor();
         await scene.picture('changed');
         await editor.press('Review Changes');
-        await page.locator('.quick-input-list .monaco-list-row', { hasText: 'installed anew' }).first().waitFor();
+        await page.locator('.quick-input-list .monaco-list-row', { hasText: 'reinstalled' }).first().waitFor();
         await scene.picture('changes');
         await editor.choose('Apply these changes');
         await waitForAll(scene, 'DEPLOYED_STARTED');

@@ -1,5 +1,5 @@
 /** Files as disks have them: too large, not text, not readable, links in circles, paths that lead elsewhere. Findings, and nothing else, come of it. */
-import { mkdirSync, mkdtempSync, rmSync, symlinkSync, truncateSync, writeFileSync } from 'node:fs';
+import { chmodSync, mkdirSync, mkdtempSync, rmSync, symlinkSync, truncateSync, writeFileSync } from 'node:fs';
 import { tmpdir } from 'node:os';
 import { dirname, join } from 'node:path';
 import { afterEach, beforeEach, expect, test } from 'vitest';
@@ -147,4 +147,41 @@ test('a file that may not be read says so', () => {
     expect(messages('application.properties')).toContain(
         "PROJ_READ_DESC_FILE 'descriptor/application.properties' cannot be read: permission denied.",
     );
+});
+
+/** Nobody in particular: a superuser may read everything, whatever the rights of a file are. */
+const NOBODY = 65_534;
+
+function asOrdinaryUser<T>(work: () => T): T {
+    const { getuid, seteuid } = process;
+    if (seteuid === undefined || getuid?.() !== 0) return work();
+    seteuid(NOBODY);
+    try {
+        return work();
+    } finally {
+        seteuid(0);
+    }
+}
+
+/** `place CODE reason` of what is found by somebody who has no right to `path`. */
+function foundWithout(path: string): readonly string[] {
+    chmodSync(root, 0o755);
+    chmodSync(join(root, path), 0);
+    try {
+        const { findings } = asOrdinaryUser(() => language.loadApplication(createDisk(), join(root, 'app')));
+        return findings.map(({ code, range, details }) => `${range?.file ?? '-'} ${code} ${details['REASON']}`);
+    } finally {
+        chmodSync(join(root, path), 0o755);
+    }
+}
+
+test('a file or directory without the right to read it is not called missing', () => {
+    write('app/graph/main.graph', `import closed.graph;\n${MACHINE}`);
+    write('app/graph/closed.graph', '# nothing\n');
+    const denied = 'permission denied';
+    expect(foundWithout('app/graph/closed.graph')).toEqual([`graph/main.graph P_IO_ERROR ${denied}`]);
+    expect(foundWithout('app/graph/main.graph')).toEqual([`descriptor/application.properties P_IO_ERROR ${denied}`]);
+    expect(foundWithout('app/graph')).toEqual([`descriptor/application.properties P_IO_ERROR ${denied}`]);
+    expect(foundWithout('app/descriptor/application.properties')).toEqual([`- PROJ_READ_DESC_FILE ${denied}`]);
+    expect(foundWithout('app/descriptor')).toEqual([`- PROJ_READ_DESC_FILE ${denied}`]);
 });

@@ -47,6 +47,44 @@ test('equal instances are parsed once', () => {
     expect(application.parsedBlocks).toBe(2);
 });
 
+test('equal blocks with the same fault are parsed once, and each is told', () => {
+    const broken = 'instance of VM {\n\tcount: 0;\n}\n';
+    const application = loaded({ 'graph/main.graph': VM, 'instances/main.instances': broken.repeat(400) });
+    expect(countsOf(application)).toEqual({ PM_MISSING_INSTANCE_NAME: 400, PM_INVALID_INSTANCE_COUNT: 400 });
+    expect(application.findings.map(({ range }) => range?.line)).toEqual(
+        Array.from({ length: 400 }, (_, i) => [3 * i + 1, 3 * i + 2]).flat(),
+    );
+    expect(application.parsedBlocks).toBe(2);
+});
+
+test('a file of broken blocks is read until it has said enough', () => {
+    const { parsedBlocks } = graph('A {\n'.repeat(100_000));
+    expect(parsedBlocks).toBeGreaterThan(1_000);
+    expect(parsedBlocks).toBeLessThan(20_000);
+});
+
+test('the model and the names are made once', () => {
+    const language = createLanguage();
+    const application = language.loadApplication(memoryFiles({ '/app/graph/main.graph': VM }), '/app');
+    expect(application.model).toBe(application.model);
+    expect(application.references).toBe(application.references);
+    expect(Object.keys(application).toSorted()).toEqual(
+        ['declarations', 'directory', 'files', 'findings', 'model', 'name', 'references'].toSorted(),
+    );
+});
+
+test('instances that override variables have a million of them at most', () => {
+    const exported = times(2_000, (i) => `${i === 0 ? '' : ', '}v${i} = 1`);
+    const instances = times(600, (i) => `instance of VM {\n\tname: a${i};\n\tv1: 2;\n}\n`);
+    const application = loaded({
+        'graph/main.graph': `VM {\n\tinstaller: target;\n\texports: ${exported};\n}\n`,
+        'instances/main.instances': instances,
+    });
+    expect(countsOf(application)).toEqual({ X_TOO_MANY_VARIABLES: 101 });
+    expect(application.model.instances.at(-1)?.exports['VM.v1']).toBe('1');
+    expect(application.model.instances[0]?.exports['VM.v1']).toBe('2');
+});
+
 test.each<[string, string, Readonly<Record<string, number>>]>([
     [
         'components that extend one another in a chain of 10,000, with a variable each',
@@ -85,6 +123,16 @@ test.each<[string, string, Readonly<Record<string, number>>]>([
         '10,000 children that do not exist',
         `A {\n\tinstaller: target;\n\tchildren: ${times(10_000, (i) => `Unknown${i}, `)}X;\n}\n`,
         { CO_INEXISTING_CHILD: 990 },
+    ],
+    [
+        '50,000 children that do not exist, beside 5,000 types',
+        `A {\n\tinstaller: target;\n\tchildren: ${times(50_000, (i) => `Unknown${i}, `)}X;\n}\n${times(5_000, (i) => `facet F${i} {\n}\n`)}`,
+        { CO_INEXISTING_CHILD: 990 },
+    ],
+    [
+        '20,000 variables nobody exports, of a component that exports 20,000 others',
+        `B {\n\tinstaller: target;\n\texports: ${times(20_000, (i) => `x${i} = 1, `)}y = 1;\n}\nA {\n\tinstaller: target;\n\timports: ${times(20_000, (i) => `B.v${i}, `)}B.z;\n}\n`,
+        { RM_UNRESOLVABLE_VARIABLE: 990 },
     ],
     ['10,000 open blocks', 'A {\n'.repeat(10_000), { P_INVALID_PROPERTY: 400 }],
 ])('%s', (_, text, expected) => {

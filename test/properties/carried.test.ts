@@ -53,7 +53,7 @@ test('what is known of an instance stays known under another model', () => {
                 kind: 'modelChanged',
                 model: { ...model, instances: [added, ...model.instances] },
                 recipes,
-                effects: [{ path: '/added', effect: 'added' }],
+                transitions: [{ path: '/added', kind: 'added' }],
             });
             const after = knownOf(state);
             expect(after).toMatchObject(before as object);

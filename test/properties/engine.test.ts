@@ -219,7 +219,7 @@ test('a change touches nothing but what it names, what is below that, and who im
             const from = facts.findIndex((fact) => fact.kind === 'modelChanged');
             const later = facts.slice(from).flatMap((fact) => ('path' in fact ? [fact.path] : []));
             const accepted = facts[from];
-            const named = accepted?.kind === 'modelChanged' ? accepted.effects.map(({ path }) => path) : [];
+            const named = accepted?.kind === 'modelChanged' ? accepted.transitions.map(({ path }) => path) : [];
             const reached = reachedFrom(new Set(named), [...each.model.instances, ...model.instances], {
                 components: [...each.model.components, ...model.components],
             });

@@ -106,13 +106,13 @@ function definitionBreaches(state: State): readonly string[] {
     const components = new Map(model.components.map((component) => [component.name, component]));
     return nodes.flatMap(({ index, path, instance, component, recipe }) => {
         const asked = instances.get(path);
-        const effect = state.successions.get(index)?.effect ?? 'none';
-        if ((effect === 'removed') !== (asked === undefined)) return [`${path} is ${effect}`];
-        const isGoing = effect === 'removed' || effect === 'replaced';
+        const kind = state.successions.get(index)?.kind ?? 'none';
+        if ((kind === 'removed') !== (asked === undefined)) return [`${path} is ${kind}`];
+        const isGoing = kind === 'removed' || kind === 'replaced';
         if (isGoing && state.desired[index] !== 'NOT_DEPLOYED') return [`${path} is wanted while it goes`];
         const isAsked = instance === asked && component === components.get(component.name);
         const isOld = !isAsked || recipe !== (recipes[component.name] ?? null);
-        return effect === 'none' && isOld ? [`${path} is old`] : [];
+        return kind === 'none' && isOld ? [`${path} is old`] : [];
     });
 }
 

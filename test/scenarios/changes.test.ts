@@ -70,6 +70,10 @@ const MONITOR_WITH = (imports: string) =>
     COMPONENTS.replace('Monitor needs Store.*? Worker.*?', `Monitor needs ${imports}`);
 const PORT_8080 = clusterWith(['/web-2/worker Worker port=8080'], ['/web-2/worker']);
 const WITHOUT_WEB_2 = clusterWith([], ['/web-2']);
+const STORE_ON_WEB_2 = clusterWith(['/web-2/worker Store'], ['/web-2/worker']);
+const BALANCER_ON_WEB_2 = clusterWith(['/web-2/worker Balancer'], ['/web-2/worker']);
+const CACHE_ON_WEB_2 = clusterWith(['/web-2/worker Cache'], ['/web-2/worker'], `${COMPONENTS}Cache gives ip`);
+const SLOW_UPDATES = [{ kind: 'slow', path: '/watch/monitor', phase: 'update', factor: 20 }] as const;
 /** With this seed, of three steps that fail by chance the second one does. */
 const SECOND_FAILS = 9;
 const CRASH: Happening = { kind: 'crash' };
@@ -106,6 +110,50 @@ const ROWS: Readonly<Record<string, Row>> = {
             then(order('undeploy', '/watch')),
         ],
     },
+    'another recipe that fails to be deployed is tried again although others were forgotten meanwhile': {
+        seed: SECOND_FAILS,
+        faults: [{ kind: 'fail', path: '/watch/monitor', phase: 'deploy', chance: 0.5 }],
+        scenario: [
+            DEPLOYED,
+            then(change(clusterWith([], ['/web-1/worker']), { Monitor: 'new' })),
+            then(order('retry')),
+        ],
+    },
+    'what is being replaced is changed once more and comes back started': {
+        scenario: [DEPLOYED, then(change(STORE_ON_WEB_2)), at(58_000, change(BALANCER_ON_WEB_2))],
+    },
+    'what is being replaced is stopped, changed once more and comes back stopped': {
+        scenario: [
+            DEPLOYED,
+            then(change(STORE_ON_WEB_2)),
+            at(57_000, order('stop', '/web-2/worker')),
+            at(58_000, change(BALANCER_ON_WEB_2)),
+        ],
+    },
+    'what gives something else by the time a slow importer could be told is removed for it': {
+        faults: SLOW_UPDATES,
+        scenario: [DEPLOYED, then(order('stop', '/web-1/worker')), at(180_000, change(CACHE_ON_WEB_2))],
+    },
+    'what a slow importer is being told of is not forgotten': {
+        faults: SLOW_UPDATES,
+        scenario: [DEPLOYED, then(change(clusterWith([], ['/web-2/worker'])))],
+    },
+    'what a slow importer was not told of yet is not forgotten': {
+        faults: SLOW_UPDATES,
+        scenario: [
+            DEPLOYED,
+            then(order('stop', '/web-1/worker')),
+            at(180_000, change(clusterWith([], ['/web-2/worker']))),
+        ],
+    },
+    'what cannot be told to a lost machine is not forgotten, nor what it lives on': {
+        scenario: [
+            DEPLOYED,
+            then({ kind: 'loseMachine', path: '/watch' }),
+            then(change(clusterWith([], ['/web-2', '/data/store']))),
+            then({ kind: 'recoverMachine', path: '/watch' }),
+        ],
+    },
     'another recipe while its instance is stopped': {
         scenario: [DEPLOYED, then(order('stop', '/watch/monitor')), then(change(CLUSTER, { Monitor: 'new' }))],
     },
@@ -121,7 +169,7 @@ const ROWS: Readonly<Record<string, Row>> = {
         scenario: [DEPLOYED, then(change(clusterWith([], [], COMPONENTS.replace('port=80', 'random:port'))))],
     },
     'another component takes the place of the one before': {
-        scenario: [DEPLOYED, then(change(clusterWith(['/web-2/worker Store'], ['/web-2/worker'])))],
+        scenario: [DEPLOYED, then(change(STORE_ON_WEB_2))],
     },
     'a machine that becomes a part is replaced with all on it': {
         scenario: [DEPLOYED, then(change(clusterWith(['/watch Store', '/watch/monitor Monitor'], ['/watch'])))],

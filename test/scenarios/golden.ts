@@ -28,7 +28,7 @@ function textOf(fact: CoreEvent): string {
     }
     if (fact.kind === 'orderRefused') return `${fact.order} refused: ${fact.code}: ${fact.message}`;
     if (fact.kind === 'modelChanged')
-        return ['modelChanged', ...fact.effects.map(({ path, effect }) => `${path} ${effect}`)].join('\n             ');
+        return ['modelChanged', ...fact.transitions.map(({ path, kind }) => `${path} ${kind}`)].join('\n             ');
     if ('paths' in fact) return `${fact.kind} ${fact.paths.join(' ')}`;
     if (!('path' in fact)) return fact.kind;
     return `${fact.path} ${detailOf(fact)}`;

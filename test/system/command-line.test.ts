@@ -178,6 +178,8 @@ test('what is not understood is named, with what may have been meant', async () 
     expect(await said('chekc')).toContain("Did you mean 'check'?");
     expect(await said('check', '--strikt')).toContain('did you mean --strict?');
     expect(await said('status', '--name')).toContain('--name needs a value');
+    expect(await said('deploy', product.directory, '--name=', '--yes')).toContain('--name needs a value');
+    expect(await said('-C', product.directory, 'logs', '/web-1')).toContain('write: . /web-1');
     expect(await said('cancel', product.directory, '/web-1')).toContain("'/web-1' is one word too many");
     expect(await said('settle', product.directory, '/web-1')).toContain('say --succeeded or --failed');
     expect(await said('deploy', product.directory, '/web-1/wroker', '--yes')).toMatch(
@@ -200,6 +202,8 @@ test('a changed model is shown, applied when agreed to, and told apart in JSON',
     expect(deployed.out).toMatch(/^deploy succeeded in .*\n$/);
     const same = await product.run('deploy', product.directory, '--dry-run');
     expect(same).toMatchObject({ code: 0, out: '' });
+    const sameRecord = await product.run('deploy', product.directory, '--dry-run', '--format', 'json');
+    expect(JSON.parse(sameRecord.out)).toMatchObject({ kind: 'changed', difference: { changes: [], others: [] } });
     edit('instances/model.instances', 'Hello from the second worker', 'Good morning');
     const planned = await product.run('deploy', product.directory, '--dry-run');
     expect(planned.out).toBe(

@@ -1,6 +1,6 @@
 /** Doubles of the runner room's door: an engine the test plays, and a state directory made of data. */
 import type { Engine, OpenMode, RunnerAccess } from '../../../client/deployments/engine.ts';
-import type { DeploymentListing, LogPiece, PastRun, RunnerEnd, StatusAnswer } from '../../../runner/index.ts';
+import type { DeploymentListing, LogPiece, PastRun, RunnerEnd, StatusAnswer, StepLog } from '../../../runner/index.ts';
 import type { DeploymentSnapshot, Order, OrderAnswer, RunnerEvent, RunSummary } from '../../../runner/protocol.ts';
 import { KEY, snapshotOf } from './snapshots.ts';
 
@@ -58,6 +58,7 @@ export interface PlayedAccess extends Omit<RunnerAccess, 'open' | 'keys'> {
     statusAnswer: StatusAnswer;
     runs: readonly PastRun[];
     pieces: readonly LogPiece[];
+    logs: readonly StepLog[];
 }
 
 /** A runner room whose runner is `engine`. */
@@ -67,6 +68,7 @@ export function playedAccess(engine: PlayedEngine): PlayedAccess {
         listings: [],
         runs: [],
         pieces: [],
+        logs: [],
         statusAnswer: { kind: 'none', key: KEY, related: [] },
         open: (_key, mode) => {
             access.opened.push(mode);
@@ -78,6 +80,7 @@ export function playedAccess(engine: PlayedEngine): PlayedAccess {
         keys: () => Promise.resolve([KEY]),
         history: () => Promise.resolve(access.runs),
         follow: () => Promise.resolve(piecesOf(access.pieces)),
+        pastLogs: () => Promise.resolve(access.logs),
         watch: () => Promise.resolve(),
     };
     return access;

@@ -45,31 +45,33 @@ const rowPatienceMs = 1500;
 
 const isOffered = async (page: Page, typed: string, row: string): Promise<boolean> => {
     // Typed afresh each time: the list does not learn of commands and files that appear after it was filtered.
-    await quickInput(page).fill('');
-    await quickInput(page).fill(typed);
-    const found = quickRow(page, row).waitFor({ timeout: rowPatienceMs });
+    const typing = quickInput(page)
+        .fill('', { timeout: rowPatienceMs })
+        .then(() => quickInput(page).fill(typed, { timeout: rowPatienceMs }));
+    const found = typing.then(() => quickRow(page, row).waitFor({ timeout: rowPatienceMs }));
     return found.then(
         () => true,
         () => false,
     );
 };
 
-const acceptQuickInput = async (page: Page, typed: string, row: string): Promise<void> => {
-    await quickInput(page).waitFor();
-    await until(`'${row}' is offered`, async () => isOffered(page, typed, row));
+/** The input that `key` opens is opened again when something else, a webview that appears for one, takes the focus from it. */
+const acceptQuickInput = async (page: Page, key: string, typed: string, row: string): Promise<void> => {
+    await until(`'${row}' is offered`, async () => {
+        if (!(await quickInput(page).isVisible())) await page.keyboard.press(key);
+        return isOffered(page, typed, row);
+    });
     await page.keyboard.press('Enter');
 };
 
 const openFile = async (page: Page, name: string): Promise<void> => {
-    await page.keyboard.press('Control+P');
-    await acceptQuickInput(page, name, name);
+    await acceptQuickInput(page, 'Control+P', name, name);
     await page.locator(`.tab.active[data-resource-name="${name}"]`).waitFor();
     await page.locator(`.monaco-editor[data-uri$="/${name}"] .view-line`).first().waitFor();
 };
 
 const runCommand = async (page: Page, title: string): Promise<void> => {
-    await page.keyboard.press('F1');
-    await acceptQuickInput(page, `>${title}`, title);
+    await acceptQuickInput(page, 'F1', `>${title}`, title);
 };
 
 const choose = async (page: Page, row: string): Promise<void> => {

@@ -157,7 +157,8 @@ for (const [code, text, place] of AT_EDGES) {
 /** Texts so large that only their blocks are looked at here. */
 const TOO_MUCH: readonly (readonly [string, string, string])[] = [
     ['X_TOO_MANY_ITEMS', `A {\nchildren: ${'b,'.repeat(100_000)}c;\n}\n`, '2:200010'],
-    ['X_TOO_MANY_WORDS', `A {\n${`children: ${'b,'.repeat(90_000)}c;\n`.repeat(8)}}\n`, '8:1'],
+    ['X_TOO_MANY_WORDS', `A {\n${`children: ${'b,'.repeat(90_000)}c;\n`.repeat(8)}}\n`, '5:1'],
+    ['X_TOO_MANY_WORDS', `A {\n}\n${'\n'.repeat(1_000_000)}`, '1000000:1'],
 ];
 
 for (const [code, text, place] of TOO_MUCH) {

@@ -128,7 +128,7 @@ test.each([
 test('lines end with LF alone, and their content stands without comment and blanks', () => {
     const text = ' a\r\n# b\n\u2028\tc # d#e\r\n';
     expect(
-        linesOf(text).map(({ number, from, to, comment }) => [
+        linesOf(text, 100).map(({ number, from, to, comment }) => [
             number,
             text.slice(from, to),
             comment < 0 ? null : text.slice(comment, comment + 3),

@@ -1,7 +1,16 @@
 /** One application for each code about a model: the type of the table and its last test hold it complete. */
+import { readFileSync } from 'node:fs';
+import { join } from 'node:path';
 import { describe, expect, test } from 'vitest';
-import { createLanguage, MAX_FILE_BYTES, type CheckOptions, type FileSystem } from '../../../language/index.ts';
+import {
+    createLanguage,
+    MAX_FILE_BYTES,
+    type CheckOptions,
+    type FileSystem,
+    type Finding,
+} from '../../../language/index.ts';
 import { SEVERITIES, type ModelCode } from '../../../language/validation/codes.ts';
+import { findingMessage, parseFindingTemplates } from '../../../server/workspace/finding-words.ts';
 import { memoryFiles } from '../../support/memory-files.ts';
 
 const DESCRIPTOR =
@@ -248,8 +257,15 @@ function wideChainOf(length: number): string {
     return `C0 {\n\tinstaller: target;\n\texports: ${variables};\n}\n${heirs.join('')}`;
 }
 
-/** `code at place severity` of every finding. */
-function found({ files, options }: Fixture): readonly string[] {
+const known = new Map<Fixture, readonly Finding[]>();
+
+function findingsOf(fixture: Fixture): readonly Finding[] {
+    const findings = known.get(fixture) ?? analysed(fixture);
+    known.set(fixture, findings);
+    return findings;
+}
+
+function analysed({ files, options }: Fixture): readonly Finding[] {
     const all = Object.entries({ ...SOUND, ...files });
     const texts = all.flatMap(([file, text]) => (text === null ? [] : [[`/app/${file}`, text] as const]));
     const { findings } = createLanguage().loadApplication(
@@ -257,7 +273,12 @@ function found({ files, options }: Fixture): readonly string[] {
         '/app',
         options,
     );
-    return findings.map(({ code, severity, range }) => {
+    return findings;
+}
+
+/** `code at place severity` of every finding. */
+function found(fixture: Fixture): readonly string[] {
+    return findingsOf(fixture).map(({ code, severity, range }) => {
         const place = range === null ? '-' : `${range.file}:${range.line}:${range.column}`;
         return `${code} at ${place} ${severity}`;
     });
@@ -271,6 +292,24 @@ function withLarge(files: FileSystem): FileSystem {
         read: (path) => (path.includes('large') ? { tooLarge: true, bytes: MAX_FILE_BYTES + 1 } : files.read(path)),
     };
 }
+
+const translated: unknown = JSON.parse(
+    readFileSync(join(import.meta.dirname, '../../../l10n/findings.fr.json'), 'utf8'),
+);
+const french = parseFindingTemplates({ findings: translated });
+
+test('everything the fixtures show is said in French, with the same names', () => {
+    const quoted = /'([^' ]*[A-Z./][^' ]*)'/g;
+    const namesIn = (text: string): readonly string[] => [...text.matchAll(quoted)].map((match) => match[1] ?? '');
+    const lacking = Object.values(FIXTURES)
+        .flatMap(findingsOf)
+        .flatMap((finding) => {
+            const said = findingMessage(finding, french);
+            const lost = namesIn(finding.message).filter((name) => !said.includes(name));
+            return said === finding.message || lost.length > 0 ? [`${finding.code}: ${said} (${lost.join(', ')})`] : [];
+        });
+    expect([...new Set(lacking)]).toEqual([]);
+});
 
 test('the application the fixtures start from is sound', () => {
     expect(found({ files: {}, at: '' })).toEqual([]);

@@ -20,8 +20,8 @@ function differenceAfter(scenario: Scenario, { components = COMPONENTS, instance
     const simulation = startSimulation(modelOf([...COMPONENTS, ...INSTANCES].join('\n')), { seed: 1, scenario });
     while (nextEvents(simulation) !== null);
     const model = modelOf([...components, ...instances].join('\n'));
-    return transitionsTo(simulation.state, model, recipes).map(({ path, effect, reasons }) =>
-        [path, effect, ...(reasons === null ? ['(known)'] : reasons)].join(' | '),
+    return transitionsTo(simulation.state, model, recipes).map(({ path, kind, reasons }) =>
+        [path, kind, ...(reasons === null ? ['(known)'] : reasons)].join(' | '),
     );
 }
 
@@ -118,9 +118,7 @@ test('time-outs, retries and channels need nothing to be run', () => {
         components: model.components.map((each) => (each.name === 'Web' ? { ...each, policies } : each)),
         instances: model.instances.map((each) => (each.path === '/vm/store' ? { ...each, channels: ['c'] } : each)),
     };
-    expect(
-        transitionsTo(simulation.state, other, {}).map(({ path, effect, reasons }) => [path, effect, reasons]),
-    ).toEqual([
+    expect(transitionsTo(simulation.state, other, {}).map(({ path, kind, reasons }) => [path, kind, reasons])).toEqual([
         ['/vm/store', 'noted', ['its channels were changed']],
         ['/vm/web', 'noted', ['the time-outs or retries of Web were changed']],
     ]);
@@ -133,7 +131,7 @@ test('data of an instance are values like any others', () => {
         each.path === '/vm/web' ? { ...each, data: { size: 'big' } } : each,
     );
     expect(transitionsTo(simulation.state, { ...model, instances }, {})).toMatchObject([
-        { path: '/vm/web', effect: 'restarted', reasons: ['data.size was absent and is big'] },
+        { path: '/vm/web', kind: 'restarted', reasons: ['data.size was absent and is big'] },
     ]);
 });
 

@@ -1,4 +1,5 @@
 /** Recipes that behave badly, run by the local executor for real. */
+import { spawn } from 'node:child_process';
 import { chmodSync, existsSync, mkdirSync, readFileSync, writeFileSync } from 'node:fs';
 import { join } from 'node:path';
 import { setTimeout as delay } from 'node:timers/promises';
@@ -59,6 +60,15 @@ async function run(sketch: Sketch, signal = new AbortController().signal): Promi
 
 const isAlive = (pid: number): boolean => processes.find(pid) !== undefined;
 const pidIn = (text: string): number => Number(/pid=(\d+)/.exec(text)?.[1] ?? Number.NaN);
+
+function attempted(act: () => void): boolean {
+    try {
+        act();
+        return true;
+    } catch {
+        return false;
+    }
+}
 
 /** A process is named by the program it runs, which is still the shell right after it was begun. */
 const UNTIL_IT_SLEEPS = 'until ps -o command= -p $! | grep -q "^sleep"; do :; done\n';
@@ -194,6 +204,43 @@ test.concurrent('a step whose supervisor vanished without a result is unknown; o
     const fresh = requestOf({ script: '#!/bin/sh\necho ran >>../count\n' });
     expect(await ask(fresh)).toMatchObject({ kind: 'succeeded' });
     expect(readFileSync(join(fresh.instanceDirectory, 'count'), 'utf8')).toBe('ran\n');
+});
+
+test.concurrent.each([0, 1, 2])(
+    'after %i runners that died with the right to run it, a step is run once',
+    async (died) => {
+        const request = requestOf({ script: '#!/bin/sh\necho ran >>../count\n' });
+        const claims = Array.from({ length: died }, () => 'claim');
+        mkdirSync(join(place.path, 'steps', request.attempt, ...claims), { recursive: true });
+        const ask = (): Promise<StepOutcome> =>
+            executor().askStep(request, () => undefined, new AbortController().signal);
+        expect(await ask()).toMatchObject({ kind: 'succeeded' });
+        expect(await ask()).toMatchObject({ kind: 'succeeded' });
+        expect(readFileSync(join(request.instanceDirectory, 'count'), 'utf8')).toBe('ran\n');
+    },
+);
+
+test.concurrent('a supervisor from which the right was taken runs nothing', async () => {
+    const request = requestOf({ script: '#!/bin/sh\necho ran >>../count\n' });
+    const directory = join(place.path, 'steps', request.attempt);
+    const late = executor().runStep(request, () => undefined, new AbortController().signal);
+    // The shell is being started while this folder is made, or this comes too late and the recipe runs.
+    const isTaken = attempted(() => mkdirSync(join(directory, 'claim')));
+    const outcome = await late;
+    expect(outcome.kind).toBe(isTaken ? 'failed' : 'succeeded');
+    expect(existsSync(join(request.instanceDirectory, 'count'))).toBe(!isTaken);
+});
+
+test.concurrent('a supervisor that is slow to say who it is is awaited', async () => {
+    const request = requestOf({});
+    const directory = join(place.path, 'steps', request.attempt);
+    mkdirSync(directory, { recursive: true });
+    writeFileSync(join(directory, 'claim'), '');
+    const slow = `sleep 1; echo '${request.attempt} 7' >'${directory}/result'`;
+    const env = { ...process.env, ROBOCONF_STEP_MARK: `test-${process.pid}.${request.attempt}` };
+    spawn('/bin/sh', ['-c', slow], { env, stdio: 'ignore' });
+    const outcome = await executor().askStep(request, () => undefined, new AbortController().signal);
+    expect(outcome).toMatchObject({ kind: 'failed', exitCode: 7 });
 });
 
 test.concurrent(

@@ -1,9 +1,10 @@
 /** Another model ordered of a runner: told, accepted, recorded, and applied from the copies that were recorded. */
-import { readdirSync, readFileSync, writeFileSync } from 'node:fs';
+import { mkdirSync, readdirSync, readFileSync, writeFileSync } from 'node:fs';
 import { join } from 'node:path';
 import { expect, test } from 'vitest';
 import type { StepRequest } from '../../../runner/executor.ts';
 import type { DeploymentDifference, Order, OrderAnswer } from '../../../runner/protocol.ts';
+import { readDifference } from '../../../runner/read-difference.ts';
 import type { Runner } from '../../../runner/runner.ts';
 import { deploymentPathsOf } from '../../../runner/state-directory.ts';
 import { sketchModel, temporaryDirectory, writeRecipes, type ComponentSketch } from '../support/application.ts';
@@ -59,7 +60,7 @@ test('a changed model is told and nothing is done; accepted, exactly that is don
     using shop = await deployedShop();
     const added = sketchModel(COMPONENTS, { ...INSTANCES, '/web-2': 'Web' });
     const difference = await differenceOf(shop.runner, deployOf(added));
-    expect(difference).toMatchObject({ changes: [{ path: '/web-2', effect: 'added', reasons: [] }], others: [] });
+    expect(difference).toMatchObject({ changes: [{ path: '/web-2', kind: 'added', reasons: [] }], others: [] });
     expect(shop.steps).toEqual([]);
     expect(await differenceOf(shop.runner, deployOf(added, 'another'))).toEqual(difference);
 
@@ -69,13 +70,25 @@ test('a changed model is told and nothing is done; accepted, exactly that is don
     await shop.runner.dispose();
 });
 
+test('what differs in a component nobody is an instance of is told in the words of a model', async () => {
+    using shop = await deployedShop();
+    const spare = (sketch: ComponentSketch) => sketchModel({ ...COMPONENTS, Spare: sketch }, INSTANCES);
+    const added = await differenceOf(shop.runner, deployOf(spare({ installer: 'script' })));
+    expect(added.others).toEqual(['the component Spare was added']);
+    await runQuiet(shop.runner, deployOf(spare({ installer: 'script' }), added.fingerprint));
+    const imports = ['Store.port'];
+    const differing = await differenceOf(shop.runner, deployOf(spare({ installer: 'logger', imports })));
+    expect(differing.others).toEqual(['the component Spare was changed (installer, imports)']);
+    await shop.runner.dispose();
+});
+
 test('a recipe edited after the difference was shown is shown again', async () => {
     using shop = await deployedShop();
     const start = join(shop.root, 'graph/Web/scripts/start.sh');
     writeFileSync(start, 'two');
     const shown = await differenceOf(shop.runner, deployOf());
     expect(shown.changes).toEqual([
-        { path: '/web', effect: 'reinstalled', reasons: ['the recipe of Web was changed (scripts/start.sh)'] },
+        { path: '/web', kind: 'reinstalled', reasons: ['the recipe of Web was changed (scripts/start.sh)'] },
     ]);
     writeFileSync(start, 'three');
     const again = await differenceOf(shop.runner, deployOf(MODEL, shown.fingerprint));
@@ -90,7 +103,7 @@ test('what leaves is stopped and undeployed with the files it was deployed with,
     writeFileSync(join(shop.root, 'graph/Store/files/data'), 'y');
     const without = sketchModel(COMPONENTS, { '/store': 'Store' });
     const difference = await differenceOf(shop.runner, deployOf(without));
-    expect(difference.changes.map(({ path, effect }) => `${path} ${effect}`)).toEqual([
+    expect(difference.changes.map(({ path, kind }) => `${path} ${kind}`)).toEqual([
         '/store reinstalled',
         '/web removed',
     ]);
@@ -136,6 +149,19 @@ test('what no instance has is told as well', async () => {
         others: ['the application was called sketch and is called another', 'the component Cache was added'],
     });
     await shop.runner.dispose();
+});
+
+test('the disk alone tells the same difference, but for a journal that lacks a step that lies beside it', async () => {
+    using shop = await deployedShop();
+    const added = sketchModel(COMPONENTS, { ...INSTANCES, '/web-2': 'Web' });
+    const difference = await differenceOf(shop.runner, deployOf(added));
+    await shop.runner.dispose();
+    const state = join(shop.root, 'state');
+    expect(readDifference(shop.root, 'shop', added, state)).toEqual(difference);
+    mkdirSync(join(deploymentPathsOf(state, { directory: shop.root, deployment: 'shop' }).steps, 'forgotten'), {
+        recursive: true,
+    });
+    expect(readDifference(shop.root, 'shop', added, state)).toBeNull();
 });
 
 function snapshotsOf({ root }: Shop): readonly string[] {

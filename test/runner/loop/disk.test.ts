@@ -1,9 +1,12 @@
 /** What the runner does when nothing can be recorded any more, or somebody else has taken over. */
 import { appendFileSync } from 'node:fs';
 import { join } from 'node:path';
+import { setTimeout } from 'node:timers/promises';
 import { expect, test } from 'vitest';
 import type { Executor, StepRequest } from '../../../runner/executor.ts';
 import { openJournalFile, type OpenJournalFile } from '../../../runner/journal/file-port.ts';
+import type { RunSummary } from '../../../runner/protocol.ts';
+import type { Runner } from '../../../runner/runner.ts';
 import { deploymentPathsOf } from '../../../runner/state-directory.ts';
 import { sketchModel, temporaryDirectory } from '../support/application.ts';
 import { drive, recordingExecutor } from '../support/driven.ts';
@@ -45,6 +48,49 @@ test('a disk that fills up stops the run with a clear failure, and nothing unrec
         await next.dispose();
     }
 });
+
+test('a run whose end cannot be recorded is not told to have ended', async () => {
+    let writes = 0;
+    const counted: OpenJournalFile = async (file, validBytes) => {
+        const real = await openJournalFile(file, validBytes);
+        return { close: real.close, append: (text) => ((writes += 1), real.append(text)) };
+    };
+    using whole = temporaryDirectory();
+    const complete = await drive(whole.path, [], { openFile: counted });
+    await complete.order({ kind: 'deploy', model, paths: [] }, signal);
+    expect(await complete.whenQuiet(signal)).toMatchObject({ outcome: 'succeeded' });
+    await complete.dispose();
+    using place = temporaryDirectory();
+    const runner = await drive(place.path, [], { openFile: fullAfter(writes - 1) });
+    await runner.order({ kind: 'deploy', model, paths: [] }, signal);
+    expect(await runner.whenQuiet(signal)).toMatchObject({ outcome: null, endedAt: null });
+    expect((await runner.snapshot(signal)).run).toMatchObject({ outcome: null });
+});
+
+test('whoever waits for quiet has heard all that happened before', async () => {
+    using place = temporaryDirectory();
+    const slow: OpenJournalFile = async (file, validBytes) => {
+        const real = await openJournalFile(file, validBytes);
+        const append = async (text: string): Promise<void> => {
+            await setTimeout(20);
+            await real.append(text);
+        };
+        return { close: real.close, append };
+    };
+    const runner = await drive(place.path, [], { openFile: slow });
+    const heard: string[] = [];
+    runner.onEvent(({ kind }) => heard.push(kind));
+    await runner.order({ kind: 'deploy', model, paths: [] }, signal);
+    // Asked at each moment, also while the end of the run is decided and not yet on the disk.
+    while ((await abandoned(runner)) === null);
+    expect(heard).toContain('runEnded');
+    await runner.dispose();
+});
+
+/** What `whenQuiet` says within a few milliseconds; null when it still waits. */
+async function abandoned(runner: Runner): Promise<RunSummary | null> {
+    return Promise.race([runner.whenQuiet(signal), setTimeout(2, null)]);
+}
 
 test('a runner that was superseded writes nothing more', async () => {
     using place = temporaryDirectory();

@@ -105,7 +105,7 @@ describe('a deployment in this process', () => {
         const refused = await runner.order({ kind: 'deploy', model, paths: [] }, signal);
         expect(refused).toMatchObject({
             kind: 'changed',
-            difference: { changes: [{ path: '/vm/web2', effect: 'removed' }] },
+            difference: { changes: [{ path: '/vm/web2', kind: 'removed' }] },
         });
         await run(runner, { kind: 'undeploy', paths: [] });
     });

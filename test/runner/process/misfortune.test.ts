@@ -11,7 +11,6 @@ import {
     type Runner,
 } from '../../../runner/index.ts';
 import { diskFailureText } from '../../../runner/journal/disk-failure.ts';
-import { plainLine } from '../../../runner/local/plain-line.ts';
 import { sketchModel, temporaryDirectory, writeRecipes } from '../support/application.ts';
 
 const cleanups: (() => unknown)[] = [];
@@ -134,20 +133,6 @@ test('control sequences of a recipe are kept in its output and left out of what 
     expect(instances[0]?.failure?.lastLines).toEqual(['red']);
     const start = (await runner.logs([], signal)).find(({ phase }) => phase === 'start');
     expect(start?.stdout).toBe('\u001b[31mred\u001b[0m\n');
-});
-
-test.each([
-    ['\u001b[1;31mred\u001b[0m text', 'red text'],
-    ['\u001b]0;title\u0007body', 'body'],
-    ['\u001b]8;;http://x\u001b\\link\u001b]8;;\u001b\\', 'link'],
-    ['10%\r50%\r100%', '100%'],
-    ['done\r', 'done'],
-    ['a\u0000b\u0007c\u009b2Jd', 'abcd'],
-    ['tab\tstays, é too', 'tab\tstays, é too'],
-    ['right\u202eleft', 'rightleft'],
-    ['cut\u001b[3', 'cut3'],
-])('plainLine(%j) is %j', (line, expected) => {
-    expect(plainLine(line)).toBe(expected);
 });
 
 test.each([

@@ -7,6 +7,7 @@ import {
     followLogs,
     openRunner,
     readHistory,
+    readPastLogs,
     type LogPiece,
     type Order,
     type Runner,
@@ -114,7 +115,7 @@ test('a program that a start left running is followed until it is stopped', asyn
 });
 
 test('runs are remembered with their steps, newest first, over the deployments they were of', async () => {
-    const place = placeOf({ start: 'exit 3' });
+    const place = placeOf({ start: 'echo trying; exit 3' });
     const runner = await open(place);
     expect(readHistory(place.directory, 'shop', place.state)).toEqual([]);
     await run(runner, { kind: 'deploy', model: place.model, paths: [] });
@@ -128,6 +129,15 @@ test('runs are remembered with their steps, newest first, over the deployments t
     ]);
     const [last, , first] = runs;
     expect(first?.deploymentBegunAt).toBeLessThan(last?.deploymentBegunAt ?? 0);
+    const key = { directory: place.directory, deployment: 'shop' };
+    const outputs = [first, last].map((past) =>
+        readPastLogs(key, past?.deploymentBegunAt ?? 0, place.state)
+            .filter(({ phase }) => phase === 'start')
+            .map(({ attempt, outcome, stdout }) => [attempt, outcome, stdout]),
+    );
+    const attempts = [first, last].map((past) => past?.steps.find(({ phase }) => phase === 'start')?.attempt);
+    expect(outputs).toEqual(attempts.map((attempt) => [[attempt, 'failed', 'trying\n']]));
+    expect(readPastLogs(key, 1, place.state)).toEqual([]);
     expect(last).toMatchObject({
         stepCount: 3,
         unreachedCount: 1,

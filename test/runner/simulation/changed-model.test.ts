@@ -3,12 +3,7 @@ import fc from 'fast-check';
 import { expect, test } from 'vitest';
 import { createLiveState } from '../../../client/deployments/live-state.ts';
 import type { DeploymentSnapshot } from '../../../runner/protocol.ts';
-import {
-    differenceInSimulation,
-    nextEvents,
-    snapshotOfSimulation,
-    startSimulation,
-} from '../../../runner/simulation/simulate.ts';
+import { nextEvents, snapshotOfSimulation, startSimulation } from '../../../runner/simulation/simulate.ts';
 import { application, faults, happenings } from '../../properties/applications.ts';
 import { assertLaw } from '../../properties/hunt.ts';
 import { modelOf } from '../../scenarios/model-text.ts';
@@ -16,15 +11,9 @@ import { modelOf } from '../../scenarios/model-text.ts';
 const PAIR = modelOf('Store gives port=1\nWeb needs Store.port\n/store Store\n/web Web');
 const THREE = modelOf('Store gives port=2\nWeb needs Store.port\n/store Store\n/web-2 Web');
 
-test('a simulation tells what another model changes, and goes on with it', () => {
+test('a simulation goes on with another model', () => {
     const simulation = startSimulation(PAIR, { seed: 1 });
     while (nextEvents(simulation) !== null);
-    expect(differenceInSimulation(simulation, PAIR)).toMatchObject({ changes: [], others: [] });
-    expect(differenceInSimulation(simulation, THREE).changes).toEqual([
-        { path: '/store', effect: 'restarted', reasons: ['port was 1 and is 2'] },
-        { path: '/web', effect: 'removed', reasons: [] },
-        { path: '/web-2', effect: 'added', reasons: [] },
-    ]);
     simulation.scenario.push({ afterQuiet: 0, happens: { kind: 'change', model: THREE, recipes: {}, paths: [] } });
     while (nextEvents(simulation) !== null);
     const { instances } = snapshotOfSimulation(simulation);
@@ -32,7 +21,6 @@ test('a simulation tells what another model changes, and goes on with it', () =>
         ['/store', 'DEPLOYED_STARTED', { 'Store.port': '2' }],
         ['/web-2', 'DEPLOYED_STARTED', {}],
     ]);
-    expect(differenceInSimulation(simulation, THREE)).toMatchObject({ changes: [], others: [] });
 });
 
 /** What a follower must know without asking. */

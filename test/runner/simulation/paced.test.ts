@@ -91,7 +91,7 @@ test('a step ends one stretch and stands still before the next', async () => {
     expect(pacer.state()).toMatchObject({ isPaused: true, clockMs: 1000, untilMs: 2000 });
 });
 
-test('skipping lets every stretch pass at once, until what is played has settled', async () => {
+test('skipping lets every stretch pass at once, until what is played has ended', async () => {
     const { pacer, settle, pass } = scene();
     pacer.skip();
     const stretches = [pass(1000)];
@@ -99,7 +99,7 @@ test('skipping lets every stretch pass at once, until what is played has settled
     stretches.push(pass(5000));
     await settle();
     expect(stretches.map((isOver) => isOver())).toEqual([true, true]);
-    pacer.settle();
+    pacer.finish();
     const later = pass(1000);
     await settle();
     expect(later()).toBe(false);

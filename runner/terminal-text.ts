@@ -1,6 +1,6 @@
 /**
- * Output of recipes made fit for a terminal of ours: colours and weights stay, and nothing else can move the cursor, set a title, open a
- * link, reach the clipboard or leave a mark on the lines that follow.
+ * What recipes write, made fit to be shown as lines among others: colours and weights may stay, and nothing else can move the cursor, set a
+ * title, open a link, reach the clipboard, ring a bell or leave a mark on the lines that follow.
  */
 
 const ESC = '\u001b';
@@ -17,9 +17,9 @@ const SEQUENCES = new RegExp(
     'g',
 );
 
-/** Controls that are no part of text; the tab is. Direction marks are among them: they could make a line read as another one. */
+/** Controls that are no part of a line; the tab is. Direction marks are among them: they could make a line read as another one. */
 // oxlint-disable-next-line no-control-regex -- control characters are what is looked for
-const CONTROLS = /[\u0000-\u0008\u000a-\u001a\u001c-\u001f\u007f-\u009f\u202a-\u202e\u2066-\u2069]/g;
+const CONTROLS = /[\u0000-\u0008\u000a-\u001a\u001c-\u001f\u007f-\u009f\u2028-\u202e\u2066-\u2069]/g;
 
 /** Selections of graphic rendition a line may leave to the next one; more are forgotten, oldest first. */
 const KEPT_RENDITIONS = 8;
@@ -44,8 +44,8 @@ export function colouredLine(line: string, renditions: readonly string[] = []): 
     return { text: text.includes(ESC) ? `${text}${ESC}[0m` : text, renditions: active };
 }
 
-/** A line of output as plain text: no colour, no control. */
-export function plainText(line: string): string {
+/** A line of output as plain text: no colour, no control, and only the last of what was written over itself. */
+export function plainLine(line: string): string {
     return lastOverwrite(line).replaceAll(SEQUENCES, '').replaceAll(CONTROLS, '').replaceAll(ESC, '');
 }
 
