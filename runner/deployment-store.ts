@@ -100,8 +100,23 @@ export function isOver(state: State): boolean {
     return absent && state.tasks.size === 0 && state.runs.length === 0;
 }
 
-/** The state that facts lead to. */
-export function replayFacts(opened: DeploymentOpened, events: readonly CoreEvent[], settings: Settings): State {
+/** What a whole journal leads to; damaged when its records are whole but mean nothing to this version. */
+export type Replayed =
+    { readonly kind: 'replayed'; readonly state: State } | { readonly kind: 'damaged'; readonly message: string };
+
+/** The state that the facts of a journal lead to. */
+export function replayJournal(journal: ReadJournal, paths: DeploymentPaths, settings: Settings): Replayed {
+    try {
+        return { kind: 'replayed', state: replayFacts(journal.opened, journal.events, settings) };
+    } catch (error) {
+        // The records come from a file: what another version wrote there is no fault of this one.
+        const detail = error instanceof Error ? error.message : String(error);
+        const message = `The journal ${paths.journal} cannot be replayed: another version of Roboconf wrote it, in words this one does not know (${detail}). Go on with that version; or end by hand what runs from ${paths.instances}, then move ${paths.current} away and deploy again.`;
+        return { kind: 'damaged', message };
+    }
+}
+
+function replayFacts(opened: DeploymentOpened, events: readonly CoreEvent[], settings: Settings): State {
     const state = createState(topologyOf(opened.model, opened.recipes), settings);
     for (const event of events) evolve(state, event);
     return state;
@@ -113,10 +128,12 @@ export function fenceOf(journal: JournalAnswer): number {
 }
 
 async function reopen(config: StoreConfig, journal: ReadJournal): Promise<Stored> {
+    const replayed = replayJournal(journal, config.paths, config.settings);
+    if (replayed.kind === 'damaged') return { kind: 'refused', code: 'journalDamaged', message: replayed.message };
+    const { state } = replayed;
     try {
         const file = await config.openFile(config.paths.journal, journal.validBytes);
         const writer = createJournalWriter(file, journal.end, config.fence);
-        const state = replayFacts(journal.opened, journal.events, config.settings);
         return { kind: 'stored', deployment: { opened: journal.opened, state, writer }, cutBytes: journal.cutBytes };
     } catch (error) {
         return notWritable(config.paths, diskFailureText(error, config.paths.current));

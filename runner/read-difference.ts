@@ -2,7 +2,7 @@
 import type { ApplicationModel } from '../language/index.ts';
 import { DEFAULT_SETTINGS } from './core/state.ts';
 import { differenceTo } from './deployment-difference.ts';
-import { isOver, replayFacts } from './deployment-store.ts';
+import { isOver, replayJournal } from './deployment-store.ts';
 import { readTrustedJournal } from './journal/trusted.ts';
 import type { DeploymentDifference } from './protocol.ts';
 import { defaultStateDirectory, deploymentKeyOf, deploymentPathsOf } from './state-directory.ts';
@@ -18,7 +18,7 @@ export function readDifference(
     const paths = deploymentPathsOf(stateDirectory ?? defaultStateDirectory(), key);
     const journal = readTrustedJournal(paths);
     if (journal.kind !== 'read') return null;
-    const state = replayFacts(journal.opened, journal.events, DEFAULT_SETTINGS);
-    if (isOver(state)) return null;
-    return differenceTo(state, model, { key, paths }).difference;
+    const replayed = replayJournal(journal, paths, DEFAULT_SETTINGS);
+    if (replayed.kind === 'damaged' || isOver(replayed.state)) return null;
+    return differenceTo(replayed.state, model, { key, paths }).difference;
 }

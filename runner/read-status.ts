@@ -5,8 +5,8 @@ import { highestFence, readClaim } from './process/claim.ts';
 import { DEFAULT_SETTINGS, type State } from './core/state.ts';
 import type { CoreEvent } from './core/event.ts';
 import { isNamedBy } from './core/instance-path.ts';
-import { isOver, replayFacts } from './deployment-store.ts';
-import { readJournal, type ReadJournal } from './journal/read.ts';
+import { isOver, replayJournal } from './deployment-store.ts';
+import { readJournal } from './journal/read.ts';
 import { readTrustedJournal } from './journal/trusted.ts';
 import { createStreamReader } from './local/stream-reader.ts';
 import { deploymentSnapshotOf } from './projection.ts';
@@ -35,8 +35,10 @@ export async function readStatus(
     const journal = readTrustedJournal(paths);
     if (journal.kind === 'empty') return { kind: 'none', key, related: relatedDeployments(root, key) };
     if (journal.kind !== 'read') return { kind: 'damaged', key, message: journal.message };
+    const replayed = replayJournal(journal, paths, DEFAULT_SETTINGS);
+    if (replayed.kind === 'damaged') return { kind: 'damaged', key, message: replayed.message };
+    const { state } = replayed;
     const alive = await isDriven(paths);
-    const state = stateOf(journal);
     return {
         kind: 'known',
         snapshot: deploymentSnapshotOf(state, key, false),
@@ -92,10 +94,6 @@ function isStepEnd(event: CoreEvent): event is Extract<CoreEvent, { kind: 'stepE
     return event.kind === 'stepEnded';
 }
 
-function stateOf(journal: ReadJournal): State {
-    return replayFacts(journal.opened, journal.events, DEFAULT_SETTINGS);
-}
-
 function isResumable(state: State, alive: boolean): boolean {
     return !alive && (state.runs.length > 0 || state.tasks.size > 0);
 }
@@ -106,9 +104,10 @@ async function listingOf(paths: DeploymentPaths): Promise<DeploymentListing | nu
     const journal = readTrustedJournal(paths);
     if (journal.kind === 'empty') return null;
     const alive = await isDriven(paths);
-    if (journal.kind !== 'read')
-        return { key, alive, resumable: false, run: null, statuses: {}, damage: journal.message };
-    const state = stateOf(journal);
+    const replayed = journal.kind === 'read' ? replayJournal(journal, paths, DEFAULT_SETTINGS) : journal;
+    if (replayed.kind !== 'replayed')
+        return { key, alive, resumable: false, run: null, statuses: {}, damage: replayed.message };
+    const { state } = replayed;
     if (isOver(state)) return null;
     const snapshot = deploymentSnapshotOf(state, key, false);
     const { run } = snapshot;

@@ -2,7 +2,7 @@
 import { existsSync, readFileSync } from 'node:fs';
 import { join } from 'node:path';
 import { DEFAULT_SETTINGS } from './core/state.ts';
-import { isOver, replayFacts } from './deployment-store.ts';
+import { isOver, replayJournal } from './deployment-store.ts';
 import { readJournal } from './journal/read.ts';
 import type { DeploymentKey } from './protocol.ts';
 import { deploymentPathsIn, namesIn, type DeploymentPaths } from './state-directory.ts';
@@ -49,7 +49,9 @@ function isRelated(other: DeploymentKey, { directory, deployment }: DeploymentKe
 
 function isThere(paths: DeploymentPaths): boolean {
     const journal = readJournal(paths.journal);
-    return journal.kind === 'read' && !isOver(replayFacts(journal.opened, journal.events, DEFAULT_SETTINGS));
+    if (journal.kind !== 'read') return false;
+    const replayed = replayJournal(journal, paths, DEFAULT_SETTINGS);
+    return replayed.kind === 'damaged' || !isOver(replayed.state);
 }
 
 function sortKeyOf({ directory, deployment }: DeploymentKey): string {

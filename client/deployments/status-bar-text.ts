@@ -1,5 +1,6 @@
 /** The one line of the status bar about all deployments. */
 import * as vscode from 'vscode';
+import type { InstanceSnapshot } from '../../runner/protocol.ts';
 import type { DeploymentView } from './deployment-view.ts';
 import { isRetryable, runWords } from './tree-entries.ts';
 import { failureWord } from './status-words.ts';
@@ -27,10 +28,15 @@ export function statusBarText(views: readonly DeploymentView[]): StatusBarText |
         const many = vscode.l10n.t('{0} deployments were interrupted', interrupted.length);
         return { ...lineOf('debug-pause', interrupted, many, interruptedWords), needsAttention: true };
     }
-    const failing = views.filter(({ snapshot, simulated }) => !simulated && snapshot.instances.some(isRetryable));
+    const failing = views.filter(({ snapshot, simulated }) => !simulated && snapshot.instances.some(hasFailed));
     if (failing.length === 0) return undefined;
     const many = vscode.l10n.t('{0} deployments have failures', failing.length);
     return { ...lineOf('error', failing, many, failureWords), needsAttention: true };
+}
+
+/** What was cancelled was so because somebody asked for it: they know. */
+function hasFailed(instance: InstanceSnapshot): boolean {
+    return isRetryable(instance) && instance.failure?.kind !== 'cancelled';
 }
 
 function interruptedWords(): string {
@@ -39,7 +45,7 @@ function interruptedWords(): string {
 
 /** One failure by its name, several by their number. */
 function failureWords({ snapshot }: DeploymentView): string {
-    const failed = snapshot.instances.filter(isRetryable);
+    const failed = snapshot.instances.filter(hasFailed);
     const [first] = failed;
     return failed.length === 1 && first !== undefined && first.failure !== null
         ? `${first.path} ${failureWord(first.failure)}`

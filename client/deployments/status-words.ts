@@ -25,6 +25,7 @@ type Shape = Omit<StatusLook, 'word'>;
 const BUSY: Shape = { icon: 'sync~spin', colour: 'charts.blue' };
 const PAUSED: Shape = { icon: 'debug-pause', colour: 'charts.yellow' };
 const FAILED: Shape = { icon: 'error', colour: 'problemsErrorIcon.foreground' };
+const CANCELLED: Shape = { icon: 'circle-slash', colour: null };
 const RETRYING: Shape = { icon: 'history', colour: 'charts.yellow' };
 
 const SHAPES: Readonly<Record<InstanceStatus, Shape>> = {
@@ -70,7 +71,8 @@ export function instanceLook(instance: InstanceSnapshot, driven: boolean): Statu
     if (!driven && isChanging(instance.status)) return { word, ...PAUSED };
     if (isWaitingForRetry(instance, driven)) return { word, ...RETRYING };
     if (instance.failure === null || isChanging(instance.status)) return lookOf(instance.status);
-    return { word, ...FAILED };
+    // Somebody wanted that: it is no fault of the recipe.
+    return { word, ...(instance.failure.kind === 'cancelled' ? CANCELLED : FAILED) };
 }
 
 /** Whether a failed step will be tried again by itself. */

@@ -157,6 +157,13 @@ test('the status bar names what failed, and what runs comes before it', () => {
     expect(statusBarText([{ ...failing, simulated: true }])).toBeUndefined();
 });
 
+test('what somebody cancelled is no failure to be called for: it has a shape of its own', () => {
+    const cancelled = instanceAt('/a', { failure: { ...EXIT_3, kind: 'cancelled' } });
+    const view = viewOf(snapshotOf([cancelled]));
+    expect(statusBarText([view])).toBeUndefined();
+    expect(instanceEntry(view, cancelled, 0)).toMatchObject({ icon: 'circle-slash', colour: null });
+});
+
 test('a cancel says how many steps it waits for, and cannot be asked for twice', () => {
     const step = { phase: 'start', attempt: 'a', begunAt: 0 } as const;
     const busy = instanceAt('/a', { status: 'STARTING', desired: 'DEPLOYED_STARTED', step });

@@ -4,11 +4,12 @@ import { join } from 'node:path';
 import { afterAll, describe, expect, test } from 'vitest';
 import type { CoreEvent } from '../../../runner/core/event.ts';
 import { DEFAULT_SETTINGS } from '../../../runner/core/state.ts';
-import { replayFacts } from '../../../runner/deployment-store.ts';
+import { replayJournal } from '../../../runner/deployment-store.ts';
 import { openJournalFile, type JournalFile } from '../../../runner/journal/file-port.ts';
 import { parseJournal, readJournal } from '../../../runner/journal/read.ts';
 import { CHAIN_START, encodeRecord, type DeploymentOpened } from '../../../runner/journal/record.ts';
 import { createJournalWriter } from '../../../runner/journal/write.ts';
+import { deploymentPathsIn } from '../../../runner/state-directory.ts';
 import { deploymentSnapshotOf } from '../../../runner/projection.ts';
 import { sketchModel } from '../support/application.ts';
 
@@ -149,8 +150,10 @@ describe('the journal', () => {
         const journal = readJournal(join(import.meta.dirname, 'version-1.jsonl'));
         if (journal.kind !== 'read') throw new Error(journal.kind);
         expect(journal).toMatchObject({ cutBytes: 0, events: { length: 2 }, end: { seq: 2, fence: 7 } });
-        const state = replayFacts(journal.opened, journal.events, DEFAULT_SETTINGS);
-        expect(deploymentSnapshotOf(state, journal.opened.key, false)).toMatchObject({
+        const paths = deploymentPathsIn('/state/shop');
+        const replayed = replayJournal(journal, paths, DEFAULT_SETTINGS);
+        if (replayed.kind !== 'replayed') throw new Error(replayed.message);
+        expect(deploymentSnapshotOf(replayed.state, journal.opened.key, false)).toMatchObject({
             run: { id: 'run-1', order: 'deploy', outcome: null },
             instances: [{ path: '/log', status: 'DEPLOYING', step: { phase: 'initialize', attempt: 'a1' } }],
             sequence: 2,

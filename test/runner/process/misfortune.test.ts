@@ -1,5 +1,14 @@
 /** What is said when the journal, the application's folder or the disk is not what it was. */
-import { mkdirSync, readdirSync, renameSync, rmSync, truncateSync, writeFileSync, readFileSync } from 'node:fs';
+import {
+    appendFileSync,
+    mkdirSync,
+    readdirSync,
+    renameSync,
+    rmSync,
+    truncateSync,
+    writeFileSync,
+    readFileSync,
+} from 'node:fs';
 import { join } from 'node:path';
 import { afterEach, describe, expect, test } from 'vitest';
 import {
@@ -10,6 +19,8 @@ import {
     type Refused,
     type Runner,
 } from '../../../runner/index.ts';
+import { readJournal } from '../../../runner/journal/read.ts';
+import { encodeRecord, type JournalEvent } from '../../../runner/journal/record.ts';
 import { diskFailureText } from '../../../runner/journal/disk-failure.ts';
 import { sketchModel, temporaryDirectory, writeRecipes } from '../support/application.ts';
 
@@ -95,6 +106,23 @@ describe('a journal that lacks records of what lies beside it', () => {
         expect(await readStatus(place.directory, 'shop', place.state)).toMatchObject({ kind: 'none', related: [] });
         await deployed(place);
     });
+});
+
+test('a whole journal in words this version does not know is told, and hides no other deployment', async () => {
+    const place = placeOf();
+    const current = await deployed(place);
+    const file = join(current, 'journal.jsonl');
+    const journal = readJournal(file);
+    if (journal.kind !== 'read') throw new Error(journal.kind);
+    const event = { ...journal.events[0], kind: 'portsAssigned', path: '/elsewhere' };
+    // What a later version may write is no event of this one.
+    const { line } = encodeRecord(event as unknown as JournalEvent, { time: 1, fence: 9 }, journal.end);
+    appendFileSync(file, line);
+    const said = { kind: 'damaged', message: expect.stringContaining('another version of Roboconf') as unknown };
+    expect(await readStatus(place.directory, 'shop', place.state)).toMatchObject(said);
+    const [listing] = await listDeployments(place.state);
+    expect(listing?.damage).toContain(`move ${current} away`);
+    expect(await open(place, place.directory)).toMatchObject({ kind: 'refused', code: 'journalDamaged' });
 });
 
 describe('an application that was', () => {
