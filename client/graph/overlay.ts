@@ -43,9 +43,9 @@ function notesOf({ failure, missing, exports }: InstanceSnapshot): readonly stri
     ];
 }
 
-/** A failed instance is drawn as a problem, whatever state the failure left it in. */
+/** A failed instance is drawn as a problem, whatever state the failure left it in; a cancelled one failed at nothing. */
 function shownStatus({ status, failure }: InstanceSnapshot): InstanceStatus {
-    return failure === null || isChanging(status) ? status : 'PROBLEM';
+    return failure === null || failure.kind === 'cancelled' || isChanging(status) ? status : 'PROBLEM';
 }
 
 function componentState(instances: readonly InstanceSnapshot[], driven: boolean): RunState {

@@ -89,7 +89,8 @@ function shapeOfInstance(instance: InstanceSnapshot, driven: boolean): GutterSha
     const { status, failure } = instance;
     if (isChanging(status)) return driven ? 'changing' : 'paused';
     if (isWaitingForRetry(instance, driven)) return 'waiting';
-    if (failure !== null) return 'failed';
+    // Who cancelled knows of it: that is no trouble.
+    if (failure !== null) return failure.kind === 'cancelled' ? 'paused' : 'failed';
     switch (status) {
         case 'DEPLOYED_STARTED':
             return 'started';

@@ -19,6 +19,15 @@ test('an instance has its own state, exactly', () => {
     });
 });
 
+test('what was cancelled is drawn as it stands: nothing went wrong there', () => {
+    const failure = { ...EXIT_3, kind: 'cancelled' as const };
+    const cancelled = instanceAt('/web', { status: 'DEPLOYED_STOPPED', failure });
+    expect(overlayOf(viewOf(snapshotOf([cancelled])))['instance:/web']).toMatchObject({
+        status: 'DEPLOYED_STOPPED',
+        text: 'start cancelled',
+    });
+});
+
 test('a failed instance is drawn as a problem, whatever status the failure left it in', () => {
     const failed = instanceAt('/web', { status: 'DEPLOYED_STOPPED', failure: EXIT_3 });
     expect(overlayOf(viewOf(snapshotOf([failed])))['instance:/web']).toMatchObject({

@@ -118,6 +118,7 @@ test('a gutter shows the copy that most needs a look', () => {
     const shape = (...instances: Parameters<typeof snapshotOf>[0]) => shapeOf({ line: 0, instances }, true);
     expect(shape(startedAt('/a'))).toBe('started');
     expect(shape(startedAt('/a'), instanceAt('/b', { failure: EXIT_3 }))).toBe('failed');
+    expect(shape(startedAt('/a'), instanceAt('/b', { failure: { ...EXIT_3, kind: 'cancelled' } }))).toBe('paused');
     expect(shape(instanceAt('/a', { status: 'UNRESOLVED' }), startedAt('/b'))).toBe('waiting');
     expect(shapeOf({ line: 0, instances: [instanceAt('/a', { status: 'STARTING' })] }, false)).toBe('paused');
 });
