@@ -163,7 +163,9 @@ export async function lastSnapshot(
     signal: AbortSignal,
 ): Promise<DeploymentSnapshot> {
     const snapshot = await runner.snapshot(signal);
-    if ((seen !== null && seen.outcome !== null) || runner.inProcess) return snapshot;
+    // A handle whose runner has left answers the last state it was told, which may be older than what was seen.
+    const isFresh = seen !== null && snapshot.run?.id === seen.id && snapshot.run.outcome !== null;
+    if (isFresh || runner.inProcess) return snapshot;
     const status = await readStatus(runner.key.directory, runner.key.deployment);
     const isSame = status.kind === 'known' && (seen === null || status.snapshot.run?.id === seen.id);
     return isSame ? status.snapshot : snapshot;

@@ -20,6 +20,7 @@ import {
 import type { Executor, StepOutput } from './executor.ts';
 import type { OpenJournalFile } from './journal/file-port.ts';
 import { createLoop, SUPERSEDED, type Loop, type LoopFailure, type News, type Submitted } from './loop.ts';
+import { watchDisk } from './local/watch-disk.ts';
 import { differenceTo, isEmptyDifference, type MadeDifference } from './deployment-difference.ts';
 import { createPerform } from './perform.ts';
 import { deploymentSnapshotOf } from './projection.ts';
@@ -105,6 +106,10 @@ function createSession(config: DrivenConfig): Session {
     const executor = config.executorFor(detached.signal, () => portsOf(driven));
 
     const { tell } = audience;
+    const isAtWork = (): boolean => (driven?.deployment.state.tasks.size ?? 0) > 0;
+    const stopAtFullDisk = (message: string): void =>
+        driven?.loop.fail({ kind: 'failed', code: 'journalNotWritable', message });
+    void watchDisk({ place: config.paths.root, clock: config.clock, isAtWork }, stopAtFullDisk, detached.signal);
     const adopt: Session['adopt'] = (deployment) => {
         audience.adopt(deployment);
         const loop = createDrivenLoop(config, deployment, { executor, tell, closed: detached.signal });

@@ -82,9 +82,12 @@ const followsBothWays = async (scene: Scene, { instances, components }: Panels):
 const offersMenu = async ({ page }: Scene, { components }: Panels): Promise<void> => {
     await nodeIn(components, 'component:Worker').locator('.label').click({ button: 'right' });
     const entry = page.locator('.context-view .action-label', { hasText: 'Open Start Recipe' });
-    await entry.waitFor();
-    await entry.click();
-    await page.locator('.tab.active[data-resource-name="start.sh"]').waitFor();
+    const recipe = page.locator('.tab.active[data-resource-name="start.sh"]');
+    // A menu that has just opened takes no click.
+    await until('the recipe is open', async () => {
+        if (await entry.isVisible()) await entry.click();
+        return recipe.isVisible();
+    });
 };
 
 const followsAndReturns: EndToEndTest = {

@@ -64,8 +64,11 @@ export function pictureFaults(_body: Element, leastContrast: number): string[] {
         return surfaces.reduceRight<Colour>((under, surface) => over(surface, under), [255, 255, 255, 1]);
     };
 
-    const isInWindow = (box: DOMRect): boolean =>
-        box.width > 0 && box.right > 0 && box.bottom > 0 && box.left < innerWidth && box.top < innerHeight;
+    // What lies under a text is asked at its middle, which must be in the window for an answer.
+    const isInWindow = (box: DOMRect): boolean => {
+        const [x, y] = [box.x + box.width / 2, box.y + box.height / 2];
+        return box.width > 0 && x > 0 && y > 0 && x < innerWidth && y < innerHeight;
+    };
     const drawn = [...document.querySelectorAll('.stage text')].filter((text) => isSeen(text) && textOf(text) !== '');
     const written = [
         ...document.querySelectorAll(
