@@ -63,9 +63,8 @@ const showsRuns: EndToEndTest = {
             .waitFor();
         await until('icons in the gutter', async () => (await gutterIcons(scene).count()) >= 4);
         await opensHistory(scene);
-        await showsOutput(scene);
-        await page.waitForTimeout(1500);
         await scene.picture('deployments');
+        await showsOutput(scene);
         await undeployAll(scene);
     },
 };
