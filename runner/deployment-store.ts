@@ -4,7 +4,7 @@ import { dirname, join } from 'node:path';
 import type { ApplicationModel } from '../language/index.ts';
 import type { CoreEvent } from './core/event.ts';
 import { evolve } from './core/evolve.ts';
-import { createState, type Settings, type State } from './core/state.ts';
+import { createState, DEFAULT_SETTINGS, type Settings, type State } from './core/state.ts';
 import { topologyOf, type Recipes } from './core/topology.ts';
 import { diskFailureText } from './journal/disk-failure.ts';
 import type { OpenJournalFile } from './journal/file-port.ts';
@@ -113,6 +113,22 @@ export function replayJournal(journal: ReadJournal, paths: DeploymentPaths, sett
         const detail = error instanceof Error ? error.message : String(error);
         const message = `The journal ${paths.journal} cannot be replayed: another version of Roboconf wrote it, in words this one does not know (${detail}). Go on with that version; or end by hand what runs from ${paths.instances}, then move ${paths.current} away and deploy again.`;
         return { kind: 'damaged', message };
+    }
+}
+
+/** What a deployment's folder tells without any runner. */
+export function readDeployment(paths: DeploymentPaths): { readonly kind: 'empty' } | Replayed {
+    const journal = readTrustedJournal(paths);
+    switch (journal.kind) {
+        case 'empty':
+            return { kind: 'empty' };
+        case 'damaged':
+        case 'unreadable':
+            return { kind: 'damaged', message: journal.message };
+        case 'read':
+            return replayJournal(journal, paths, DEFAULT_SETTINGS);
+        default:
+            throw new Error(`unexpected journal ${JSON.stringify(journal satisfies never)}`);
     }
 }
 

@@ -1,9 +1,7 @@
 /** What a deploy of a model would change of what is deployed, told from the disk without any runner. */
 import type { ApplicationModel } from '../language/index.ts';
-import { DEFAULT_SETTINGS } from './core/state.ts';
 import { differenceTo } from './deployment-difference.ts';
-import { isOver, replayJournal } from './deployment-store.ts';
-import { readTrustedJournal } from './journal/trusted.ts';
+import { isOver, readDeployment } from './deployment-store.ts';
 import type { DeploymentDifference } from './protocol.ts';
 import { defaultStateDirectory, deploymentKeyOf, deploymentPathsOf } from './state-directory.ts';
 
@@ -16,9 +14,7 @@ export function readDifference(
 ): DeploymentDifference | null {
     const key = deploymentKeyOf(directory, deployment);
     const paths = deploymentPathsOf(stateDirectory ?? defaultStateDirectory(), key);
-    const journal = readTrustedJournal(paths);
-    if (journal.kind !== 'read') return null;
-    const replayed = replayJournal(journal, paths, DEFAULT_SETTINGS);
-    if (replayed.kind === 'damaged' || isOver(replayed.state)) return null;
-    return differenceTo(replayed.state, model, { key, paths }).difference;
+    const read = readDeployment(paths);
+    if (read.kind !== 'replayed' || isOver(read.state)) return null;
+    return differenceTo(read.state, model, { key, paths }).difference;
 }

@@ -2,12 +2,11 @@
 import { connect } from 'node:net';
 import { join } from 'node:path';
 import { highestFence, readClaim } from './process/claim.ts';
-import { DEFAULT_SETTINGS, type State } from './core/state.ts';
+import type { State } from './core/state.ts';
 import type { CoreEvent } from './core/event.ts';
 import { isNamedBy } from './core/instance-path.ts';
-import { isOver, replayJournal } from './deployment-store.ts';
+import { isOver, readDeployment } from './deployment-store.ts';
 import { readJournal } from './journal/read.ts';
-import { readTrustedJournal } from './journal/trusted.ts';
 import { createStreamReader } from './local/stream-reader.ts';
 import { deploymentSnapshotOf } from './projection.ts';
 import type { DeploymentKey, DeploymentSnapshot } from './protocol.ts';
@@ -32,12 +31,10 @@ export async function readStatus(
     const key = deploymentKeyOf(directory, deployment);
     const root = stateDirectory ?? defaultStateDirectory();
     const paths = deploymentPathsOf(root, key);
-    const journal = readTrustedJournal(paths);
-    if (journal.kind === 'empty') return { kind: 'none', key, related: relatedDeployments(root, key) };
-    if (journal.kind !== 'read') return { kind: 'damaged', key, message: journal.message };
-    const replayed = replayJournal(journal, paths, DEFAULT_SETTINGS);
-    if (replayed.kind === 'damaged') return { kind: 'damaged', key, message: replayed.message };
-    const { state } = replayed;
+    const read = readDeployment(paths);
+    if (read.kind === 'empty') return { kind: 'none', key, related: relatedDeployments(root, key) };
+    if (read.kind === 'damaged') return { kind: 'damaged', key, message: read.message };
+    const { state } = read;
     const alive = await isDriven(paths);
     return {
         kind: 'known',
@@ -101,13 +98,11 @@ function isResumable(state: State, alive: boolean): boolean {
 async function listingOf(paths: DeploymentPaths): Promise<DeploymentListing | null> {
     const key = readKey(paths.keyFile);
     if (key === null) return null;
-    const journal = readTrustedJournal(paths);
-    if (journal.kind === 'empty') return null;
+    const read = readDeployment(paths);
+    if (read.kind === 'empty') return null;
     const alive = await isDriven(paths);
-    const replayed = journal.kind === 'read' ? replayJournal(journal, paths, DEFAULT_SETTINGS) : journal;
-    if (replayed.kind !== 'replayed')
-        return { key, alive, resumable: false, run: null, statuses: {}, damage: replayed.message };
-    const { state } = replayed;
+    if (read.kind === 'damaged') return { key, alive, resumable: false, run: null, statuses: {}, damage: read.message };
+    const { state } = read;
     if (isOver(state)) return null;
     const snapshot = deploymentSnapshotOf(state, key, false);
     const { run } = snapshot;

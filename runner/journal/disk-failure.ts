@@ -1,11 +1,16 @@
 /** What a failed write means to people: which disk, and what to do. */
 
+/** What a disk without room means, whether a write met it or a look at the disk. */
+export function diskFullText(place: string): string {
+    return `The disk with ${place} is full. Make room there, then resume.`;
+}
+
 /** The text of a system error met while writing below `place`, as sentences. Other errors keep their own words. */
 export function diskFailureText(error: unknown, place: string): string {
     const code = error instanceof Error && 'code' in error ? error.code : undefined;
     switch (code) {
         case 'ENOSPC':
-            return `The disk with ${place} is full. Make room there, then resume.`;
+            return diskFullText(place);
         case 'EDQUOT':
             return `Your quota on the disk with ${place} is used up. Make room there, then resume.`;
         case 'EFBIG':

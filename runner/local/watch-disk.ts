@@ -4,7 +4,7 @@
  */
 import { statfsSync } from 'node:fs';
 import type { Clock } from '../clock.ts';
-import { diskFailureText } from '../journal/disk-failure.ts';
+import { diskFullText } from '../journal/disk-failure.ts';
 
 const LOOK_MS = 1_000;
 
@@ -19,7 +19,7 @@ export async function watchDisk(
         await clock.sleep(LOOK_MS, signal);
         fullLooks = isAtWork() && isFull(place) ? fullLooks + 1 : 0;
     }
-    if (!signal.aborted) onFull(diskFailureText(Object.assign(new Error('no room'), { code: 'ENOSPC' }), place));
+    if (!signal.aborted) onFull(diskFullText(place));
 }
 
 /** Disks that do not count their blocks are never full. */

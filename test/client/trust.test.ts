@@ -5,23 +5,9 @@ import { allCommands } from '../../client/commands/all-commands.ts';
 import type { CommandContext } from '../../client/commands/command.ts';
 import type { DeploymentView } from '../../client/deployments/deployment-view.ts';
 import { CANCELLED, done } from '../../client/ui/outcome.ts';
+import { ACTING_COMMANDS } from '../support/acting-commands.ts';
 import { EXIT_3, instanceAt, runOf, snapshotOf, startedAt, viewOf } from './support/snapshots.ts';
 import { editor, Uri } from './support/vscode.ts';
-
-/** Commands that make recipes run, or reach a process that runs them. */
-const NEED_TRUST = [
-    'deploy',
-    'deployAgain',
-    'start',
-    'retry',
-    'stop',
-    'undeploy',
-    'cancel',
-    'resume',
-    'settleSucceeded',
-    'settleFailed',
-    'takeOver',
-];
 
 const root = resolve(import.meta.dirname, '..', '..');
 const signal = new AbortController().signal;
@@ -76,17 +62,19 @@ beforeEach(() => {
     editor.settings.set('deploy.confirm', false);
 });
 
-test.each(NEED_TRUST)('%s orders nothing in an untrusted workspace, whoever calls it', async (name) => {
+test.each(ACTING_COMMANDS)('%s orders nothing in an untrusted workspace, whoever calls it', async (name) => {
     editor.isTrusted = false;
     expect(await allOrdersOf(name)).toEqual([]);
 });
 
-test.each(NEED_TRUST)('%s orders something in a trusted one, so that the test above can fail', async (name) => {
+test.each(ACTING_COMMANDS)('%s orders something in a trusted one, so that the test above can fail', async (name) => {
     expect((await allOrdersOf(name)).length).toBeGreaterThan(0);
 });
 
 test('every other command neither gives an order nor starts a process: its source does not reach for either', () => {
-    const others = Object.keys(allCommands({} as CommandContext)).filter((name) => !NEED_TRUST.includes(name));
+    const others = Object.keys(allCommands({} as CommandContext)).filter(
+        (name) => !ACTING_COMMANDS.some((acting) => acting === name),
+    );
     expect(others.length).toBeGreaterThan(8);
     const ordering = ['deploy-commands', 'run-commands', 'follow'];
     const reaching = readdirOf('client/commands', 'client/onboarding').filter(

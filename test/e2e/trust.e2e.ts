@@ -6,6 +6,7 @@ import path from 'node:path';
 import type { EndToEndTest } from '../../scripts/workbench/test-case.ts';
 import { findProcesses } from '../../scripts/workbench/processes.ts';
 import type { Keybinding } from '../../scripts/workbench/setup.ts';
+import { ACTING_COMMANDS } from '../support/acting-commands.ts';
 import { closeGates, openGates } from './support/gates.ts';
 import { statusInTerminal } from './support/observations.ts';
 import { until } from './support/poll.ts';
@@ -16,30 +17,19 @@ import { restrictedMode, trustWorkspace } from './support/trust.ts';
 const folder = 'examples/hello-cluster';
 const limitMs = 120_000;
 
-/** Commands that run recipes or reach a runner. A key of the person's own calls them whatever their `enablement` says. */
-const acting = [
-    'deploy',
-    'deployAgain',
-    'start',
-    'retry',
-    'stop',
-    'undeploy',
-    'cancel',
-    'resume',
-    'settleSucceeded',
-    'settleFailed',
-    'takeOver',
-] as const;
-
-type Acting = (typeof acting)[number];
+/** A key of the person's own calls these whatever their `enablement` says. */
+type Acting = (typeof ACTING_COMMANDS)[number];
 
 /** Reading the state directory again; it is a button of the view. */
 const refreshKey = { key: 'ctrl+alt+shift+f12', pressed: 'Control+Alt+Shift+F12' };
 
-const pressed = (command: Acting): string => `Control+Alt+Shift+F${acting.indexOf(command) + 1}`;
+const pressed = (command: Acting): string => `Control+Alt+Shift+F${ACTING_COMMANDS.indexOf(command) + 1}`;
 
 const keybindings: readonly Keybinding[] = [
-    ...acting.map((command, index) => ({ key: `ctrl+alt+shift+f${index + 1}`, command: `roboconf.${command}` })),
+    ...ACTING_COMMANDS.map((command, index) => ({
+        key: `ctrl+alt+shift+f${index + 1}`,
+        command: `roboconf.${command}`,
+    })),
     { key: refreshKey.key, command: 'roboconf.refresh' },
 ];
 
