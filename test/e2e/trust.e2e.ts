@@ -3,6 +3,7 @@ import assert from 'node:assert/strict';
 import { createHash } from 'node:crypto';
 import { globSync, lstatSync, readFileSync } from 'node:fs';
 import path from 'node:path';
+import { setTimeout } from 'node:timers/promises';
 import type { EndToEndTest } from '../../scripts/workbench/test-case.ts';
 import { findProcesses } from '../../scripts/workbench/processes.ts';
 import type { Keybinding } from '../../scripts/workbench/setup.ts';
@@ -76,12 +77,19 @@ const paletteLacksDeploy = async ({ page }: Scene): Promise<void> => {
     await page.keyboard.press('Escape');
 };
 
-/** Recipes, what they left running, and runners; but not the short sleeps of a recipe that waits for its gate. */
-const processesOf = async ({ session, signal }: Scene): Promise<readonly number[]> =>
-    [...(await session.recipeProcesses(signal)), ...(await session.runners(signal))]
-        .filter(({ command }) => !command.startsWith('sleep '))
-        .map(({ pid }) => pid)
-        .toSorted((one, other) => one - other);
+const lookAtProcesses = async ({ session, signal }: Scene): Promise<readonly number[]> =>
+    [...(await session.recipeProcesses(signal)), ...(await session.runners(signal))].map(({ pid }) => pid);
+
+/**
+ * Recipes, what they left running, and runners: those that two looks have in common, because a recipe that waits for its gate
+ * always has a short sleep beside it, which for an instant looks like the shell it was forked from.
+ */
+const processesOf = async (scene: Scene): Promise<readonly number[]> => {
+    const before = await lookAtProcesses(scene);
+    await setTimeout(300);
+    const after = await lookAtProcesses(scene);
+    return before.filter((pid) => after.includes(pid)).toSorted((one, other) => one - other);
+};
 
 const checksAndCompletes = async (scene: Scene): Promise<void> => {
     const { editor } = scene;

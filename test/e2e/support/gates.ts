@@ -16,8 +16,8 @@ export const closeGates =
         for (const component of components) {
             const script = path.join(folder, 'graph', component, 'scripts', 'start.sh');
             const [shebang = '', ...body] = readFileSync(script, 'utf8').split('\n');
-            const gate = `'${gates}'/"$(printf %s "$ROBOCONF_INSTANCE_PATH" | tr / _)"`;
-            const wait = `while [ ! -e ${gate} ]; do sleep 0.05; done`;
+            const gate = `gate='${gates}'/"$(printf %s "$ROBOCONF_INSTANCE_PATH" | tr / _)"`;
+            const wait = `${gate}; while [ ! -e "$gate" ]; do sleep 0.05; done`;
             writeFileSync(script, [shebang, wait, ...body].join('\n'));
         }
     };
