@@ -1,5 +1,6 @@
 /** What an analysis of an application answers. Plain, readonly data in the caller's words; positions are those of the text analysed. */
 import type { Finding } from './finding.ts';
+import type { FileKind } from './file-kinds.ts';
 import type { FileSystem } from './file-system.ts';
 import type { ApplicationModel, SourceRange } from './model/application-model.ts';
 
@@ -18,7 +19,23 @@ export interface Application {
     readonly references: readonly Reference[];
 }
 
-export type DeclarationKind = 'component' | 'facet' | 'instance' | 'variable' | 'file';
+/**
+ * `command` is a file of instructions, by its bare name; `definition` a variable that `define` makes, as `<command>.<name>`;
+ * `rule` and `event` have the names of rules and of what probes emit; `target` the id of a target file; `value` a key of
+ * `.measures.properties`, as `<component>.<key>`.
+ */
+export type DeclarationKind =
+    | 'component'
+    | 'facet'
+    | 'instance'
+    | 'variable'
+    | 'file'
+    | 'command'
+    | 'definition'
+    | 'rule'
+    | 'event'
+    | 'target'
+    | 'value';
 
 /** A place where a name is introduced. */
 export interface Declaration {
@@ -54,10 +71,12 @@ export interface FileCheckOptions {
     readonly importRoot?: string;
     /** The graph file that instances are checked against; by default the graph of their application. */
     readonly graph?: string;
-    /** The directory of the application whose graph instances are checked against; by default their own. */
+    /** The directory of the application that instances, commands, rules and probes are checked against; by default their own. */
     readonly application?: string;
     /** The file is an entry point: roots and orphan facets are checked as well. */
     readonly isEntryPoint?: boolean;
+    /** What the file is, where its path does not tell. */
+    readonly kind?: FileKind;
 }
 
 /**

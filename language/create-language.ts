@@ -16,6 +16,17 @@ import { createFileCache, type FileCache } from './application/file-cache.ts';
 import { namesIn } from './application/names.ts';
 import { baseNameOf, joinPath, normalizePath, parentOf, relativePath } from './application/paths.ts';
 import { projectIn, type Project } from './application/project.ts';
+import {
+    createSideFileReader,
+    NO_SIDE_FILES,
+    sideFilesIn,
+    type SideFileReader,
+    type SideFiles,
+} from './application/side-files.ts';
+import { parseCommands } from './commands/commands-file.ts';
+import { fileKindOf } from './file-kinds.ts';
+import { parseMeasures } from './measures/measures-file.ts';
+import { parseRules } from './rules/rules-file.ts';
 import type { FileSystem } from './file-system.ts';
 import type { Finding } from './finding.ts';
 import { checkAnalysis, checkLooseFile, type LooseFile } from './validation/check.ts';
@@ -26,11 +37,12 @@ const STRICT: CheckOptions = { recipe: false, flexible: false };
 /** Makes a language with an empty cache. Its functions are synchronous and never throw for any input. */
 export function createLanguage(): Language {
     const cache = createFileCache();
+    const reader = createSideFileReader();
     return {
         loadApplication: (fileSystem, directory, options = STRICT) =>
-            loadApplication({ fileSystem, cache, directory: normalizePath(directory) ?? directory }, options),
+            loadApplication({ fileSystem, cache, reader, directory: normalizePath(directory) ?? directory }, options),
         checkFile: (fileSystem, file, options = {}) =>
-            checkFile({ fileSystem, cache }, normalizePath(file) ?? file, options),
+            checkFile({ fileSystem, cache, reader }, normalizePath(file) ?? file, options),
         directoryOf: (fileSystem, file) => directoryOf(fileSystem, normalizePath(file) ?? file),
         parsedFileCount: cache.parsedFileCount,
         parsedBlockCount: cache.parsedBlockCount,
@@ -40,6 +52,7 @@ export function createLanguage(): Language {
 interface Access {
     readonly fileSystem: FileSystem;
     readonly cache: FileCache;
+    readonly reader: SideFileReader;
 }
 
 interface Place extends Access {
@@ -92,6 +105,7 @@ function applicationSources(place: Place, isFlexible: boolean): Sources {
         descriptor,
         graph: closureFrom(place, 'graph', graphEntry),
         instances: closureFrom(place, 'instances', instanceEntry),
+        side: sideFilesIn(place.directory, project, place.reader),
     };
 }
 
@@ -120,12 +134,13 @@ function checkFile(access: Access, file: string, options: FileCheckOptions): App
     const relative = relativePath(directory, file) ?? baseNameOf(file);
     const loose = looseFileOf(place, relative, options);
     const analysis = analysisOf(loose.sources);
-    const shown = loose.kind === 'instances' ? { ...loose.sources, graph: null } : loose.sources;
-    return applicationOf(analysis, checkLooseFile(analysis, loose, options), shown);
+    return applicationOf(analysis, checkLooseFile(analysis, loose, options), loose.shown);
 }
 
 interface LoadedLooseFile extends LooseFile {
     readonly sources: Sources;
+    /** The sources whose texts are checked. */
+    readonly shown: Sources;
 }
 
 function looseFileOf(place: Place, file: string, options: FileCheckOptions): LoadedLooseFile {
@@ -135,14 +150,67 @@ function looseFileOf(place: Place, file: string, options: FileCheckOptions): Loa
         descriptor: null,
         graph: null,
         instances: null,
+        side: NO_SIDE_FILES,
     };
-    if (/\.properties$/i.test(file)) return propertiesFile(empty, file);
+    const kind = options.kind ?? fileKindOf(joinPath(place.directory, file));
+    switch (kind) {
+        case 'commands':
+        case 'rules':
+        case 'measures':
+            return besideModel(place, { kind, file, empty }, options);
+        case 'descriptor':
+            return descriptorFile(empty, file);
+        case 'graph':
+        case 'instances':
+            return modelFile(place, { empty, file }, options);
+        case 'target':
+        case 'recipe':
+        case 'instructions':
+        case 'measureValues':
+            return { kind, file, sources: empty, shown: empty };
+        case null:
+            if (/\.properties$/i.test(file)) return { kind: 'target', file, sources: empty, shown: empty };
+            return modelFile(place, { empty, file }, options);
+        default:
+            return kind satisfies never;
+    }
+}
+
+function modelFile(
+    place: Place,
+    { empty, file }: { readonly empty: Sources; readonly file: string },
+    options: FileCheckOptions,
+): LoadedLooseFile {
     const root = options.importRoot ?? ['graph', 'instances'].find((name) => file.startsWith(`${name}/`)) ?? '';
     const closure = closureOf({ ...place, root }, file, true);
     const { kind } = closure.files[0]?.loaded.declarations ?? { kind: 'empty' };
     const isInstances = kind === 'instances' || (kind !== 'graph' && /\.instances$/i.test(file));
-    if (!isInstances) return { kind: 'graph', file, sources: { ...empty, graph: closure } };
-    return { kind: 'instances', file, sources: { ...empty, graph: graphFor(place, options), instances: closure } };
+    if (!isInstances) {
+        const sources = { ...empty, graph: closure };
+        return { kind: 'graph', file, sources, shown: sources };
+    }
+    const shown = { ...empty, instances: closure };
+    return { kind: 'instances', file, sources: { ...shown, graph: graphFor(place, options) }, shown };
+}
+
+interface BesideFile {
+    readonly kind: 'commands' | 'rules' | 'measures';
+    readonly file: string;
+    readonly empty: Sources;
+}
+
+/** A file beside the model is checked against its application, or another one that is given. */
+function besideModel(place: Place, { kind, file, empty }: BesideFile, options: FileCheckOptions): LoadedLooseFile {
+    const directory = options.application ?? place.directory;
+    const around = applicationSources({ ...place, directory }, true);
+    const path = directory === place.directory ? file : joinPath(place.directory, file);
+    const text = empty.project.textOf(file) ?? '';
+    const own: SideFiles = {
+        commands: kind === 'commands' ? [parseCommands(text, path)] : [],
+        rules: kind === 'rules' ? [parseRules(text, path)] : [],
+        measures: kind === 'measures' ? [parseMeasures(text, path)] : [],
+    };
+    return { kind, file: path, sources: around, shown: { ...empty, directory, side: own } };
 }
 
 /** Instances are checked against a given graph, else against that of their application. */
@@ -154,12 +222,8 @@ function graphFor(place: Place, options: FileCheckOptions): Closure | null {
     return closureOf({ ...place, directory, root: '' }, baseNameOf(graph), true);
 }
 
-function propertiesFile(empty: Sources, file: string): LoadedLooseFile {
+function descriptorFile(empty: Sources, file: string): LoadedLooseFile {
     const text = empty.project.textOf(file);
-    if (baseNameOf(file) !== baseNameOf(DESCRIPTOR_FILE)) return { kind: 'target', file, sources: empty };
-    return {
-        kind: 'descriptor',
-        file,
-        sources: { ...empty, descriptor: text === null ? null : descriptorOf(text, file) },
-    };
+    const sources = { ...empty, descriptor: text === null ? null : descriptorOf(text, file) };
+    return { kind: 'descriptor', file, sources, shown: sources };
 }

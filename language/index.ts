@@ -44,5 +44,16 @@ export {
     type PropertyKeyword,
 } from './keywords.ts';
 export { formatEdits, formatModelText, type ModelFileKind, type TextEdit } from './formatting/format.ts';
+export { fileKindOf, type FileKind } from './file-kinds.ts';
+export type {
+    FileSyntax,
+    Fold,
+    OutlineItem,
+    OutlineKind,
+    SyntaxToken,
+    TextRange,
+    TokenType,
+} from './syntax/file-syntax.ts';
+export { syntaxOf } from './syntax/syntax-of.ts';
 export { createLanguage } from './create-language.ts';
 export { isApplicationName } from './validation/descriptor.ts';

@@ -1,6 +1,8 @@
 /** What this server offers, and what it may expect of a client. */
 import { type InitializeParams, type ServerCapabilities, TextDocumentSyncKind } from 'vscode-languageserver/node';
-import { COMPLETION_TRIGGERS } from './features/completion.ts';
+import { NAVIGATION_CAPABILITIES } from './connection/navigation-requests.ts';
+import { PRESENTATION_CAPABILITIES } from './connection/presentation-requests.ts';
+import { WRITING_CAPABILITIES } from './connection/writing-requests.ts';
 import type { CompletionAbilities } from './features/completion/proposal.ts';
 import type { FindingTemplates } from './protocol.ts';
 import { parseFindingTemplates } from './workspace/finding-words.ts';
@@ -17,11 +19,9 @@ export interface Abilities {
 
 export const CAPABILITIES: ServerCapabilities = {
     textDocumentSync: { openClose: true, change: TextDocumentSyncKind.Incremental, save: { includeText: false } },
-    completionProvider: { triggerCharacters: [...COMPLETION_TRIGGERS], resolveProvider: false },
-    hoverProvider: true,
-    definitionProvider: true,
-    documentFormattingProvider: true,
-    documentRangeFormattingProvider: true,
+    ...WRITING_CAPABILITIES,
+    ...NAVIGATION_CAPABILITIES,
+    ...PRESENTATION_CAPABILITIES,
     workspace: { workspaceFolders: { supported: true, changeNotifications: true } },
 };
 

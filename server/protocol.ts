@@ -17,7 +17,13 @@ export const METHODS = {
 } as const;
 
 /** Language identifiers of the two kinds of model file. */
-export const LANGUAGE_IDS = { graph: 'roboconf-graph', instances: 'roboconf-instances' } as const;
+export const LANGUAGE_IDS = {
+    graph: 'roboconf-graph',
+    instances: 'roboconf-instances',
+    commands: 'roboconf-commands',
+    rules: 'roboconf-rules',
+    measures: 'roboconf-measures',
+} as const;
 
 /**
  * What findings say in another language than English; a client gives it as `initializationOptions.findings`. Templates by code, or by

@@ -3,9 +3,11 @@ import type { Connection, InitializeParams, InitializeResult, WorkspaceFolder } 
 import { createLanguage, type Language } from '../language/index.ts';
 import { abilitiesOf, CAPABILITIES } from './abilities.ts';
 import { type Clock, processClock } from './clock.ts';
-import { answerLanguageRequests } from './connection/language-requests.ts';
 import { answerModelRequests } from './connection/model-requests.ts';
+import { answerNavigationRequests } from './connection/navigation-requests.ts';
+import { answerPresentationRequests } from './connection/presentation-requests.ts';
 import { followFiles } from './connection/watched-files.ts';
+import { answerWritingRequests } from './connection/writing-requests.ts';
 import type { Layout } from './layout.ts';
 import { METHODS, type FindingTemplates } from './protocol.ts';
 import type { Session } from './session.ts';
@@ -70,7 +72,9 @@ export function startServer(connection: Connection, config: ServerConfig): void 
         followFiles(session, folders);
         cancelWarmUp = config.clock.schedule(WARM_UP_DELAY_MS, config.layout.warmUp);
     });
-    answerLanguageRequests(session);
+    answerWritingRequests(session);
+    answerNavigationRequests(session);
+    answerPresentationRequests(session);
     answerModelRequests(session);
     connection.onShutdown(async () => {
         cancelWarmUp();

@@ -25,11 +25,12 @@ import { createEmitter, type Subscription } from '../ui/emitter.ts';
 import type { Log } from '../ui/log.ts';
 import { CANCELLED, done, failed, type Outcome } from '../ui/outcome.ts';
 
-/** Files the server looks at: both languages and the descriptor of an application. */
+/** Files the server looks at: the languages of an application, and its properties files. */
 export const DOCUMENT_SELECTOR = [
-    { scheme: 'file', language: LANGUAGE_IDS.graph },
-    { scheme: 'file', language: LANGUAGE_IDS.instances },
+    ...Object.values(LANGUAGE_IDS).map((language) => ({ scheme: 'file', language })),
     { scheme: 'file', pattern: '**/descriptor/application.properties' },
+    { scheme: 'file', pattern: '**/{graph/*,targets}/*.properties' },
+    { scheme: 'file', pattern: '**/probes/*.measures.properties' },
 ];
 
 export type ServerState =

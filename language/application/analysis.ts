@@ -8,6 +8,7 @@ import type { Closure, ReachedFile } from './closure.ts';
 import { DESCRIPTOR_FILE, type Descriptor } from './descriptor.ts';
 import { baseNameOf } from './paths.ts';
 import type { Project } from './project.ts';
+import type { SideFiles } from './side-files.ts';
 import { stepPoliciesIn } from './recipe-properties.ts';
 import { recipeDirectoriesIn } from './recipe-directories.ts';
 
@@ -21,6 +22,7 @@ export interface Sources {
     /** Null when there is no entry point to start from. */
     readonly graph: Closure | null;
     readonly instances: Closure | null;
+    readonly side: SideFiles;
 }
 
 export interface Analysis extends Sources {
@@ -92,13 +94,15 @@ function factsWithout(name: string): DescriptorFacts {
     return { ...nothing, name, displayName: name, tags: [], externalExports: recordOf([]) };
 }
 
-/** Files of the closures, the descriptor first. */
+/** Files of the closures and beside them, the descriptor first. */
 export function reachedFiles(sources: Sources): readonly string[] {
     const reached = [...(sources.graph?.files ?? []), ...(sources.instances?.files ?? [])].map(({ file }) => file);
-    return [...new Set([...(sources.descriptor === null ? [] : [DESCRIPTOR_FILE]), ...reached])];
+    const { commands, rules, measures } = sources.side;
+    const beside = [...commands, ...rules, ...measures].map(({ file }) => file);
+    return [...new Set([...(sources.descriptor === null ? [] : [DESCRIPTOR_FILE]), ...reached, ...beside])];
 }
 
-/** What the parser found in the files of the closures. */
+/** What the parsers found in the files of the closures and beside them. */
 export function parsingFindings(sources: Sources): readonly Finding[] {
     const files = new Map(
         [...(sources.graph?.files ?? []), ...(sources.instances?.files ?? [])].map((reached) => [
@@ -106,7 +110,9 @@ export function parsingFindings(sources: Sources): readonly Finding[] {
             reached,
         ]),
     );
-    return [...files.values()].flatMap(findingsOf);
+    const { commands, rules, measures } = sources.side;
+    const beside = [...commands, ...rules, ...measures].flatMap(({ findings }) => findings);
+    return [...[...files.values()].flatMap(findingsOf), ...beside];
 }
 
 function findingsOf({ file, loaded }: ReachedFile): readonly Finding[] {

@@ -1,9 +1,12 @@
 /** Runs the checks that fit what is looked at. No check waits for another one: everything that holds is reported at once. */
 import type { CheckOptions, FileCheckOptions } from '../application.ts';
 import type { Analysis } from '../application/analysis.ts';
-import { baseNameOf } from '../application/paths.ts';
-import { RECIPE_PROPERTIES } from '../application/recipe-properties.ts';
+import type { Sources } from '../application/analysis.ts';
+import { checkCommands } from '../commands/check-commands.ts';
+import type { FileKind } from '../file-kinds.ts';
 import type { Finding } from '../finding.ts';
+import { checkMeasures } from '../measures/check-measures.ts';
+import { checkRules } from '../rules/check-rules.ts';
 import { checkClosure } from './closures.ts';
 import { checkDescriptor } from './descriptor.ts';
 import { checkImports } from './graph-imports.ts';
@@ -31,9 +34,11 @@ const NOT_FOR_RECIPES: ReadonlySet<string> = new Set([
 
 /** A file that is checked outside of the closure of an application. */
 export interface LooseFile {
-    readonly kind: 'graph' | 'instances' | 'descriptor' | 'target';
-    /** Relative to the application. */
+    readonly kind: FileKind;
+    /** Relative to the application; a whole path when it lies elsewhere. */
     readonly file: string;
+    /** What was read of the file itself. */
+    readonly shown: Sources;
 }
 
 /** All checks of a whole application. */
@@ -51,6 +56,7 @@ export function checkAnalysis(analysis: Analysis, options: CheckOptions): readon
         checkClosure(scope, analysis.instances, { root: 'instances', entryPlace: entryPointPlace(scope, 'instance') });
         checkInstances(scope);
     }
+    checkSideFiles(scope, analysis);
     checkStrayFiles(scope);
     return options.recipe ? findings.filter((finding) => !NOT_FOR_RECIPES.has(finding.code)) : findings;
 }
@@ -74,13 +80,30 @@ export function checkLooseFile(analysis: Analysis, loose: LooseFile, options: Fi
             if (analysis.descriptor !== null) checkDescriptor(scope, analysis.descriptor);
             break;
         case 'target':
-            if (baseNameOf(loose.file) === RECIPE_PROPERTIES) checkRecipePropertiesFile(scope, loose.file);
-            else checkTargetFile(scope, loose.file, null);
+            checkTargetFile(scope, loose.file, null);
+            break;
+        case 'recipe':
+            checkRecipePropertiesFile(scope, loose.file);
+            break;
+        case 'commands':
+        case 'rules':
+        case 'measures':
+            checkSideFiles(scope, loose.shown);
+            break;
+        case 'instructions':
+        case 'measureValues':
             break;
         default:
             loose.kind satisfies never;
     }
     return findings;
+}
+
+/** Commands, rules and probes of `shown`, against the application. */
+function checkSideFiles(scope: Scope, { side }: Sources): void {
+    for (const commands of side.commands) checkCommands(scope, commands);
+    for (const rules of side.rules) checkRules(scope, rules);
+    for (const measures of side.measures) checkMeasures(scope, measures);
 }
 
 function checkGraph(scope: Scope, use: GraphUse): void {

@@ -6,7 +6,12 @@ import type { FileChange } from '../workspace/workspace.ts';
 /**
  * Model files anywhere, and all below the directories of an application: imports may have any extension, and recipes are looked up by directory.
  */
-const PATTERNS: readonly string[] = ['**/*.{graph,instances}', '**/descriptor/**', '**/{graph,instances}/**'];
+const PATTERNS: readonly string[] = [
+    '**/*.{graph,instances,commands,drl,measures}',
+    '**/descriptor/**',
+    '**/{graph,instances,commands,rules.autonomic,probes,targets}/**',
+    '**/pom.xml',
+];
 
 /** Asks the client to tell about files and folders. Call once, after initialization. */
 export function followFiles(session: Session, initial: readonly string[]): void {

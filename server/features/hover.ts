@@ -59,6 +59,13 @@ function declarationMarkdown(declaration: Declaration, scope: Scope): string {
             return variableMarkdown(scope, declaration.name);
         case 'file':
             return `file ${inlineCode(declaration.name)}${declaration.description === null ? '' : `\n\n${escapeMarkdown(declaration.description)}`}`;
+        case 'command':
+        case 'definition':
+        case 'rule':
+        case 'event':
+        case 'target':
+        case 'value':
+            return '';
         default:
             return declaration.kind satisfies never;
     }

@@ -59,6 +59,12 @@ function componentNodes(parts: Parts, { kind, name, range }: Declaration): reado
             return (parts.byPlace.get(placeKey(range)) ?? []).map(({ component }) => `component:${component}`);
         case 'variable':
         case 'file':
+        case 'command':
+        case 'definition':
+        case 'rule':
+        case 'event':
+        case 'target':
+        case 'value':
             return [];
         default:
             return kind satisfies never;
@@ -77,6 +83,12 @@ function instanceNodes(parts: Parts, { kind, name, range }: Declaration): readon
             return (parts.byPlace.get(placeKey(range)) ?? []).map(({ path }) => `instance:${path}`);
         case 'variable':
         case 'file':
+        case 'command':
+        case 'definition':
+        case 'rule':
+        case 'event':
+        case 'target':
+        case 'value':
             return [];
         default:
             return kind satisfies never;

@@ -5,11 +5,12 @@ import type {
     VersionedTextDocumentIdentifier,
 } from 'vscode-languageserver/node';
 import { TextDocument } from 'vscode-languageserver-textdocument';
+import { type FileKind, fileKindOf } from '../../language/index.ts';
 import { LANGUAGE_IDS } from '../protocol.ts';
 import type { Locations } from './locations.ts';
 import type { OpenTexts } from './overlay.ts';
 
-interface OpenDocument {
+export interface OpenDocument {
     readonly path: string;
     readonly kind: DocumentKind;
     readonly text: TextDocument;
@@ -17,8 +18,8 @@ interface OpenDocument {
     readonly lines: () => readonly string[];
 }
 
-/** `other`: a file that may matter to an application (a recipe, a target) without being model text. */
-type DocumentKind = 'graph' | 'instances' | 'descriptor' | 'other';
+/** `other`: a file that may matter to an application without being one of its texts, such as a script. */
+export type DocumentKind = FileKind | 'other';
 
 export interface Documents extends OpenTexts {
     readonly get: (uri: string) => OpenDocument | undefined;
@@ -74,7 +75,7 @@ function openDocument(path: string, text: TextDocument): OpenDocument {
 }
 
 function kindOf(path: string, languageId: string): DocumentKind {
-    if (path.endsWith('/descriptor/application.properties')) return 'descriptor';
-    if (languageId === LANGUAGE_IDS.graph || /\.graph$/i.test(path)) return 'graph';
-    return languageId === LANGUAGE_IDS.instances || /\.instances$/i.test(path) ? 'instances' : 'other';
+    const [said] = Object.entries(LANGUAGE_IDS).find(([, id]) => id === languageId) ?? [];
+    // The keys of LANGUAGE_IDS are kinds of file.
+    return (said as keyof typeof LANGUAGE_IDS | undefined) ?? fileKindOf(path) ?? 'other';
 }

@@ -114,7 +114,7 @@ test('titles are short and their category is Roboconf', () => {
 });
 
 test('languages are those of the server', () => {
-    expect(contributes.languages.map(({ id }) => id)).toEqual([LANGUAGE_IDS.graph, LANGUAGE_IDS.instances]);
+    expect(contributes.languages.map(({ id }) => id)).toEqual(Object.values(LANGUAGE_IDS));
 });
 
 test('every setting says what it is, where it may be set, and what it is by default', () => {
