@@ -133,6 +133,11 @@ export type FileCode = keyof typeof CATALOGUE;
 /** Every code a text alone can have, for tests and documentation. */
 export const FILE_CODES: readonly string[] = Object.keys(CATALOGUE);
 
+/** The severity of each of them. */
+export const FILE_SEVERITIES: Readonly<Record<string, Severity>> = Object.fromEntries(
+    Object.entries(CATALOGUE).map(([code, { severity }]) => [code, severity]),
+);
+
 /** Makes the finding of a code at a place. Facts whose name is not a detail of the language only serve the message. */
 export function findingOf(
     code: FileCode,
