@@ -1,7 +1,7 @@
 /** Finds and analyses the application a command line names. */
 import { accessSync, constants, realpathSync, statSync } from 'node:fs';
 import { dirname, isAbsolute, relative, resolve } from 'node:path';
-import { createLanguage, type Application, type CheckOptions, type Finding } from '../language/index.ts';
+import { createLanguage, type Application, type Finding } from '../language/index.ts';
 import { createDisk } from '../server/workspace/disk.ts';
 import type { Output, Style } from './output.ts';
 import { systemReason } from './system-reason.ts';
@@ -17,27 +17,33 @@ export interface Found {
     readonly finding: Finding;
 }
 
-type RealPath =
+/** An existing path that can be read, or why there is none. */
+export type RealPath =
     { readonly kind: 'path'; readonly path: string } | { readonly kind: 'absent'; readonly message: string };
 
 /** Loads the application directory, or checks the single file, that a word of the command line names. */
-export function locate(word: string, options?: CheckOptions): Located {
-    const found = realPathOf(word, 'file or directory');
+export function locate(word: string): Located {
+    const found = readablePath(word);
     if (found.kind === 'absent') return found;
     const { path } = found;
-    const unreadable = readingFault(word, path);
-    if (unreadable !== null) return { kind: 'absent', message: unreadable };
     const language = createLanguage();
     const disk = createDisk();
-    if (statSync(path).isDirectory())
-        return { kind: 'application', application: language.loadApplication(disk, path, options) };
+    if (statSync(path).isDirectory()) return { kind: 'application', application: language.loadApplication(disk, path) };
     const directory = language.directoryOf(disk, path);
     if (directory !== null) {
-        const application = language.loadApplication(disk, directory, options);
+        const application = language.loadApplication(disk, directory);
         if (application.files.includes(relative(directory, path).replaceAll('\\', '/')))
             return { kind: 'application', application };
     }
     return { kind: 'application', application: language.checkFile(disk, path) };
+}
+
+/** The real path of the file or the directory a word names. */
+export function readablePath(word: string): RealPath {
+    const found = realPathOf(word, 'file or directory');
+    if (found.kind === 'absent') return found;
+    const message = readingFault(word, found.path);
+    return message === null ? found : { kind: 'absent', message };
 }
 
 /** Why a directory cannot be looked into: without that its files would seem not to be there. Files say it in a finding. */

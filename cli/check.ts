@@ -1,8 +1,9 @@
-/** `roboconf check`: what is wrong with an application, a recipe project or a single file. */
+/** `roboconf check`: what is wrong with an application, a recipe project, a project of targets or a single file. */
 import { existsSync, realpathSync } from 'node:fs';
-import type { Application, Finding } from '../language/index.ts';
-import { locate, type Found } from './application.ts';
+import type { FileKind, Finding } from '../language/index.ts';
+import type { Found } from './application.ts';
 import type { Arguments } from './arguments.ts';
+import { checkedAt, type Checked, type CheckRequest } from './checked.ts';
 import { findingText } from './finding-text.ts';
 import { annotationOf } from './github-annotation.ts';
 import type { Output } from './output.ts';
@@ -10,15 +11,30 @@ import { productVersion } from './product-version.ts';
 import { sarifOf } from './sarif.ts';
 import { FORMAT, usageFault, type ExitCode, type Verb } from './verb.ts';
 
+/** Words for kinds of file. */
+const KINDS: Readonly<Record<string, FileKind>> = {
+    graph: 'graph',
+    instances: 'instances',
+    commands: 'commands',
+    rules: 'rules',
+    measures: 'measures',
+    values: 'measureValues',
+    target: 'target',
+    descriptor: 'descriptor',
+    recipe: 'recipe',
+    instructions: 'instructions',
+};
+
 export const check: Verb = {
     group: 'writing',
-    summary: 'reports what is wrong with applications or single files; silent when nothing is',
+    summary: 'reports what is wrong with applications, recipes, targets or single files; silent when nothing is',
     operands: '[DIR|FILE…]',
     operandKinds: ['model', 'model'],
     examples: [
         ['roboconf check my-app', 'checks one application'],
         ['roboconf check --strict --format github apps/*', 'in a GitHub workflow: annotations at the lines concerned'],
         ['roboconf check --format sarif . >roboconf.sarif', 'a report for code scanning'],
+        ['roboconf check my-app/commands/*.commands', 'what is wrong in these files, with the application around them'],
     ],
     options: {
         format: {
@@ -27,26 +43,36 @@ export const check: Verb = {
             help: 'text (default), json: one JSON object per line, github: workflow annotations, sarif: one SARIF 2.1.0 document',
         },
         strict: { type: 'boolean', help: 'warnings count as errors for the exit code' },
-        recipe: { type: 'boolean', help: 'a reusable recipe project: no descriptor, no instances, partial graph' },
+        recipe: {
+            type: 'boolean',
+            help: 'directories are reusable recipes; without it, those with a graph and neither descriptor nor instances are',
+        },
+        kind: {
+            type: 'string',
+            value: 'KIND',
+            choices: Object.keys(KINDS),
+            help: `what single files are, whatever they are called: ${Object.keys(KINDS).join(', ')}`,
+        },
     },
     run: async (args, output) => Promise.resolve(checkAll(args, output)),
 };
 
 function checkAll(args: Arguments, output: Output): ExitCode {
     const words = args.positionals.length === 0 ? ['.'] : args.positionals;
-    const recipe = args.flag('recipe');
+    const request: CheckRequest = { recipe: args.flag('recipe'), kind: KINDS[args.text('kind') ?? ''] ?? null };
     const found: Found[] = [];
     for (const word of words) {
-        const located = locate(word, { recipe, flexible: recipe });
-        if (located.kind === 'absent') return usageFault(output, 'check', located.message);
-        found.push(...unseen(located.application, found));
+        const checked = checkedAt(word, request);
+        if (checked.kind === 'absent') return usageFault(output, 'check', checked.message);
+        if (checked.remark !== null) output.note(checked.remark);
+        found.push(...unseen(checked, found));
     }
     print(found, args.text('format') ?? 'text', output);
     return found.some(({ finding }) => countsAsError(finding, args.flag('strict'))) ? 1 : 0;
 }
 
 /** Two words may name the same application: what it has wrong is said once. */
-function unseen({ directory, findings }: Application, before: readonly Found[]): readonly Found[] {
+function unseen({ directory, findings }: Checked, before: readonly Found[]): readonly Found[] {
     const key = (found: Found): string => JSON.stringify([found.directory, found.finding]);
     const seen = new Set(before.filter((found) => found.directory === directory).map(key));
     return findings.map((finding) => ({ directory, finding })).filter((found) => !seen.has(key(found)));

@@ -1,23 +1,31 @@
-/** `roboconf format`: the canonical form of model files. */
-import { lstatSync, readdirSync, readFileSync, realpathSync, statSync } from 'node:fs';
-import { join } from 'node:path';
+/** `roboconf format`: the canonical form of the files of an application. */
+import { readFileSync, realpathSync, statSync } from 'node:fs';
 import { buffer } from 'node:stream/consumers';
-import { formatModelText, MAX_FILE_BYTES, type ModelFileKind } from '../language/index.ts';
+import { formatFile, MAX_FILE_BYTES, type FileKind } from '../language/index.ts';
 import { shownPath } from './application.ts';
 import type { Arguments } from './arguments.ts';
+import { filesToFormat, formattedKindOf } from './files-to-format.ts';
 import type { Output } from './output.ts';
 import { replaceFile } from './replace-file.ts';
 import { systemReason } from './system-reason.ts';
 import { unifiedDiff } from './unified-diff.ts';
 import { FORMAT, usageFault, wantsJson, type ExitCode, type Verb } from './verb.ts';
 
+/** Words for what standard input is. */
+const INPUT_KINDS: Readonly<Record<string, FileKind>> = {
+    graph: 'graph',
+    instances: 'instances',
+    commands: 'commands',
+    properties: 'target',
+};
+
 export const format: Verb = {
     group: 'writing',
-    summary: 'writes graph and instance files in their canonical form',
+    summary: 'writes graphs, instances, commands and properties in their canonical form',
     operands: '[DIR|FILE…]',
     operandKinds: ['model', 'model'],
     examples: [
-        ['roboconf format', 'formats every model file below the working directory'],
+        ['roboconf format', 'formats every file of the applications below the working directory'],
         [
             'roboconf format --check --diff my-app',
             'changes nothing, shows what would change and exits with 1 if anything',
@@ -32,8 +40,8 @@ export const format: Verb = {
         kind: {
             type: 'string',
             value: 'KIND',
-            choices: ['graph', 'instances'],
-            help: 'what standard input is: graph or instances',
+            choices: Object.keys(INPUT_KINDS),
+            help: `what standard input is: ${Object.keys(INPUT_KINDS).join(', ')}`,
         },
     },
     run: async (args, output) => (args.flag('stdin') ? formatInput(args, output) : formatAll(args, output)),
@@ -65,13 +73,14 @@ function formatOne(file: string, args: Arguments, output: Output): Formatted {
 }
 
 function tryFormat(file: string, args: Arguments, output: Output): Formatted {
-    const kind = kindOf(file);
-    if (kind === undefined) return { kind: 'failed', message: 'its name ends with neither .graph nor .instances' };
+    const kind = formattedKindOf(file);
+    if (kind === null)
+        return { kind: 'failed', message: 'its name ends with neither .graph, .instances, .commands nor .properties' };
     try {
         if (statSync(file).size > MAX_FILE_BYTES) return { kind: 'failed', message: 'it is larger than 8 MB' };
         const before = decoded(readFileSync(file));
         if (before === null) return { kind: 'failed', message: 'it is not UTF-8' };
-        const after = formatModelText(kind, before);
+        const after = formattedText(kind, before);
         if (after === before) return { kind: 'same' };
         if (args.flag('diff') && !wantsJson(args))
             output.raw(paintedDiff(unifiedDiff(shownPath(file), before, after), output));
@@ -82,12 +91,23 @@ function tryFormat(file: string, args: Arguments, output: Output): Formatted {
     }
 }
 
+/** Applies the edits, which stand in the order of the text. */
+function formattedText(kind: FileKind, text: string): string {
+    let formatted = '';
+    let offset = 0;
+    for (const edit of formatFile(kind, text)) {
+        formatted += text.slice(offset, edit.start) + edit.text;
+        offset = edit.end;
+    }
+    return formatted + text.slice(offset);
+}
+
 function isDry(args: Arguments): boolean {
     return args.flag('check') || args.flag('diff');
 }
 
 function summaryOf(changed: number, same: number, dry: boolean): string {
-    if (changed + same === 0) return 'There are no .graph or .instances files here.';
+    if (changed + same === 0) return 'There are no files of applications here.';
     const formatted = dry ? `${files(changed)} would change` : `${files(changed)} formatted`;
     return changed === 0 ? `${files(same)}, nothing to change` : `${formatted}, ${same} with nothing to change`;
 }
@@ -106,37 +126,13 @@ function decoded(bytes: Buffer): string | null {
     }
 }
 
-function kindOf(file: string): ModelFileKind | undefined {
-    return file.endsWith('.graph') ? 'graph' : file.endsWith('.instances') ? 'instances' : undefined;
-}
-
 function filesOf(word: string): { readonly files: readonly string[] } | { readonly fault: string } {
     try {
-        return { files: statSync(word).isDirectory() ? modelFilesBelow(word) : [word] };
+        return { files: statSync(word).isDirectory() ? filesToFormat(word) : [word] };
     } catch (error) {
         const { code, text } = systemReason(error);
         return { fault: code === 'ENOENT' ? `there is no file or directory '${word}'` : `'${word}': ${text}` };
     }
-}
-
-/** Model files below a directory, but not through links to directories, nor in hidden ones and in those of packages. */
-function modelFilesBelow(directory: string): readonly string[] {
-    const entries = readdirSync(directory, { withFileTypes: true });
-    return entries
-        .toSorted((left, right) => (left.name < right.name ? -1 : 1))
-        .flatMap((entry) => {
-            const path = join(directory, entry.name);
-            if (entry.isDirectory()) return isSkipped(entry.name) ? [] : modelFilesBelow(path);
-            return kindOf(entry.name) !== undefined && isFile(path) ? [path] : [];
-        });
-}
-
-function isSkipped(name: string): boolean {
-    return name.startsWith('.') || name === 'node_modules';
-}
-
-function isFile(path: string): boolean {
-    return lstatSync(path).isFile() || statSync(path, { throwIfNoEntry: false })?.isFile() === true;
 }
 
 function paintedDiff(diff: string, { paint }: Output): string {
@@ -149,16 +145,16 @@ function paintedDiff(diff: string, { paint }: Output): string {
 }
 
 async function formatInput(args: Arguments, output: Output): Promise<ExitCode> {
-    const kind = args.text('kind');
-    if (kind !== 'graph' && kind !== 'instances')
-        return usageFault(output, 'format', '--stdin needs --kind graph or --kind instances');
+    const kind = INPUT_KINDS[args.text('kind') ?? ''];
+    if (kind === undefined)
+        return usageFault(output, 'format', `--stdin needs --kind, one of ${Object.keys(INPUT_KINDS).join(', ')}`);
     if (args.positionals.length > 0) return usageFault(output, 'format', '--stdin takes no files');
     const before = decoded(await buffer(process.stdin));
     if (before === null) {
         output.fault('roboconf format: standard input is not UTF-8.');
         return 1;
     }
-    const after = formatModelText(kind, before);
+    const after = formattedText(kind, before);
     if (args.flag('diff')) output.raw(paintedDiff(unifiedDiff('standard input', before, after), output));
     else if (!args.flag('check')) output.raw(after);
     return args.flag('check') && after !== before ? 1 : 0;

@@ -61,6 +61,8 @@ const KINDS: readonly (readonly [string, string])[] = [
     ['RM_', 'The model contradicts itself: a name or relation that it relies on is not there.'],
     ['PROJ_', "The project's layout or its descriptor is not as it must be."],
     ['REC_', 'A recipe is not as its installer needs it.'],
+    ['CMD_', 'An instruction of a commands file cannot be carried out.'],
+    ['RULE_', 'A rule cannot be read, or runs commands that are not there.'],
     ['X_', 'Accepted, or understood another way than it may have been meant.'],
 ];
 

@@ -15,7 +15,7 @@ import { showSimulationKeys } from './deployments/simulation-keys.ts';
 import { createSimulations } from './deployments/simulations.ts';
 import { createGraphPanels } from './graph/graph-panels.ts';
 import { showApplicationStatus } from './language/application-status.ts';
-import { findingTemplates } from './language/finding-templates.ts';
+import { findingTexts } from './language/finding-texts.ts';
 import { createLanguage } from './language/language-client.ts';
 import { showServerStatus } from './language/server-status.ts';
 import { showPending } from './onboarding/open-application.ts';
@@ -36,7 +36,7 @@ export function activate(context: vscode.ExtensionContext): void {
 
     const log = keep(createLog());
     const boundary = createBoundary(log, createRemedies(log));
-    const language = keep(createLanguage(bundle('server.cjs'), findingTemplates(context.extensionUri), log));
+    const language = keep(createLanguage(bundle('server.cjs'), findingTexts(context.extensionUri), log));
     const access = createRunnerAccess({ runnerModule: bundle('runner.cjs'), stateDirectory });
     const deployments = keep(createDeployments({ access, report: log.warn }));
     const now = (): number => Date.now();

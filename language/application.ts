@@ -17,12 +17,14 @@ export interface Application {
     readonly files: readonly string[];
     readonly declarations: readonly Declaration[];
     readonly references: readonly Reference[];
+    /** Uses of what other applications export, without targets: the prefix `Lb`, and variables as `Lb.port`. */
+    readonly externalReferences: readonly Reference[];
 }
 
 /**
  * `command` is a file of instructions, by its bare name; `definition` a variable that `define` makes, as `<command>.<name>`;
  * `rule` and `event` have the names of rules and of what probes emit; `target` the id of a target file; `value` a key of
- * `.measures.properties`, as `<component>.<key>`.
+ * `.measures.properties`, as `<component>.<key>`; `external` what the descriptor exports to other applications: the prefix `Lb`, and `Lb.port`.
  */
 export type DeclarationKind =
     | 'component'
@@ -35,7 +37,8 @@ export type DeclarationKind =
     | 'rule'
     | 'event'
     | 'target'
-    | 'value';
+    | 'value'
+    | 'external';
 
 /** A place where a name is introduced. */
 export interface Declaration {
@@ -87,10 +90,32 @@ export interface Language {
     readonly loadApplication: (fileSystem: FileSystem, directory: string, options?: CheckOptions) => Application;
     /** A file outside an application, or not reached from its entry points: checked with its own imports, without root and orphan checks. */
     readonly checkFile: (fileSystem: FileSystem, file: string, options?: FileCheckOptions) => Application;
+    /** Findings about the target files right in a directory, such as `src/main/resources` of a Maven project of targets; places are relative to it. */
+    readonly checkTargets: (fileSystem: FileSystem, directory: string) => readonly Finding[];
+    /**
+     * Whether a directory is a reusable recipe, to be loaded with `recipe` and `flexible`: it has neither a descriptor nor files of instances,
+     * or its Maven project says so.
+     */
+    readonly isRecipeProject: (fileSystem: FileSystem, directory: string) => boolean;
+    /** What Roboconf reads of a Maven project with its `pom.xml` right in the directory; null when nothing. */
+    readonly mavenSourcesOf: (fileSystem: FileSystem, directory: string) => MavenSources | null;
     /** The application's directory a file belongs to: innermost ancestor with `descriptor/`, above `graph/` or `instances/`; null when it stands alone. */
     readonly directoryOf: (fileSystem: FileSystem, file: string) => string | null;
     /** How many files have been parsed so far (a deterministic gate for tests). */
     readonly parsedFileCount: () => number;
     /** How many top-level blocks and imports of files have been parsed so far: those an earlier text of the file has are not parsed again. */
     readonly parsedBlockCount: () => number;
+    /**
+     * How many top-level blocks of applications have been checked against the model so far: those that were right, and about which the
+     * graph says what it said before, are not checked again.
+     */
+    readonly checkedBlockCount: () => number;
+    /** How many times the types of an application have been resolved so far: not while its graph files stay the same. */
+    readonly resolvedGraphCount: () => number;
+}
+
+/** Sources of a Maven project: a model, to be loaded as an application, or target files. The directory of targets may be missing. */
+export interface MavenSources {
+    readonly kind: 'model' | 'targets';
+    readonly directory: string;
 }

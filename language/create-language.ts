@@ -14,6 +14,9 @@ import { DESCRIPTOR_FILE, descriptorOf, type Descriptor } from './application/de
 import { directoryOf } from './application/directory-of.ts';
 import { createFileCache, type FileCache } from './application/file-cache.ts';
 import { namesIn } from './application/names.ts';
+import { mavenProjectOf, mavenSourcesOf } from './application/maven.ts';
+import { createMemories, createMemory, type ApplicationMemory } from './application/memory.ts';
+import { isRecipeProject } from './application/recipe-project.ts';
 import { baseNameOf, joinPath, normalizePath, parentOf, relativePath } from './application/paths.ts';
 import { projectIn, type Project } from './application/project.ts';
 import {
@@ -25,11 +28,13 @@ import {
 } from './application/side-files.ts';
 import { parseCommands } from './commands/commands-file.ts';
 import { fileKindOf } from './file-kinds.ts';
+import { parseMeasureValues } from './measures/measure-values.ts';
 import { parseMeasures } from './measures/measures-file.ts';
-import { parseRules } from './rules/rules-file.ts';
+import { parseRules, unreadableRules, type RulesFile } from './rules/rules-file.ts';
 import type { FileSystem } from './file-system.ts';
 import type { Finding } from './finding.ts';
-import { checkAnalysis, checkLooseFile, type LooseFile } from './validation/check.ts';
+import { checkAnalysis, checkLooseFile, checkTargetsAlone, type LooseFile } from './validation/check.ts';
+import { parseTarget } from './targets/target-file.ts';
 import { presentable } from './validation/presentable.ts';
 
 const STRICT: CheckOptions = { recipe: false, flexible: false };
@@ -38,14 +43,25 @@ const STRICT: CheckOptions = { recipe: false, flexible: false };
 export function createLanguage(): Language {
     const cache = createFileCache();
     const reader = createSideFileReader();
+    const memories = createMemories();
     return {
         loadApplication: (fileSystem, directory, options = STRICT) =>
-            loadApplication({ fileSystem, cache, reader, directory: normalizePath(directory) ?? directory }, options),
+            loadApplication(
+                { fileSystem, cache, reader, directory: normalizePath(directory) ?? directory },
+                options,
+                memories.of(JSON.stringify([directory, options])),
+            ),
         checkFile: (fileSystem, file, options = {}) =>
             checkFile({ fileSystem, cache, reader }, normalizePath(file) ?? file, options),
+        checkTargets: (fileSystem, directory) =>
+            checkTargets({ fileSystem, cache, reader, directory: normalizePath(directory) ?? directory }),
+        isRecipeProject: (fileSystem, directory) => isRecipeProject(fileSystem, normalizePath(directory) ?? directory),
+        mavenSourcesOf: (fileSystem, directory) => mavenSourcesOf(fileSystem, normalizePath(directory) ?? directory),
         directoryOf: (fileSystem, file) => directoryOf(fileSystem, normalizePath(file) ?? file),
         parsedFileCount: cache.parsedFileCount,
         parsedBlockCount: cache.parsedBlockCount,
+        checkedBlockCount: memories.checkedBlockCount,
+        resolvedGraphCount: memories.resolvedGraphCount,
     };
 }
 
@@ -59,9 +75,9 @@ interface Place extends Access {
     readonly directory: string;
 }
 
-function loadApplication(place: Place, options: CheckOptions): Application {
+function loadApplication(place: Place, options: CheckOptions, memory: ApplicationMemory): Application {
     const sources = applicationSources(place, options.flexible || options.recipe);
-    const analysis = analysisOf(sources);
+    const analysis = analysisOf(sources, memory);
     return applicationOf(analysis, checkAnalysis(analysis, options));
 }
 
@@ -82,6 +98,9 @@ function applicationOf(analysis: Analysis, findings: readonly Finding[], shown: 
         },
         get references() {
             return names().references;
+        },
+        get externalReferences() {
+            return names().externalReferences;
         },
     };
 }
@@ -106,6 +125,34 @@ function applicationSources(place: Place, isFlexible: boolean): Sources {
         graph: closureFrom(place, 'graph', graphEntry),
         instances: closureFrom(place, 'instances', instanceEntry),
         side: sideFilesIn(place.directory, project, place.reader),
+        ...besidesIn(place, project),
+    };
+}
+
+function besidesIn(place: Place, project: Project): Pick<Sources, 'readTarget' | 'maven'> {
+    const { directory, fileSystem, reader } = place;
+    return {
+        readTarget: (file) => reader.read({ directory, project, file, parse: parseTarget }),
+        maven: mavenProjectOf(fileSystem, directory),
+    };
+}
+
+/** Target files by themselves, without an application around. */
+function checkTargets(place: Place): readonly Finding[] {
+    return presentable(checkTargetsAlone(analysisOf(nothingIn(place), createMemory())));
+}
+
+/** Sources of a directory of which nothing is read. */
+function nothingIn(place: Place): Sources {
+    const project = projectIn(place.fileSystem, place.directory);
+    return {
+        directory: place.directory,
+        project,
+        descriptor: null,
+        graph: null,
+        instances: null,
+        side: NO_SIDE_FILES,
+        ...besidesIn(place, project),
     };
 }
 
@@ -133,7 +180,7 @@ function checkFile(access: Access, file: string, options: FileCheckOptions): App
     const place: Place = { ...access, directory };
     const relative = relativePath(directory, file) ?? baseNameOf(file);
     const loose = looseFileOf(place, relative, options);
-    const analysis = analysisOf(loose.sources);
+    const analysis = analysisOf(loose.sources, createMemory());
     return applicationOf(analysis, checkLooseFile(analysis, loose, options), loose.shown);
 }
 
@@ -144,19 +191,13 @@ interface LoadedLooseFile extends LooseFile {
 }
 
 function looseFileOf(place: Place, file: string, options: FileCheckOptions): LoadedLooseFile {
-    const empty: Sources = {
-        directory: place.directory,
-        project: projectIn(place.fileSystem, place.directory),
-        descriptor: null,
-        graph: null,
-        instances: null,
-        side: NO_SIDE_FILES,
-    };
+    const empty = nothingIn(place);
     const kind = options.kind ?? fileKindOf(joinPath(place.directory, file));
     switch (kind) {
         case 'commands':
         case 'rules':
         case 'measures':
+        case 'measureValues':
             return besideModel(place, { kind, file, empty }, options);
         case 'descriptor':
             return descriptorFile(empty, file);
@@ -164,16 +205,24 @@ function looseFileOf(place: Place, file: string, options: FileCheckOptions): Loa
         case 'instances':
             return modelFile(place, { empty, file }, options);
         case 'target':
+            return targetFile(place, { empty, file });
         case 'recipe':
         case 'instructions':
-        case 'measureValues':
             return { kind, file, sources: empty, shown: empty };
         case null:
-            if (/\.properties$/i.test(file)) return { kind: 'target', file, sources: empty, shown: empty };
+            if (/\.properties$/i.test(file)) return targetFile(place, { empty, file });
             return modelFile(place, { empty, file }, options);
         default:
             return kind satisfies never;
     }
+}
+
+/** A target is checked with its application around it: what its directory is, and what instances give. */
+function targetFile(
+    place: Place,
+    { empty, file }: { readonly empty: Sources; readonly file: string },
+): LoadedLooseFile {
+    return { kind: 'target', file, sources: applicationSources(place, true), shown: empty };
 }
 
 function modelFile(
@@ -194,7 +243,7 @@ function modelFile(
 }
 
 interface BesideFile {
-    readonly kind: 'commands' | 'rules' | 'measures';
+    readonly kind: 'commands' | 'rules' | 'measures' | 'measureValues';
     readonly file: string;
     readonly empty: Sources;
 }
@@ -207,10 +256,17 @@ function besideModel(place: Place, { kind, file, empty }: BesideFile, options: F
     const text = empty.project.textOf(file) ?? '';
     const own: SideFiles = {
         commands: kind === 'commands' ? [parseCommands(text, path)] : [],
-        rules: kind === 'rules' ? [parseRules(text, path)] : [],
+        rules: kind === 'rules' ? [rulesOf(empty.project, file, path)] : [],
         measures: kind === 'measures' ? [parseMeasures(text, path)] : [],
+        targets: [],
+        measureValues: kind === 'measureValues' ? [parseMeasureValues(text, path)] : [],
     };
     return { kind, file: path, sources: around, shown: { ...empty, directory, side: own } };
+}
+
+function rulesOf(project: Project, file: string, path: string): RulesFile {
+    const text = project.textOf(file);
+    return text === null ? unreadableRules(path, project.obstacleTo(file)) : parseRules(text, path);
 }
 
 /** Instances are checked against a given graph, else against that of their application. */

@@ -30,6 +30,7 @@ export type {
     DeclarationKind,
     FileCheckOptions,
     Language,
+    MavenSources,
     Reference,
 } from './application.ts';
 export {
@@ -44,6 +45,10 @@ export {
     type PropertyKeyword,
 } from './keywords.ts';
 export { formatEdits, formatModelText, type ModelFileKind, type TextEdit } from './formatting/format.ts';
+export { formatCommands } from './commands/format-commands.ts';
+export { isFlexibleId, isId } from './parsing/names.ts';
+export { formatFile } from './formatting/format-file.ts';
+export { typedEdits, type TypedCharacter, type Typing } from './formatting/on-type.ts';
 export { fileKindOf, type FileKind } from './file-kinds.ts';
 export type {
     FileSyntax,
@@ -54,6 +59,20 @@ export type {
     TextRange,
     TokenType,
 } from './syntax/file-syntax.ts';
+export { COMMON_TARGET_KEYS, handlerNamed, TARGET_HANDLERS, targetKeyOf } from './targets/handlers.ts';
+export { formatProperties } from './targets/format-properties.ts';
+export type { TargetHandler, TargetKey, ValueKind } from './targets/target-key.ts';
+export { secretNameOf } from './targets/values.ts';
+export { RULE_ATTRIBUTES, RULE_KEYWORDS, type RuleAttributeKeyword } from './rules/rule-words.ts';
+export {
+    FILE_ACTIONS,
+    NAGIOS_SERVER,
+    PROBE_HANDLERS,
+    probeHandlerCalled,
+    REST_OPERATORS,
+    type ProbeHandler,
+} from './measures/probe-handlers.ts';
 export { syntaxOf } from './syntax/syntax-of.ts';
+export { componentsWithoutRecipe, recipeFiles, type RecipeFile } from './recipe-files.ts';
 export { createLanguage } from './create-language.ts';
 export { isApplicationName } from './validation/descriptor.ts';

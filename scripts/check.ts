@@ -57,7 +57,7 @@ function staleness(digest: string): StepResult {
 
 function generatedDigest(): string {
     const hash = createHash('sha256');
-    for (const folder of ['language/generated', 'syntaxes'])
+    for (const folder of ['language/generated', 'syntaxes', 'snippets'])
         for (const name of readdirSync(join(root, folder)).sort())
             hash.update(name).update(readFileSync(join(root, folder, name)));
     hash.update(readFileSync(join(root, 'docs', 'user-guide.md')));

@@ -1,8 +1,17 @@
 /**
- * Highlighting grammars and editing rules, made from the language's words. Deterministic: the same table gives the same bytes.
- * The patterns follow the line rules of the language: one instruction a line, `#` starts a comment anywhere, quotes know no escape.
+ * Highlighting grammars and editing rules, made from the language's words. Deterministic: the same tables give the same bytes.
  */
-import { BLOCK_KEYWORDS, PROPERTIES } from '../language/keywords.ts';
+import { commandsGrammar } from './grammars/commands.ts';
+import { markdownInjection, propertiesInjection } from './grammars/injections.ts';
+import {
+    commandsConfiguration,
+    measuresConfiguration,
+    modelConfiguration,
+    rulesConfiguration,
+} from './grammars/language-configurations.ts';
+import { measuresGrammar } from './grammars/measures.ts';
+import { graphGrammar, instancesGrammar } from './grammars/model.ts';
+import { rulesGrammar } from './grammars/rules.ts';
 
 /** Text of each generated file, by its name in `syntaxes/`. */
 export function generatedSyntaxes(): ReadonlyMap<string, string> {
@@ -10,232 +19,16 @@ export function generatedSyntaxes(): ReadonlyMap<string, string> {
         Object.entries({
             'roboconf-graph.tmLanguage.json': graphGrammar(),
             'roboconf-instances.tmLanguage.json': instancesGrammar(),
-            'roboconf-graph.language-configuration.json': languageConfiguration(),
-            'roboconf-instances.language-configuration.json': languageConfiguration(),
+            'roboconf-commands.tmLanguage.json': commandsGrammar(),
+            'roboconf-rules.tmLanguage.json': rulesGrammar(),
+            'roboconf-measures.tmLanguage.json': measuresGrammar(),
+            'markdown-injection.tmLanguage.json': markdownInjection(),
+            'properties-injection.tmLanguage.json': propertiesInjection(),
+            'roboconf-graph.language-configuration.json': modelConfiguration(),
+            'roboconf-instances.language-configuration.json': modelConfiguration(),
+            'roboconf-commands.language-configuration.json': commandsConfiguration(),
+            'roboconf-rules.language-configuration.json': rulesConfiguration(),
+            'roboconf-measures.language-configuration.json': measuresConfiguration(),
         }).map(([name, content]) => [name, `${JSON.stringify(content, null, 2)}\n`]),
     );
-}
-
-const COMMENT = { name: 'comment.line.number-sign', match: '#.*$' };
-
-/** The rest of a line up to its comment or semicolon. */
-const END_OF_VALUE = '(;)|(?=#)|$';
-
-const END_CAPTURES = { '1': { name: 'punctuation.terminator.statement' } };
-
-interface Pattern {
-    readonly [key: string]: unknown;
-}
-
-function graphGrammar(): Pattern {
-    const scope = 'roboconf-graph';
-    return {
-        name: 'Roboconf Graph',
-        scopeName: `source.${scope}`,
-        fileTypes: ['graph'],
-        patterns: [include('comment'), include('import'), include('facet'), include('component')],
-        repository: {
-            comment: COMMENT,
-            import: importPattern(),
-            facet: block(
-                `(?i:(${BLOCK_KEYWORDS.facet.name}))(?:\\s+([^{#]*?))?\\s*(\\{)`,
-                'entity.name.type.interface',
-            ),
-            component: block('()([^\\s{#:][^{#:]*?)\\s*(\\{)', 'entity.name.type.class'),
-            property: graphProperties(),
-            variables: variableList(),
-            types: { match: '[A-Za-z_][\\w.-]*', name: 'entity.other.inherited-class' },
-            imported: importedVariables(),
-            value: value(),
-        },
-    };
-}
-
-function instancesGrammar(): Pattern {
-    const scope = 'roboconf-instances';
-    const keyword = BLOCK_KEYWORDS.instanceOf.name;
-    return {
-        name: 'Roboconf Instances',
-        scopeName: `source.${scope}`,
-        fileTypes: ['instances'],
-        patterns: [include('comment'), include('import'), include('instance')],
-        repository: {
-            comment: COMMENT,
-            import: importPattern(),
-            instance: {
-                ...block(`(?i:(${keyword}))(?:\\s+([^{#]*?))?\\s*(\\{)`, 'entity.name.type.class'),
-                patterns: [include('comment'), include('instance'), include('property')],
-            },
-            property: instanceProperties(),
-            value: value(),
-        },
-    };
-}
-
-function include(name: string): Pattern {
-    return { include: `#${name}` };
-}
-
-function importPattern(): Pattern {
-    return {
-        begin: `^\\s*(?i:(${BLOCK_KEYWORDS.import.name}))\\s+`,
-        beginCaptures: { '1': { name: 'keyword.control.import' } },
-        end: END_OF_VALUE,
-        endCaptures: END_CAPTURES,
-        patterns: [{ match: '[^;#]+', name: 'string.unquoted.path' }],
-    };
-}
-
-/** A header up to the line of the closing bracket; group 1 is a keyword, 2 the name, 3 the bracket. */
-function block(header: string, nameScope: string): Pattern {
-    return {
-        begin: `^\\s*${header}`,
-        beginCaptures: {
-            '1': { name: 'storage.type' },
-            '2': { name: nameScope },
-            '3': { name: 'punctuation.section.block.begin' },
-        },
-        end: '^\\s*(\\})',
-        endCaptures: { '1': { name: 'punctuation.section.block.end' } },
-        patterns: [include('comment'), include('property')],
-    };
-}
-
-function propertyNames(block: 'component' | 'facet' | 'instance', except: readonly string[]): string {
-    const names = PROPERTIES.filter((property) => property.blocks.includes(block)).map((property) => property.name);
-    // The longest first: `instance-data` must not be taken for a shorter name.
-    const wanted = names
-        .filter((name) => !except.includes(name))
-        .sort((a, b) => b.length - a.length || (a < b ? -1 : 1));
-    return wanted.join('|');
-}
-
-function property(name: string, scope: string, patterns: readonly Pattern[]): Pattern {
-    return {
-        begin: `(?:^|(?<=\\s))(${name})\\s*(:)`,
-        beginCaptures: { '1': { name: scope }, '2': { name: 'punctuation.separator.key-value' } },
-        end: END_OF_VALUE,
-        endCaptures: END_CAPTURES,
-        patterns,
-    };
-}
-
-const COMMA = { match: ',', name: 'punctuation.separator.sequence' };
-
-function graphProperties(): Pattern {
-    const scope = 'keyword.other.property';
-    return {
-        patterns: [
-            property('exports', scope, [include('variables')]),
-            property('imports', scope, [include('imported'), COMMA]),
-            property('children|facets|extends', scope, [include('types'), COMMA]),
-            property(propertyNames('component', ['exports', 'imports', 'children', 'facets', 'extends']), scope, [
-                { match: '[^;#\\s][^;#]*', name: 'support.constant' },
-            ]),
-            property('[^:\\s#{}]+', 'invalid.illegal.property', [include('value')]),
-        ],
-    };
-}
-
-function instanceProperties(): Pattern {
-    return {
-        patterns: [
-            property('name', 'keyword.other.property', [{ match: '[^;#\\s][^;#]*', name: 'entity.name.tag' }]),
-            property(propertyNames('instance', ['name']), 'keyword.other.property', [include('value')]),
-            property('(?i:data\\.)[^:\\s#{}]*', 'support.type.property-name', [include('value')]),
-            property('[^:\\s#{}]+', 'variable.other.property', [include('value')]),
-        ],
-    };
-}
-
-function variableList(): Pattern {
-    return {
-        patterns: [
-            {
-                match: '(?i:(random))(\\[)([^\\]]*)(\\])',
-                captures: {
-                    '1': { name: 'keyword.other.random' },
-                    '2': { name: 'punctuation.section.brackets.begin' },
-                    '3': { name: 'support.constant' },
-                    '4': { name: 'punctuation.section.brackets.end' },
-                },
-            },
-            {
-                begin: '=',
-                beginCaptures: { '0': { name: 'keyword.operator.assignment' } },
-                end: '(?=,|;|#)|$',
-                patterns: [include('value')],
-            },
-            { match: '[A-Za-z_][\\w.-]*', name: 'variable.other.member' },
-            COMMA,
-        ],
-    };
-}
-
-function importedVariables(): Pattern {
-    return {
-        patterns: [
-            { match: '(?i)\\bexternal\\b(?=\\s)', name: 'storage.modifier' },
-            { match: '(?i)\\(optional\\)', name: 'storage.modifier' },
-            {
-                match: '([A-Za-z_][\\w-]*)(\\.)(?:(\\*)|([\\w.-]+))?',
-                captures: {
-                    '1': { name: 'entity.name.type.class' },
-                    '2': { name: 'punctuation.accessor' },
-                    '3': { name: 'keyword.operator.wildcard' },
-                    '4': { name: 'variable.other.member' },
-                },
-            },
-        ],
-    };
-}
-
-function value(): Pattern {
-    return {
-        patterns: [
-            {
-                begin: '"',
-                end: '"|(?=#)|$',
-                name: 'string.quoted.double',
-                patterns: [substitution()],
-            },
-            substitution(),
-            { match: '(?<=[=:\\s])\\d+(?:\\.\\d+)*(?=\\s*(?:[,;#]|$))', name: 'constant.numeric' },
-            { match: '[^\\s",;#$][^",;#$]*', name: 'string.unquoted' },
-        ],
-    };
-}
-
-/** What is replaced for each instance. */
-function substitution(): Pattern {
-    return { match: '\\$\\(\\w*\\)', name: 'variable.language' };
-}
-
-/** Comments, brackets and indentation are the same in both kinds of file. */
-function languageConfiguration(): Pattern {
-    return {
-        comments: { lineComment: '#' },
-        brackets: [['{', '}']],
-        autoClosingPairs: [
-            { open: '{', close: '}', notIn: ['comment', 'string'] },
-            { open: '"', close: '"', notIn: ['comment', 'string'] },
-            { open: '[', close: ']', notIn: ['comment', 'string'] },
-            { open: '(', close: ')', notIn: ['comment'] },
-        ],
-        surroundingPairs: [
-            ['{', '}'],
-            ['"', '"'],
-        ],
-        colorizedBracketPairs: [['{', '}']],
-        wordPattern: '[A-Za-z_][\\w-]*|\\d+',
-        indentationRules: {
-            increaseIndentPattern: '^[^#]*\\{\\s*(#.*)?$',
-            decreaseIndentPattern: '^\\s*\\}',
-        },
-        onEnterRules: [
-            { beforeText: '^[^#]*\\{\\s*$', afterText: '^\\s*\\}', action: { indent: 'indentOutdent' } },
-            { beforeText: '^\\s*#.*$', afterText: '\\S', action: { indent: 'none', appendText: '# ' } },
-        ],
-        folding: { markers: { start: '^\\s*#\\s*region\\b', end: '^\\s*#\\s*endregion\\b' } },
-    };
 }

@@ -2,6 +2,8 @@
 import type { Connection } from 'vscode-languageserver/node';
 import type { Abilities } from './abilities.ts';
 import type { Layout } from './layout.ts';
+import type { Settings } from './settings.ts';
+import type { DiagnosticsStore } from './workspace/diagnostics.ts';
 import type { Documents } from './workspace/documents.ts';
 import type { Locations } from './workspace/locations.ts';
 import type { Workspace } from './workspace/workspace.ts';
@@ -13,6 +15,9 @@ export interface Session {
     readonly documents: Documents;
     readonly locations: Locations;
     readonly layout: Layout;
+    /** What is said of each file at this moment. */
+    readonly diagnostics: DiagnosticsStore;
+    readonly settings: () => Settings;
     /** As the client said when it connected; nothing is assumed before. */
     readonly abilities: () => Abilities;
 }

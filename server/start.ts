@@ -1,24 +1,24 @@
 /** Puts the language server together over one connection. */
 import type { Connection, InitializeParams, InitializeResult, WorkspaceFolder } from 'vscode-languageserver/node';
 import { createLanguage, type Language } from '../language/index.ts';
-import { abilitiesOf, CAPABILITIES } from './abilities.ts';
+import { abilitiesOf, capabilitiesFor, type Abilities } from './abilities.ts';
+import { createAnnouncements } from './announcements.ts';
 import { type Clock, processClock } from './clock.ts';
+import { answerCodeActionRequests } from './connection/code-action-requests.ts';
+import { answerDiagnosticRequests } from './connection/diagnostic-requests.ts';
 import { answerModelRequests } from './connection/model-requests.ts';
 import { answerNavigationRequests } from './connection/navigation-requests.ts';
 import { answerPresentationRequests } from './connection/presentation-requests.ts';
+import { createSettingsSource, followSettings } from './connection/settings-requests.ts';
 import { followFiles } from './connection/watched-files.ts';
 import { answerWritingRequests } from './connection/writing-requests.ts';
 import type { Layout } from './layout.ts';
-import { METHODS, type FindingTemplates } from './protocol.ts';
 import type { Session } from './session.ts';
-import { analysedOf } from './workspace/analysed.ts';
-import { createDiagnosticsPublisher } from './workspace/diagnostics.ts';
-import { findingMessage } from './workspace/finding-words.ts';
 import { DISCOVERY_LIMITS, findApplications } from './workspace/discovery.ts';
 import { createDisk } from './workspace/disk.ts';
 import { followDocuments } from './workspace/documents.ts';
-import { createLocations, type Locations } from './workspace/locations.ts';
-import { createWorkspace, type WorkspaceSink } from './workspace/workspace.ts';
+import { createLocations } from './workspace/locations.ts';
+import { createWorkspace } from './workspace/workspace.ts';
 
 export interface ServerConfig {
     readonly layout: Layout;
@@ -37,6 +37,14 @@ export function processConfig(layout: Layout): ServerConfig {
 /** Answers on a connection until it ends. The connection must not be listening yet. */
 export function startServer(connection: Connection, config: ServerConfig): void {
     const locations = createLocations();
+    let abilities = abilitiesOf({});
+    const announcements = createAnnouncements({
+        connection,
+        locations,
+        clock: config.clock,
+        abilities: () => abilities,
+    });
+    const settings = createSettingsSource();
     const documents = followDocuments(connection, locations, {
         opened: (path) => workspace.documentOpened(path),
         changed: (path) => workspace.documentChanged(path),
@@ -48,16 +56,17 @@ export function startServer(connection: Connection, config: ServerConfig): void 
         clock: config.clock,
         open: documents,
         locations,
-        sink: sinkTo(connection, locations, () => abilities.findingTemplates),
+        sink: announcements.sink,
         discover: (folders, signal) => findApplications(folders, DISCOVERY_LIMITS, signal),
     });
-    let abilities = abilitiesOf({});
     const session: Session = {
         connection,
         workspace,
         documents,
         locations,
         layout: config.layout,
+        diagnostics: announcements.diagnostics,
+        settings: settings.current,
         abilities: () => abilities,
     };
     let folders: readonly string[] = [];
@@ -65,44 +74,32 @@ export function startServer(connection: Connection, config: ServerConfig): void 
     connection.onInitialize((params) => {
         abilities = abilitiesOf(params);
         folders = foldersOf(params).map((uri) => locations.pathOf(uri));
-        return initializeResult();
+        settings.replace(abilities.presentation.settings);
+        return initializeResult(abilities);
     });
     connection.onInitialized(() => {
         workspace.foldersChanged(folders);
         followFiles(session, folders);
         cancelWarmUp = config.clock.schedule(WARM_UP_DELAY_MS, config.layout.warmUp);
     });
-    answerWritingRequests(session);
-    answerNavigationRequests(session);
-    answerPresentationRequests(session);
-    answerModelRequests(session);
+    answerRequests(session);
+    answerDiagnosticRequests(session, announcements.pulls);
+    followSettings(session, settings, announcements.refreshing.request);
     connection.onShutdown(async () => {
         cancelWarmUp();
         workspace.dispose();
+        announcements.dispose();
         await config.layout.dispose();
     });
     connection.listen();
 }
 
-function sinkTo(connection: Connection, locations: Locations, templates: () => FindingTemplates): WorkspaceSink {
-    const publisher = createDiagnosticsPublisher({
-        locations,
-        messageOf: (finding) => findingMessage(finding, templates()),
-        send: (params) => void connection.sendDiagnostics(params),
-    });
-    return {
-        analysed: (analysis) => {
-            publisher.publish(analysis);
-            void connection.sendNotification(METHODS.modelChanged, analysedOf(analysis, locations));
-        },
-        dropped: (key) => publisher.withdraw(key),
-        failed: (key, cause) => connection.console.error(`Analysing ${key} failed: ${stackOf(cause)}`),
-        status: (status) => void connection.sendNotification(METHODS.status, status),
-    };
-}
-
-function stackOf(cause: unknown): string {
-    return cause instanceof Error ? (cause.stack ?? cause.message) : String(cause);
+function answerRequests(session: Session): void {
+    answerWritingRequests(session);
+    answerNavigationRequests(session);
+    answerPresentationRequests(session);
+    answerCodeActionRequests(session);
+    answerModelRequests(session);
 }
 
 function foldersOf(params: InitializeParams): readonly string[] {
@@ -112,6 +109,6 @@ function foldersOf(params: InitializeParams): readonly string[] {
     return typeof params.rootUri === 'string' ? [params.rootUri] : [];
 }
 
-function initializeResult(): InitializeResult {
-    return { capabilities: CAPABILITIES, serverInfo: { name: 'roboconf' } };
+function initializeResult(abilities: Abilities): InitializeResult {
+    return { capabilities: capabilitiesFor(abilities), serverInfo: { name: 'roboconf' } };
 }

@@ -13,7 +13,6 @@ import {
     parseModelChanged,
     parseStatus,
     type ApplicationEntry,
-    type FindingTemplates,
     type GraphAnswer,
     type GraphParams,
     type ModelAnswer,
@@ -24,6 +23,8 @@ import { isAbort } from '../ui/cancellation.ts';
 import { createEmitter, type Subscription } from '../ui/emitter.ts';
 import type { Log } from '../ui/log.ts';
 import { CANCELLED, done, failed, type Outcome } from '../ui/outcome.ts';
+import type { FindingTexts } from './finding-texts.ts';
+import { resolveCodeLens, SHOW_REFERENCES } from './references-lens.ts';
 
 /** Files the server looks at: the languages of an application, and its properties files. */
 export const DOCUMENT_SELECTOR = [
@@ -56,8 +57,8 @@ export interface Language extends vscode.Disposable {
 
 const IDLE_STATUS: StatusParams = { state: 'analysing', applicationCount: 0, errorCount: 0, warningCount: 0 };
 
-/** A stopped client for the server bundled at `serverModule`; `findings` are said by these templates where it has one. */
-export function createLanguage(serverModule: string, findings: FindingTemplates, log: Log): Language {
+/** A stopped client for the server bundled at `serverModule`. */
+export function createLanguage(serverModule: string, findings: FindingTexts, log: Log): Language {
     const states = createEmitter<ServerState>();
     const changes = createEmitter<ModelChangedParams>();
     let state: ServerState = { kind: 'starting' };
@@ -164,13 +165,21 @@ function serverOptions(module: string) {
     };
 }
 
-function clientOptions(findings: FindingTemplates, log: Log): LanguageClientOptions {
+function clientOptions({ templates, pages }: FindingTexts, log: Log): LanguageClientOptions {
     return {
         documentSelector: DOCUMENT_SELECTOR,
         outputChannel: log.channel,
         diagnosticCollectionName: 'roboconf',
         synchronize: { configurationSection: 'roboconf' },
-        initializationOptions: { findings },
+        initializationOptions: {
+            findings: templates,
+            findingPages: pages.toString(),
+            // Findings of files that are not open shall stand in Problems as soon as they are known: told at once, not when the editor asks.
+            diagnostics: 'push',
+            referencesCommand: SHOW_REFERENCES,
+            suggestCommand: 'editor.action.triggerSuggest',
+        },
+        middleware: { resolveCodeLens },
         initializationFailedHandler: () => false,
     };
 }

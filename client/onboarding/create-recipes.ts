@@ -1,10 +1,10 @@
 /** `Create Recipe Folders`: skeletons for the components of an application that have no recipe yet. */
 import * as vscode from 'vscode';
+import { componentsWithoutRecipe, recipeFiles } from '../../language/index.ts';
 import { chooseApplication } from '../commands/choose.ts';
 import type { CommandContext } from '../commands/command.ts';
 import { CANCELLED, DONE, failed, type Outcome } from '../ui/outcome.ts';
 import { writeFiles } from './planned-file.ts';
-import { componentsWithoutRecipe, recipeFiles } from './recipe-files.ts';
 
 /** Done once the files of the components that were picked are written; the first of them is opened. */
 export async function createRecipeFolders(

@@ -3,14 +3,19 @@ import type { Finding } from '../finding.ts';
 import type { ApplicationModel } from '../model/application-model.ts';
 import type { FileDeclarations } from '../model/declarations.ts';
 import { recordOf } from '../model/instance-exports.ts';
+import type { KnownBlocks } from '../model/known-blocks.ts';
 import { modelPartsOf, resolveFiles, type ResolvedFiles } from '../model/resolve.ts';
 import type { Closure, ReachedFile } from './closure.ts';
 import { DESCRIPTOR_FILE, type Descriptor } from './descriptor.ts';
+import type { MavenProject } from './maven.ts';
+import type { ApplicationMemory } from './memory.ts';
 import { baseNameOf } from './paths.ts';
 import type { Project } from './project.ts';
 import type { SideFiles } from './side-files.ts';
 import { stepPoliciesIn } from './recipe-properties.ts';
 import { recipeDirectoriesIn } from './recipe-directories.ts';
+import type { TargetFile } from '../targets/target-file.ts';
+import { targetFilesIn } from '../targets/target-use.ts';
 
 /** What was read. */
 export interface Sources {
@@ -23,25 +28,36 @@ export interface Sources {
     readonly graph: Closure | null;
     readonly instances: Closure | null;
     readonly side: SideFiles;
+    /** Reads a target file, relative to the application; null when that cannot be. */
+    readonly readTarget: (file: string) => TargetFile | null;
+    /** The Maven project that builds the application; null when there is none. */
+    readonly maven: MavenProject | null;
 }
 
 export interface Analysis extends Sources {
     readonly files: ResolvedFiles;
+    /** What earlier analyses found right. */
+    readonly known: KnownBlocks;
     /** Whether every graph file that is asked for was read. Otherwise nothing can be said about names that are not found. */
     readonly isGraphComplete: boolean;
     /** The recipe directory of a component, own or inherited, relative to the application. */
     readonly recipeDirectoryOf: (component: string) => string | null;
 }
 
-/** Resolves what was read. */
-export function analysisOf(sources: Sources): Analysis {
-    const files = resolveFiles(declarationsIn(sources.graph), declarationsIn(sources.instances));
+/** Resolves what was read; of a graph that did not change, nothing anew. */
+export function analysisOf(sources: Sources, memory: ApplicationMemory): Analysis {
+    const graph = memory.resolvedGraphOf(declarationsIn(sources.graph));
+    const files = resolveFiles(graph, declarationsIn(sources.instances));
+    const recipeDirectoryOf = recipeDirectoriesIn(sources.project, files.graph);
+    const targets = targetFilesIn({ ...sources, files, recipeDirectoryOf });
     return {
         ...sources,
+        side: { ...sources.side, targets },
         files,
+        known: memory.known,
         isGraphComplete:
             sources.graph !== null && sources.graph.failures.length === 0 && sources.graph.files.every(isGraphFile),
-        recipeDirectoryOf: recipeDirectoriesIn(sources.project, files.graph),
+        recipeDirectoryOf,
     };
 }
 
@@ -97,8 +113,8 @@ function factsWithout(name: string): DescriptorFacts {
 /** Files of the closures and beside them, the descriptor first. */
 export function reachedFiles(sources: Sources): readonly string[] {
     const reached = [...(sources.graph?.files ?? []), ...(sources.instances?.files ?? [])].map(({ file }) => file);
-    const { commands, rules, measures } = sources.side;
-    const beside = [...commands, ...rules, ...measures].map(({ file }) => file);
+    const { commands, rules, measures, measureValues, targets } = sources.side;
+    const beside = [...commands, ...rules, ...measures, ...measureValues, ...targets].map(({ file }) => file);
     return [...new Set([...(sources.descriptor === null ? [] : [DESCRIPTOR_FILE]), ...reached, ...beside])];
 }
 

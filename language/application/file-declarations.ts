@@ -210,6 +210,7 @@ function instanceOf(context: Context, node: Instance): InstanceDeclaration {
         instances: node.instances.map((child) => instanceOf(context, child)),
         description: null,
         block: placeOf(context, node),
+        writing: {},
     };
 }
 

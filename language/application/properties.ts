@@ -1,8 +1,17 @@
 /** The Java properties format, with places (reference: language, section 1.1). Text is Unicode; `\uXXXX` works as well. */
 import type { SourceRange } from '../model/application-model.ts';
 
+/** Where an entry stands in its text, as offsets: `key[blanks and sign]value`. */
+export interface PropertyOffsets {
+    readonly keyStart: number;
+    readonly keyEnd: number;
+    readonly valueStart: number;
+    readonly valueEnd: number;
+}
+
 export interface PropertyEntry {
     readonly key: string;
+    readonly offsets: PropertyOffsets;
     readonly keyRange: SourceRange;
     readonly value: string;
     /** Empty and behind the separator when there is no value. */
@@ -13,6 +22,10 @@ export interface PropertyEntry {
 
 export interface PropertiesFile {
     readonly entries: readonly PropertyEntry[];
+    /** Lines of comment, from their sign to their end, as offsets. */
+    readonly comments: readonly { readonly start: number; readonly end: number }[];
+    /** The place of a part of the text, by offsets. */
+    readonly rangeOf: (start: number, end: number) => SourceRange;
     /** `\u` without four hexadecimal digits; read as the letter u. */
     readonly malformedEscapes: readonly SourceRange[];
     /** Where facts about the whole file are shown: its first line. */
@@ -39,14 +52,19 @@ const ESCAPES: Readonly<Record<string, string>> = { t: '\t', n: '\n', r: '\r', f
 export function parseProperties(text: string, file: string): PropertiesFile {
     const source = sourceOf(text, file);
     const entries: PropertyEntry[] = [];
+    const comments: { start: number; end: number }[] = [];
     for (let start = text.startsWith('\uFEFF') ? 1 : 0; start < text.length;) {
         const begin = skipBlanks(text, start);
         const char = text[begin] ?? '';
-        if (char === '#' || char === '!') start = skipLine(text, begin);
-        else if (char === '' || isLineEnd(char)) start = begin + 1;
+        if (char === '#' || char === '!') {
+            const end = endOfLine(text, begin);
+            comments.push({ start: begin, end });
+            start = end + 1;
+        } else if (char === '' || isLineEnd(char)) start = begin + 1;
         else start = readEntry(source, begin, entries);
     }
-    return { entries, malformedEscapes: source.malformed, firstLine: source.rangeOf(0, endOfLine(text, 0)) };
+    const { malformed: malformedEscapes, rangeOf } = source;
+    return { entries, comments, rangeOf, malformedEscapes, firstLine: rangeOf(0, endOfLine(text, 0)) };
 }
 
 /** The entries by key; a repeated key has its last entry. */
@@ -87,15 +105,17 @@ function lineIndex(starts: readonly number[], offset: number): number {
 
 function readEntry(source: Source, begin: number, entries: PropertyEntry[]): number {
     const key = decode(source, begin, true);
-    const afterKey = skipBlanks(source.text, key.end);
+    const afterKey = skipGap(source.text, key.end);
     const hasSign = source.text[afterKey] === '=' || source.text[afterKey] === ':';
-    const value = decode(source, hasSign ? skipBlanks(source.text, afterKey + 1) : afterKey, false);
+    const valueStart = hasSign ? skipGap(source.text, afterKey + 1) : afterKey;
+    const value = decode(source, valueStart, false);
     const rangeOfPart = (start: number, end: number): SourceRange => {
         const from = value.offsets[start] ?? value.end;
         return source.rangeOf(from, end >= value.text.length ? value.end : (value.offsets[end] ?? value.end));
     };
     entries.push({
         key: key.text,
+        offsets: { keyStart: begin, keyEnd: key.end, valueStart, valueEnd: value.end },
         keyRange: source.rangeOf(begin, key.end),
         value: value.text,
         valueRange: rangeOfPart(0, value.text.length),
@@ -119,14 +139,13 @@ function decode(source: Source, begin: number, isKey: boolean): Decoded {
         }
         at = piece.end;
     }
-    return { text: parts.join(''), offsets, end: at };
+    return { text: parts.join(''), offsets, end: Math.min(at, text.length) };
 }
 
 function escapeAt(source: Source, at: number): { text: string; end: number } {
     const { text } = source;
     const next = text[at + 1] ?? '';
-    if (isLineEnd(next))
-        return { text: '', end: skipBlanks(text, next === '\r' && text[at + 2] === '\n' ? at + 3 : at + 2) };
+    if (isLineEnd(next)) return { text: '', end: skipBlanks(text, afterLineEnd(text, at + 1)) };
     if (next !== 'u') return { text: ESCAPES[next] ?? next, end: at + 2 };
     const digits = text.slice(at + 2, at + 6);
     if (/^[0-9a-fA-F]{4}$/.test(digits)) return { text: String.fromCharCode(Number.parseInt(digits, 16)), end: at + 6 };
@@ -140,14 +159,22 @@ function skipBlanks(text: string, from: number): number {
     return at;
 }
 
+/** Blanks, also over lines that go on. */
+function skipGap(text: string, from: number): number {
+    let at = skipBlanks(text, from);
+    while (text[at] === '\\' && isLineEnd(text[at + 1] ?? '')) at = skipBlanks(text, afterLineEnd(text, at + 1));
+    return at;
+}
+
+/** Behind the line end at an offset. */
+function afterLineEnd(text: string, at: number): number {
+    return text[at] === '\r' && text[at + 1] === '\n' ? at + 2 : at + 1;
+}
+
 function endOfLine(text: string, from: number): number {
     let at = from;
     while (at < text.length && !isLineEnd(text[at] ?? '')) at++;
     return at;
-}
-
-function skipLine(text: string, from: number): number {
-    return endOfLine(text, from) + 1;
 }
 
 function isLineEnd(char: string): boolean {

@@ -1,7 +1,9 @@
 /** The files of an application beside its graph and instances: commands, rules, probes. Each text is read again only when it changed. */
 import { parseCommands, type CommandsFile } from '../commands/commands-file.ts';
+import { parseMeasureValues, type MeasureValues } from '../measures/measure-values.ts';
 import { parseMeasures, type MeasuresFile } from '../measures/measures-file.ts';
 import { parseRules, type RulesFile } from '../rules/rules-file.ts';
+import type { TargetFile } from '../targets/target-file.ts';
 import type { Project } from './project.ts';
 
 /** In the order of their paths. Files that cannot be read are left out. */
@@ -12,10 +14,14 @@ export interface SideFiles {
     readonly rules: readonly RulesFile[];
     /** `probes/*.measures`. */
     readonly measures: readonly MeasuresFile[];
+    /** `probes/*.measures.properties`. */
+    readonly measureValues: readonly MeasureValues[];
+    /** Target files of the recipes of machines, and of `targets/`: known once the components are. */
+    readonly targets: readonly TargetFile[];
 }
 
 /** Nothing beside the model. */
-export const NO_SIDE_FILES: SideFiles = { commands: [], rules: [], measures: [] };
+export const NO_SIDE_FILES: SideFiles = { commands: [], rules: [], measures: [], measureValues: [], targets: [] };
 
 /** Keeps what was made of a text as long as the text stays the same. */
 export interface SideFileReader {
@@ -54,7 +60,7 @@ export function createSideFileReader(): SideFileReader {
     };
 }
 
-/** All side files of an application. */
+/** All side files of an application but its targets. */
 export function sideFilesIn(directory: string, project: Project, reader: SideFileReader): SideFiles {
     const all = <T>(files: readonly string[], parse: (text: string, file: string) => T): readonly T[] =>
         files.flatMap((file) => {
@@ -71,5 +77,10 @@ export function sideFilesIn(directory: string, project: Project, reader: SideFil
             probes.filter((file) => file.endsWith('.measures')),
             parseMeasures,
         ),
+        measureValues: all(
+            probes.filter((file) => file.endsWith('.measures.properties')),
+            parseMeasureValues,
+        ),
+        targets: [],
     };
 }

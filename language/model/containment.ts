@@ -28,12 +28,12 @@ function bearersIn(graph: TypeGraph): (type: string) => readonly string[] {
     const facetExtenders = new Map<string, string[]>();
     const wearers = new Map<string, string[]>();
     for (const [name, type] of graph.components) {
-        const parent = graph.superOf(name);
+        const parent = graph.writtenSuperOf(name);
         if (parent !== null) append(extenders, parent, name);
         for (const facet of unique(type.facets.map((word) => word.text))) append(wearers, facet, name);
     }
     for (const name of graph.facets.keys())
-        for (const parent of graph.superFacetsOf(name)) append(facetExtenders, parent, name);
+        for (const parent of graph.writtenSuperFacetsOf(name)) append(facetExtenders, parent, name);
     const withExtensions = (names: readonly string[]): readonly string[] =>
         closureOf(names, (name) => extenders.get(name) ?? []);
     const facetsBelow = (facet: string): readonly string[] =>
@@ -53,10 +53,12 @@ function childrenIn(
 ): readonly string[] {
     const parent = graph.superOf(name);
     const inherited = parent === null ? [] : (known.get(parent) ?? []);
-    const facets = (graph.components.get(name)?.facets ?? []).flatMap((facet) =>
-        graph.facets.has(facet.text) ? graph.facetClosureOf(facet.text) : [],
-    );
-    const types = [graph.components.get(name), ...unique(facets).map((facet) => graph.facets.get(facet))];
+    // Without a link to follow, there is a lineage in a loop only: all of it counts as the component's own.
+    const components = (parent === null ? graph.lineageOf(name) : [name]).map((one) => graph.components.get(one));
+    const facets = components
+        .flatMap((type) => type?.facets ?? [])
+        .flatMap((facet) => (graph.facets.has(facet.text) ? graph.facetClosureOf(facet.text) : []));
+    const types = [...components, ...unique(facets).map((facet) => graph.facets.get(facet))];
     const own = types.flatMap((type) => type?.children ?? []);
     if (own.length === 0) return inherited;
     return unique([...own.flatMap((child) => bearersOf(child.text)), ...inherited]);

@@ -75,6 +75,8 @@ export interface InstanceDeclaration {
     readonly instances: readonly InstanceDeclaration[];
     readonly description: string | null;
     readonly block: SourceRange;
+    /** The same object for all declarations made of one text, wherever it stands: moving a block changes nothing in it. */
+    readonly writing: object;
 }
 
 /** Everything one file declares. */

@@ -42,7 +42,9 @@ const NOTHING: ResolvedVariables = new Map();
 /** Exports of every type of a graph. */
 export function exportsOf(graph: TypeGraph): Exports {
     const facets = new Map<string, ResolvedVariables>();
-    for (const name of graph.facetsSuperFirst) facets.set(name, facetExports(graph, name, facets));
+    const looped = new Set(graph.facetLoops.flat());
+    for (const name of graph.facetsSuperFirst)
+        facets.set(name, looped.has(name) ? NOTHING : facetExports(graph, name, facets));
     const components = new Map<string, ResolvedVariables>();
     const ambiguities: ExportAmbiguity[] = [];
     const tooMany = new Set<string>();
@@ -122,11 +124,20 @@ interface ComponentScope {
 function inheritedCount({ graph, name, facets, components }: ComponentScope): number {
     const parent = graph.superOf(name);
     const ofParent = parent === null ? 0 : (components.get(parent)?.size ?? 0);
+    const ofLoop = aroundLoop(graph, name).reduce(
+        (sum, other) => sum + (graph.components.get(other)?.exports.length ?? 0),
+        ofParent,
+    );
     const worn = graph.components.get(name)?.facets ?? [];
-    return worn.reduce((sum, facet) => sum + (facets.get(facet.text)?.size ?? 0), ofParent);
+    return worn.reduce((sum, facet) => sum + (facets.get(facet.text)?.size ?? 0), ofLoop);
 }
 
-function ownExports({ graph, name }: ComponentScope): ResolvedVariables {
+/** The other components of a loop of extensions, nearest first; nothing for a component that is in none. */
+function aroundLoop(graph: TypeGraph, name: string): readonly string[] {
+    return graph.superOf(name) === null ? graph.lineageOf(name).slice(1) : [];
+}
+
+function ownExports({ graph, name }: Pick<ComponentScope, 'graph' | 'name'>): ResolvedVariables {
     const own = ownVariables(graph.components.get(name));
     return new Map([...own].map(([written, variable]) => [prefixed(name, written), variable]));
 }
@@ -136,11 +147,17 @@ function componentExports(scope: ComponentScope): ResolvedVariables {
     const parent = graph.superOf(name);
     const inherited = new Map<string, ResolvedVariable>();
     for (const facet of graph.components.get(name)?.facets ?? []) addAll(inherited, scope.facets.get(facet.text));
+    for (const other of aroundLoop(graph, name).toReversed()) {
+        for (const facet of graph.components.get(other)?.facets ?? []) addAll(inherited, scope.facets.get(facet.text));
+        addAll(inherited, ownExports({ graph, name: other }));
+    }
     // What the nearest extended component exports already holds, overridden, all that the farther ones export.
     if (parent !== null) addAll(inherited, scope.components.get(parent));
     const result = new Map(inherited);
-    for (const [variable, value] of overridden(scope, inherited)) result.set(variable, value);
-    return replicated(scope, result, parent === null ? NOTHING : (scope.components.get(parent) ?? NOTHING));
+    const own = overridden(scope, inherited);
+    addAll(result, own);
+    const ofParent = parent === null ? NOTHING : (scope.components.get(parent) ?? NOTHING);
+    return replicated(scope, result, { own, ofParent });
 }
 
 /** The own variables under their full names, with the inherited variables they override. */
@@ -168,21 +185,35 @@ function overridden(scope: ComponentScope, inherited: ResolvedVariables): Readon
     return result;
 }
 
-/** Adds every inherited variable under the component's own prefix: the extended component's before the facets', the first facet's before the next. */
+/** Where the variables of a component come from. */
+interface Origins {
+    /** What the component's text sets, under whatever prefix. */
+    readonly own: ResolvedVariables;
+    readonly ofParent: ResolvedVariables;
+}
+
+/**
+ * Adds every inherited variable under the component's own prefix: what its text sets before what the extended component exports, and that before
+ * the facets', the first facet's before the next.
+ */
 function replicated(
     scope: ComponentScope,
     result: Map<string, ResolvedVariable>,
-    ofParent: ResolvedVariables,
+    { own, ofParent }: Origins,
 ): ResolvedVariables {
     const parent = scope.graph.superOf(scope.name);
     for (const [simpleName, names] of namesBySimpleName([...result.keys()])) {
         const full = `${scope.name}.${simpleName}`;
         if (result.has(full)) continue;
         const chosen =
-            names.find((other) => prefixOf(other) === parent) ?? names.find((other) => ofParent.has(other)) ?? names[0];
+            names.find((other) => own.has(other)) ??
+            names.find((other) => prefixOf(other) === parent) ??
+            names.find((other) => ofParent.has(other)) ??
+            names[0];
         const value = result.get(chosen ?? '');
         if (chosen === undefined || value === undefined) continue;
-        const rivals = names.filter((other) => !ofParent.has(other) && !isSame(result.get(other), value));
+        const isOpen = (other: string): boolean => own.has(chosen) || !ofParent.has(other);
+        const rivals = names.filter((other) => isOpen(other) && !isSame(result.get(other), value));
         if (rivals.length > 0) {
             scope.ambiguities.push({
                 type: scope.name,

@@ -11,7 +11,13 @@ import { containmentOf, type Containment } from './containment.ts';
 import type { FileDeclarations, ImportDeclaration, TypeDeclaration } from './declarations.ts';
 import { exportsOf, ownVariables, type Exports, type ResolvedVariables } from './exported-variables.ts';
 import { exportIndexOf, importsOf, type ExportIndex, type ResolvedImport } from './imported-variables.ts';
-import { applyOverrides, recordOf, simpleNamesOf, type AppliedOverrides } from './instance-exports.ts';
+import {
+    applyOverrides,
+    recordOf,
+    simpleNamesOf,
+    type AppliedOverrides,
+    type SimpleNames,
+} from './instance-exports.ts';
 import { instanceTreeOf, type InstanceNode, type InstanceTree } from './instance-tree.ts';
 import { memo, typeGraphOf, unique, type TypeGraph } from './type-graph.ts';
 
@@ -21,8 +27,8 @@ import { memo, typeGraphOf, unique, type TypeGraph } from './type-graph.ts';
  */
 export const MAX_OVERRIDDEN = 1_000_000;
 
-/** A set of files, resolved. Functions answer for names of `graph`; for unknown names they answer nothing. */
-export interface ResolvedFiles {
+/** The types of a set of files, resolved. Functions answer for names of `graph`; for unknown names they answer nothing. */
+export interface ResolvedGraph {
     readonly graph: TypeGraph;
     readonly containment: Containment;
     readonly exports: Exports;
@@ -32,19 +38,25 @@ export interface ResolvedFiles {
     readonly installerOf: (component: string) => string | null;
     /** Components without ancestor. */
     readonly roots: readonly string[];
-    readonly tree: InstanceTree;
-    readonly overridesOf: (node: InstanceNode) => AppliedOverrides;
-    /** Whether the overrides of an instance are left out: see MAX_OVERRIDDEN. */
-    readonly isTooMuch: (declaration: InstanceNode['declaration']) => boolean;
+    /** The short names of what a component exports. */
+    readonly simpleNamesOf: (component: string) => SimpleNames;
     /** What an instance of a component exports that overrides nothing: the same object for all of them. */
     readonly plainExportsOf: (component: string) => AppliedOverrides;
 }
 
-/** Resolves graph files and instance files together (reference: language, section 3). */
-export function resolveFiles(
-    graphFiles: readonly FileDeclarations[],
-    instanceFiles: readonly FileDeclarations[],
-): ResolvedFiles {
+/** A graph with the instances of a set of files. */
+export interface ResolvedFiles extends ResolvedGraph {
+    /** The same object as long as the graph files are the same. */
+    readonly types: ResolvedGraph;
+    readonly tree: InstanceTree;
+    readonly overridesOf: (node: InstanceNode) => AppliedOverrides;
+    /** Whether the overrides of an instance are left out: see MAX_OVERRIDDEN. */
+    readonly isTooMuch: (declaration: InstanceNode['declaration']) => boolean;
+    readonly isAnyTooMuch: boolean;
+}
+
+/** Resolves the types of graph files (reference: language, sections 3.1 to 3.5). */
+export function resolveGraph(graphFiles: readonly FileDeclarations[]): ResolvedGraph {
     const graph = typeGraphOf(graphFiles.flatMap((file) => file.types));
     const containment = containmentOf(graph);
     const exports = exportsOf(graph);
@@ -52,9 +64,6 @@ export function resolveFiles(
     const plainExportsOf = memo((component) =>
         applyOverrides(exports.ofComponent(component), simpleNames(component), []),
     );
-    const tree = instanceTreeOf(instanceFiles.flatMap((file) => file.instances));
-    const overrides = new Map<InstanceNode['declaration'], AppliedOverrides>();
-    const tooMuch = unaffordable(tree, exports);
     return {
         graph,
         containment,
@@ -63,8 +72,23 @@ export function resolveFiles(
         importsOf: memo((component) => importsOf(graph, component)),
         installerOf: (component) => installerOf(graph, component),
         roots: [...graph.components.keys()].filter((name) => containment.ancestorsOf(name).length === 0),
+        simpleNamesOf: simpleNames,
+        plainExportsOf,
+    };
+}
+
+/** Resolves instance files against a graph (reference: language, section 3.6). */
+export function resolveFiles(resolved: ResolvedGraph, instanceFiles: readonly FileDeclarations[]): ResolvedFiles {
+    const { exports, plainExportsOf, simpleNamesOf: simpleNames } = resolved;
+    const tree = instanceTreeOf(instanceFiles.flatMap((file) => file.instances));
+    const overrides = new Map<InstanceNode['declaration'], AppliedOverrides>();
+    const tooMuch = unaffordable(tree, exports);
+    return {
+        ...resolved,
+        types: resolved,
         tree,
         isTooMuch: (declaration) => tooMuch.has(declaration),
+        isAnyTooMuch: tooMuch.size > 0,
         overridesOf: ({ declaration, component }) => {
             if (declaration.overrides.length === 0 || tooMuch.has(declaration)) return plainExportsOf(component);
             const known = overrides.get(declaration);
@@ -77,7 +101,6 @@ export function resolveFiles(
             overrides.set(declaration, applied);
             return applied;
         },
-        plainExportsOf,
     };
 }
 

@@ -3,7 +3,7 @@
  *
  * Invariants:
  * 1. The first declaration of a name counts; the others are only reported.
- * 2. Inheritance has no loop: whoever stands in one inherits nothing.
+ * 2. Links have no loop: those of the types in one are cut. What goes from type to type still goes round a loop, until it meets itself.
  * 3. Inheritance is at most MAX_INHERITANCE deep: deeper links are cut and listed in `tooDeep`.
  */
 import { loopsOf } from './cycles.ts';
@@ -11,6 +11,8 @@ import type { TypeDeclaration } from './declarations.ts';
 
 /** How many types may extend one another in a chain. */
 export const MAX_INHERITANCE = 256;
+/** Loops are gone round while so many types at most stand in one: what a type builds on has to stay small. */
+const MAX_LOOPED = 32;
 
 export interface TypeGraph {
     readonly declarations: readonly TypeDeclaration[];
@@ -20,7 +22,11 @@ export interface TypeGraph {
     readonly superOf: (component: string) => string | null;
     /** The facets a facet extends, without unknown ones and cut links. */
     readonly superFacetsOf: (facet: string) => readonly string[];
-    /** The component, then what it extends, nearest first. */
+    /** As `superFacetsOf`, but the links of facets in a loop are there as well. */
+    readonly writtenSuperFacetsOf: (facet: string) => readonly string[];
+    /** As `superOf`, but the link is there in a loop as well. */
+    readonly writtenSuperOf: (component: string) => string | null;
+    /** The component, then what it extends, nearest first, each once. */
     readonly lineageOf: (component: string) => readonly string[];
     /** The facet and all it extends, each once. */
     readonly facetClosureOf: (facet: string) => readonly string[];
@@ -43,8 +49,16 @@ export function typeGraphOf(declarations: readonly TypeDeclaration[]): TypeGraph
     const componentLinks = linksOf(components, (type) => type.extends.slice(0, 1));
     const facetLinks = linksOf(facets, (type) => type.extends);
     const superOf = (name: string): string | null => componentLinks.supersOf(name)[0] ?? null;
-    const facetClosureOf = memo((name) => closureOf([name], facetLinks.supersOf));
-    const lineageOf = memo((name) => closureOf([name], componentLinks.supersOf));
+    const writtenSuperOf = (name: string): string | null => componentLinks.around.get(name)?.[0] ?? superOf(name);
+    const writtenSuperFacetsOf = (name: string): readonly string[] =>
+        facetLinks.around.get(name) ?? facetLinks.supersOf(name);
+    const facetClosureOf = memo((name) => closureOf([name], writtenSuperFacetsOf));
+    const lineageOf = memo((name) =>
+        closureOf([name], (other) => {
+            const parent = writtenSuperOf(other);
+            return parent === null ? [] : [parent];
+        }),
+    );
     const ownFacetsOf = (name: string): string[] =>
         (components.get(name)?.facets ?? []).map((word) => word.text).filter((facet) => facets.has(facet));
     return {
@@ -52,7 +66,9 @@ export function typeGraphOf(declarations: readonly TypeDeclaration[]): TypeGraph
         components,
         facets,
         superOf,
+        writtenSuperOf,
         superFacetsOf: facetLinks.supersOf,
+        writtenSuperFacetsOf,
         lineageOf,
         facetClosureOf,
         allFacetsOf: memo((name) => unique(lineageOf(name).flatMap(ownFacetsOf).flatMap(facetClosureOf))),
@@ -97,6 +113,8 @@ function firstByName(types: readonly TypeDeclaration[]): ReadonlyMap<string, Typ
 
 interface Links {
     readonly supersOf: (name: string) => readonly string[];
+    /** What each type in a loop extends, as it is written; nothing when more than MAX_LOOPED types stand in one. */
+    readonly around: ReadonlyMap<string, readonly string[]>;
     readonly superFirst: readonly string[];
     readonly loops: readonly (readonly string[])[];
     readonly tooDeep: readonly string[];
@@ -113,8 +131,10 @@ function linksOf(types: ReadonlyMap<string, TypeDeclaration>, written: Written):
         );
     const successors = (name: string): readonly string[] => links.get(name) ?? [];
     const loops = loopsOf(types.keys(), successors);
-    for (const member of loops.flat()) links.set(member, []);
-    return { supersOf: successors, loops, ...cutDepth(links) };
+    const looped = loops.flat();
+    const around = new Map(looped.length > MAX_LOOPED ? [] : looped.map((member) => [member, successors(member)]));
+    for (const member of looped) links.set(member, []);
+    return { supersOf: successors, around, loops, ...cutDepth(links) };
 }
 
 /** Orders the acyclic links, cutting those that would make a chain longer than MAX_INHERITANCE. */

@@ -166,7 +166,9 @@ function putExport(sink: Sink, item: ExportItem): void {
 
 /** The parser drops items without any text, so that this cannot be found in the tree. */
 function reportEmptyName(sink: Sink, property: string, place: Span | undefined, name: Span): void {
-    report(sink, 'PM_EMPTY_VARIABLE_NAME', place ?? { start: name.start, end: name.start + 1 }, { PROPERTY: property });
+    // At the end of a line nothing follows that could be shown.
+    const start = Math.min(name.start, sink.line.to - 1);
+    report(sink, 'PM_EMPTY_VARIABLE_NAME', place ?? { start, end: start + 1 }, { PROPERTY: property });
 }
 
 function characterAt(offset: number | undefined): Span | undefined {

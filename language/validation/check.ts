@@ -5,8 +5,11 @@ import type { Sources } from '../application/analysis.ts';
 import { checkCommands } from '../commands/check-commands.ts';
 import type { FileKind } from '../file-kinds.ts';
 import type { Finding } from '../finding.ts';
-import { checkMeasures } from '../measures/check-measures.ts';
-import { checkRules } from '../rules/check-rules.ts';
+import { checkMeasures, checkMeasureValues } from '../measures/check-measures.ts';
+import { checkRules, checkUnreadableRules } from '../rules/check-rules.ts';
+import { checkTarget, dataKeysIn } from '../targets/check-target.ts';
+import { checkTargetFolder } from '../targets/check-target-directories.ts';
+import { mayBeTarget } from '../targets/target-use.ts';
 import { checkClosure } from './closures.ts';
 import { checkDescriptor } from './descriptor.ts';
 import { checkImports } from './graph-imports.ts';
@@ -15,8 +18,11 @@ import { checkGraphMeaning, type GraphUse } from './graph-meaning.ts';
 import { checkGraphNames } from './graph-names.ts';
 import { checkInstances } from './instances.ts';
 import { checkLayout, checkStrayFiles, entryPointPlace } from './project.ts';
+import { checkIcons } from './icons.ts';
+import { checkInstructionsFile } from './instructions.ts';
+import { checkMavenRecipe } from './maven.ts';
 import { checkRecipePropertiesFile } from './recipe-properties.ts';
-import { checkRecipes, checkTargetFile } from './recipes.ts';
+import { checkRecipes } from './recipes.ts';
 import { meantNamesIn } from './misspelled-headers.ts';
 import { createReport } from './report.ts';
 import { uncertaintyIn, type Scope } from './scope.ts';
@@ -57,8 +63,12 @@ export function checkAnalysis(analysis: Analysis, options: CheckOptions): readon
         checkInstances(scope);
     }
     checkSideFiles(scope, analysis);
+    checkUnreadableRules(scope);
     checkStrayFiles(scope);
-    return options.recipe ? findings.filter((finding) => !NOT_FOR_RECIPES.has(finding.code)) : findings;
+    checkIcons(scope);
+    const isRecipe = options.recipe || (analysis.maven?.isRecipe ?? false);
+    if (isRecipe && analysis.maven !== null) checkMavenRecipe(scope, analysis.maven);
+    return isRecipe ? findings.filter((finding) => !NOT_FOR_RECIPES.has(finding.code)) : findings;
 }
 
 /** Checks of one file with what it imports; roots and orphan facets only when it is an entry point. */
@@ -80,7 +90,7 @@ export function checkLooseFile(analysis: Analysis, loose: LooseFile, options: Fi
             if (analysis.descriptor !== null) checkDescriptor(scope, analysis.descriptor);
             break;
         case 'target':
-            checkTargetFile(scope, loose.file, null);
+            checkLooseTarget(scope, loose.file);
             break;
         case 'recipe':
             checkRecipePropertiesFile(scope, loose.file);
@@ -88,10 +98,11 @@ export function checkLooseFile(analysis: Analysis, loose: LooseFile, options: Fi
         case 'commands':
         case 'rules':
         case 'measures':
+        case 'measureValues':
             checkSideFiles(scope, loose.shown);
             break;
         case 'instructions':
-        case 'measureValues':
+            checkInstructionsFile(scope, loose.file);
             break;
         default:
             loose.kind satisfies never;
@@ -99,18 +110,40 @@ export function checkLooseFile(analysis: Analysis, loose: LooseFile, options: Fi
     return findings;
 }
 
-/** Commands, rules and probes of `shown`, against the application. */
-function checkSideFiles(scope: Scope, { side }: Sources): void {
-    for (const commands of side.commands) checkCommands(scope, commands);
-    for (const rules of side.rules) checkRules(scope, rules);
-    for (const measures of side.measures) checkMeasures(scope, measures);
+/** A directory of target files that is no application's. */
+export function checkTargetsAlone(analysis: Analysis): readonly Finding[] {
+    const findings: Finding[] = [];
+    checkTargetFolder(scopeOf(analysis, findings));
+    return findings;
 }
 
+/** A properties file of a recipe that is no machine's is none of our business. */
+function checkLooseTarget(scope: Scope, file: string): void {
+    const { analysis } = scope;
+    const target = mayBeTarget(analysis, file) ? analysis.readTarget(file) : null;
+    if (target !== null) checkTarget(scope, target, dataKeysIn(analysis.files.tree));
+}
+
+/** Commands, rules and probes of `shown`, against the application. */
+function checkSideFiles(scope: Scope, { side }: Sources): void {
+    checkCommands(scope, side.commands);
+    for (const rules of side.rules) checkRules(scope, rules);
+    for (const measures of side.measures) checkMeasures(scope, measures);
+    for (const values of side.measureValues) checkMeasureValues(scope, values);
+}
+
+/** A graph that was right is right as long as it is the same. */
 function checkGraph(scope: Scope, use: GraphUse): void {
+    const { files, isGraphComplete, known } = scope.analysis;
+    const way = JSON.stringify([use, isGraphComplete]);
+    if (known.rightGraph?.graph === files.types && known.rightGraph.use === way) return;
+    const before = scope.report.foundCount();
+    known.checkedBlockCount += files.graph.declarations.length;
     checkGraphNames(scope);
     checkLoops(scope);
     checkGraphMeaning(scope, use);
     checkImports(scope);
+    known.rightGraph = scope.report.foundCount() === before ? { graph: files.types, use: way } : null;
 }
 
 function scopeOf(analysis: Analysis, findings: Finding[]): Scope {

@@ -1,10 +1,12 @@
 /** Imports and the kinds of the files they lead to (reference: language, sections 2.9 and 4.3). */
 import type { Closure, FailedImport, ReachedFile } from '../application/closure.ts';
+import type { RelatedPlace } from '../finding.ts';
 import type { Project } from '../application/project.ts';
 import { joinPath, relativePath } from '../application/paths.ts';
 import { MAX_FILE_BYTES } from '../file-system.ts';
 import type { SourceRange } from '../model/application-model.ts';
-import { didYouMean, type Scope } from './scope.ts';
+import { dependencyOf } from './maven.ts';
+import { didYouMean, placeOf, type Scope } from './scope.ts';
 
 /** Which kind of closure is checked: `root` is the directory its imports start from. */
 export interface ClosureKind {
@@ -55,6 +57,13 @@ function reportMissing(scope: Scope, { word, file }: FailedImport, kind: Closure
     const { project, directory } = scope.analysis;
     const place = word?.range ?? kind.entryPlace;
     if (scope.report.isFull('CO_UNREACHABLE_FILE', place?.file)) return;
+    const dependency = dependencyOf(scope.analysis.maven, file);
+    if (dependency !== null) {
+        const message = `'${file}' is there once Maven has unpacked the dependency '${dependency}': until then, what it declares is not known.`;
+        return scope.report.add('X_IMPORT_FROM_DEPENDENCY', place, message, {
+            details: { FILE: file, NAME: dependency },
+        });
+    }
     const candidates = filesBelow(project, kind.root);
     const { hint, details } = didYouMean(scope, word?.text ?? file, candidates);
     const message = `There is no file '${file}': imports start at '${kind.root}/'.${hint}`;
@@ -79,9 +88,23 @@ function checkKind(scope: Scope, closure: Closure, reached: ReachedFile, { root 
             ? 'cannot be told to hold'
             : `holds ${kind === 'graph' ? 'components' : 'instances'}, not`;
     const message = `'${reached.file}' ${holds} ${root === 'graph' ? 'components and facets' : 'instances'}: it cannot be a part of ${root === 'graph' ? 'the graph' : 'the instances'}.`;
+    const related = foreignPlaces(reached, root);
     for (const place of reached.importedBy === null ? [entry] : words) {
         scope.report.add(root === 'graph' ? 'CO_NOT_A_GRAPH' : 'CO_NOT_INSTANCES', place, message, {
             details: { UNRECOGNIZED: kind, FILE: reached.file },
+            related,
         });
     }
+}
+
+/** The first block of a file that belongs to files of the other kind. */
+function foreignPlaces({ loaded }: ReachedFile, root: ClosureKind['root']): readonly RelatedPlace[] {
+    const { types, instances } = loaded.declarations;
+    const [instance] = instances;
+    const [type] = types;
+    if (root === 'graph' && instance !== undefined)
+        return [{ message: 'The first instance is here.', range: instance.component?.range ?? instance.block }];
+    if (root === 'instances' && type !== undefined)
+        return [{ message: 'The first component or facet is here.', range: placeOf(type) }];
+    return [];
 }

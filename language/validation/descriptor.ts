@@ -1,23 +1,20 @@
 /** The descriptor (reference: language, sections 1.1 and 4.4). Absent keys are shown on its first line. */
 import { withoutDiacritics, type Descriptor, type ExternalExport } from '../application/descriptor.ts';
+import { isMavenModel } from '../application/maven.ts';
 import type { PropertyEntry } from '../application/properties.ts';
 import type { SourceRange } from '../model/application-model.ts';
+import { checkDescriptorKeys } from './descriptor-keys.ts';
 import { besides, didYouMean, type Scope } from './scope.ts';
 
 const ID = /^[a-zA-Z_][\w.-]*$/;
 const NAME = /^[a-zA-Z_](\w|[-.() ])*$/;
 const VERSION = /^(\d+)\.(\d+)(\.\d+)?([.-].+)?$/;
 /** What Maven replaces when it builds the application. */
-const PLACEHOLDER = /^\$\{.*\}\S*$/;
+const PLACEHOLDER = /\$\{[^{}]*\}/g;
 
 /** Whether a text may be the name of an application; diacritics count as the letters below them. */
 export function isApplicationName(name: string): boolean {
     return NAME.test(withoutDiacritics(name));
-}
-
-/** Whether sources are filtered by Maven: `src/main/model` of a Maven project. */
-function isMavenModel(directory: string): boolean {
-    return /(^|\/)src\/main\/model$/.test(directory);
 }
 
 /** Name, version, language, graph entry point and external exports. */
@@ -29,6 +26,7 @@ export function checkDescriptor(scope: Scope, descriptor: Descriptor): void {
             "Four hexadecimal digits must follow '\\u': this is read as the letter u.",
         );
     }
+    checkDescriptorKeys(scope, descriptor);
     checkName(scope, descriptor);
     checkVersion(scope, descriptor);
     if (isBlank(descriptor.entryOf('dsl-id'))) {
@@ -53,8 +51,14 @@ function placeOf(descriptor: Descriptor, key: string): SourceRange {
     return entry.value === '' ? entry.keyRange : entry.valueRange;
 }
 
-function isPlaceholder(scope: Scope, value: string): boolean {
-    return isMavenModel(scope.analysis.directory) && PLACEHOLDER.test(value);
+/** Whether Maven replaces the beginning of a value, so that nothing can be said of it. */
+function isReplaced(scope: Scope, value: string): boolean {
+    return isMavenModel(scope.analysis.directory) && /^\$\{.*\}\S*$/.test(value);
+}
+
+/** The value with something plausible where Maven replaces a part of it; unchanged outside of Maven sources. */
+function filtered(scope: Scope, value: string, plausible: string): string {
+    return isMavenModel(scope.analysis.directory) ? value.replace(PLACEHOLDER, plausible) : value;
 }
 
 function checkName(scope: Scope, descriptor: Descriptor): void {
@@ -62,7 +66,7 @@ function checkName(scope: Scope, descriptor: Descriptor): void {
     if (isBlank(descriptor.entryOf('name'))) {
         return scope.report.add('RM_MISSING_APPLICATION_NAME', place, "The application needs a name: add 'name = …'.");
     }
-    if (isApplicationName(descriptor.name) || isPlaceholder(scope, descriptor.displayName)) return;
+    if (isReplaced(scope, descriptor.name) || isApplicationName(filtered(scope, descriptor.name, 'x'))) return;
     const message = `'${descriptor.displayName}' is not a valid name: it starts with a letter or '_' and goes on with letters, digits, blanks, '_', '-', '.' or brackets.`;
     scope.report.add('RM_INVALID_APPLICATION_NAME', place, message, {
         details: { EXPECTED: NAME.source, NAME: descriptor.displayName },
@@ -79,7 +83,7 @@ function checkVersion(scope: Scope, descriptor: Descriptor): void {
             "The application needs a version: add 'version = 1.0'.",
         );
     }
-    if (VERSION.test(value) || isPlaceholder(scope, value)) return;
+    if (isReplaced(scope, value) || VERSION.test(filtered(scope, value, '1'))) return;
     const message = `'${value}' is not a valid version: write two or three numbers with dots, then '-' or '.' and any text, such as 1.0, 1.0.2 or 1.0-SNAPSHOT.`;
     scope.report.add('RM_INVALID_APPLICATION_VERSION', place, message, { details: { UNEXPECTED: value } });
 }
@@ -111,6 +115,7 @@ function checkExports(scope: Scope, descriptor: Descriptor): void {
     }
     const names = new Map<string, ExternalExport>();
     for (const item of exports) checkExport(scope, descriptor, item, names);
+    checkExportedTwice(scope, descriptor);
 }
 
 function checkExport(
@@ -148,6 +153,25 @@ function checkExport(
         });
     }
     if (ID.test(variable)) checkExported(scope, variable, variablePlace);
+}
+
+/** Of a variable that is exported under several names, only the last one is kept. */
+function checkExportedTwice(scope: Scope, descriptor: Descriptor): void {
+    const last = new Map(
+        descriptor.exports.flatMap((item) => (item.parts === null ? [] : [[item.parts.variable, item]])),
+    );
+    for (const item of descriptor.exports) {
+        const winner = item.parts === null ? undefined : last.get(item.parts.variable);
+        if (item.parts === null || winner === undefined || winner === item) continue;
+        const { variable, name } = item.parts;
+        const message = `'${variable}' is exported again below: '${name}' is not seen from outside.`;
+        const facts = besides(
+            { VARIABLE: variable, NAME: name },
+            'This export counts.',
+            partOf(descriptor, winner.start, winner.end),
+        );
+        scope.report.add('X_DESCRIPTOR_EXPORTED_TWICE', partOf(descriptor, item.start, item.end), message, facts);
+    }
 }
 
 function checkExported(scope: Scope, variable: string, place: SourceRange): void {

@@ -5,7 +5,7 @@ import type { ExportAmbiguity } from '../model/exported-variables.ts';
 import { ownVariables } from '../model/exported-variables.ts';
 import { closureOf } from '../model/type-graph.ts';
 import { isWellFormed } from './misspelled-headers.ts';
-import { besides, didYouMean, isUncertain, others, placeOf, type Scope } from './scope.ts';
+import { besides, didYouMean, exportPlace, isUncertain, others, placeOf, relatedTo, type Scope } from './scope.ts';
 
 /** Whether roots and orphans matter: not for files that are only a part of an application. */
 export interface GraphUse {
@@ -27,11 +27,14 @@ export function checkGraphMeaning(scope: Scope, use: GraphUse): void {
 
 function checkInstaller(scope: Scope, type: TypeDeclaration): void {
     const name = type.name.text;
+    const { installerOf, containment } = scope.analysis.files;
     if (type.installer !== null) checkSpelling(scope, type.installer);
-    if (scope.analysis.files.installerOf(name) !== null || isUncertain(scope, name) || type.hasInstallerProperty)
-        return;
-    const message = `The component '${name}' has no installer, own or inherited: add one, such as 'installer: script;'.`;
-    scope.report.add('RM_EMPTY_COMPONENT_INSTALLER', placeOf(type), message, { details: { COMPONENT: name } });
+    if (installerOf(name) !== null || isUncertain(scope, name) || type.hasInstallerProperty) return;
+    const cure = containment.ancestorsOf(name).length === 0 ? 'target' : 'script';
+    const message = `The component '${name}' has no installer, own or inherited: add one, such as 'installer: ${cure};'.`;
+    scope.report.add('RM_EMPTY_COMPONENT_INSTALLER', placeOf(type), message, {
+        details: { COMPONENT: name, INSTALLER: cure },
+    });
 }
 
 /** Any word may name a plug-in: only what is nearly the name of a common one is doubted. */
@@ -82,21 +85,32 @@ function checkRoots(scope: Scope, entry: string): void {
     }
     const suspects = suspectRoots(scope);
     if (suspects.length <= unknownChildren(scope).length) return;
-    for (const type of suspects) {
-        const name = type.name.text;
-        const message = `'${name}' is contained in no component, so it must be a machine: give it the installer 'target', or list it in the children of a component.`;
-        const place = type.installer?.range ?? placeOf(type);
-        scope.report.add('RM_ROOT_INSTALLER_MUST_BE_TARGET', place, message, { details: { COMPONENT: name } });
-    }
+    for (const type of suspects) reportRoot(scope, type);
 }
 
-/** Roots that are no machines. Those an unknown child or a misspelled header accounts for are left out. */
+function reportRoot(scope: Scope, type: TypeDeclaration): void {
+    const name = type.name.text;
+    const { graph } = scope.analysis.files;
+    const givers = graph.lineageOf(name).flatMap((other) => graph.components.get(other) ?? []);
+    const giver = givers.find(({ installer }) => installer !== null);
+    const message = `'${name}' is contained in no component, so it must be a machine: give it the installer 'target', or list it in the children of a component.`;
+    const inherited = giver === type ? undefined : giver?.installer?.range;
+    scope.report.add(
+        'RM_ROOT_INSTALLER_MUST_BE_TARGET',
+        type.installer?.range ?? placeOf(type),
+        message,
+        besides({ COMPONENT: name }, 'The installer is inherited from here.', inherited),
+    );
+}
+
+/** Roots that are no machines. Those without installer, and those an unknown child or a misspelled header accounts for, are left out. */
 function suspectRoots(scope: Scope): readonly TypeDeclaration[] {
     const { graph, roots, installerOf } = scope.analysis.files;
     const wanted = suggestedChildren(scope);
     return roots.flatMap((name) => {
         const type = graph.components.get(name);
-        const isFine = installerOf(name) === 'target' || isUncertain(scope, name) || wanted.has(name);
+        const installer = installerOf(name);
+        const isFine = installer === null || installer === 'target' || isUncertain(scope, name) || wanted.has(name);
         return type === undefined || isFine || !isWellFormed(name) ? [] : [type];
     });
 }
@@ -165,7 +179,10 @@ function reportAmbiguity(scope: Scope, { type: name, variable, candidates, kind 
         kind === 'own'
             ? `'${chosen}' and ${rivalList} both set '${variable}': the value of '${chosen}' is used. Keep one of them.`
             : `'${variable}' could take the value of '${chosen}' or of ${rivalList}: the former is used. Export '${variable}' here to decide.`;
-    const related = place === undefined ? [] : others(`'${variable}' is also set here.`, place, own);
+    const related =
+        place === undefined
+            ? relatedTo(candidates, (full) => [`'${full}' is exported here.`, exportPlace(scope, name, full)])
+            : others(`'${variable}' is also set here.`, place, own);
     scope.report.add('X_AMBIGUOUS_EXPORT', place?.range ?? placeOf(type), message, {
         details: { VARIABLE: variable, SHAPE: kind, CHOSEN: chosen ?? '', OTHERS: rivals.join(', ') },
         related,

@@ -1,7 +1,7 @@
 /** Names of types: declared once, and known where they are used (reference: language, sections 3.1 and 4.3). */
 import type { TypeDeclaration, Word } from '../model/declarations.ts';
 import type { TypeGraph } from '../model/type-graph.ts';
-import { cureFor, others, type Scope } from './scope.ts';
+import { besides, cureFor, others, type Scope } from './scope.ts';
 
 /** CO_ALREADY_DEFINED_*, CO_CONFLICTING_NAME, CO_INEXISTING_* of graph files. */
 export function checkGraphNames(scope: Scope): void {
@@ -62,13 +62,19 @@ function checkComponent(scope: Scope, graph: TypeGraph, type: TypeDeclaration): 
     const isUnknown = parent !== undefined && !graph.components.has(parent.text) && !scope.meantNames.has(parent.text);
     if (isUnknown && !scope.report.isFull('CO_INEXISTING_COMPONENT', parent.range.file)) {
         const { hint, details } = cureFor(scope, parent.text, graph.components.keys());
-        const cause = graph.facets.has(parent.text)
-            ? `'${parent.text}' is a facet: a component extends components. Write 'facets: ${parent.text};' instead.`
-            : `No component is called '${parent.text}'.${hint}`;
-        const shape = graph.facets.has(parent.text) ? { SHAPE: 'extendedFacet' } : {};
-        scope.report.add('CO_INEXISTING_COMPONENT', parent.range, cause, {
-            details: { COMPONENT: parent.text, ...shape, ...details },
-        });
+        const facet = graph.facets.get(parent.text);
+        const cause =
+            facet === undefined
+                ? `No component is called '${parent.text}'.${hint}`
+                : `'${parent.text}' is a facet: a component extends components. Write 'facets: ${parent.text};' instead.`;
+        const shape = facet === undefined ? {} : { SHAPE: 'extendedFacet' };
+        const facts = { COMPONENT: parent.text, ...shape, ...details };
+        scope.report.add(
+            'CO_INEXISTING_COMPONENT',
+            parent.range,
+            cause,
+            besides(facts, `The facet '${parent.text}' is declared here.`, facet?.name.range),
+        );
     }
     checkFacetNames(scope, graph, type.facets, `component '${type.name.text}' has`);
 }
@@ -78,13 +84,19 @@ function checkFacetNames(scope: Scope, graph: TypeGraph, words: readonly Word[],
         if (graph.facets.has(word.text) || scope.meantNames.has(word.text)) continue;
         if (scope.report.isFull('CO_INEXISTING_FACET', word.range.file)) return;
         const { hint, details } = cureFor(scope, word.text, graph.facets.keys());
-        const cause = graph.components.has(word.text)
-            ? `'${word.text}' is a component, but the ${subject} facets only.`
-            : `No facet is called '${word.text}'.${hint}`;
-        const shape = graph.components.has(word.text) ? { SHAPE: 'component' } : {};
-        scope.report.add('CO_INEXISTING_FACET', word.range, cause, {
-            details: { FACET: word.text, ...shape, ...details },
-        });
+        const component = graph.components.get(word.text);
+        const cause =
+            component === undefined
+                ? `No facet is called '${word.text}'.${hint}`
+                : `'${word.text}' is a component, but the ${subject} facets only.`;
+        const shape = component === undefined ? {} : { SHAPE: 'component' };
+        const facts = { FACET: word.text, ...shape, ...details };
+        scope.report.add(
+            'CO_INEXISTING_FACET',
+            word.range,
+            cause,
+            besides(facts, `The component '${word.text}' is declared here.`, component?.name.range),
+        );
     }
 }
 

@@ -1,11 +1,23 @@
 /** What instances must satisfy (reference: language, sections 3.6, 4.3 and 4.4). */
-import type { InstanceDeclaration, Word } from '../model/declarations.ts';
-import { isIp } from '../model/exported-variables.ts';
+import { isIp, simpleNameOf } from '../model/exported-variables.ts';
+import type { InstanceDeclaration, TypeDeclaration, Word } from '../model/declarations.ts';
 import { MAX_OVERRIDDEN } from '../model/resolve.ts';
+import { internedFacts, isKnownRight, rememberRight, type ComponentFacts } from '../model/known-blocks.ts';
 import { closureOf, memo, type TypeGraph } from '../model/type-graph.ts';
 import type { AppliedOverrides } from '../model/instance-exports.ts';
 import { MAX_INSTANCES, type InstanceNode } from '../model/instance-tree.ts';
-import { besides, cureFor, didYouMean, isUncertain, others, type Scope } from './scope.ts';
+import { checkPaths, nameOf } from './instance-paths.ts';
+import {
+    besides,
+    childPlace,
+    cureFor,
+    didYouMean,
+    exportPlace,
+    isUncertain,
+    relatedTo,
+    placeOf,
+    type Scope,
+} from './scope.ts';
 
 /** Checks all instances. Copies made by `count` are as right as what they copy: only the first of each declaration is looked at. */
 export function checkInstances(scope: Scope): void {
@@ -24,8 +36,51 @@ export function checkInstances(scope: Scope): void {
             return valuesMissingIn(scope, component, plain).length === 0;
         }),
     };
-    for (const node of tree.nodes) if (node.isFirst) checkInstance(scope, node, places);
+    checkNodes(scope, places);
     for (const { node } of tree.clashes) if (node.isFirst) checkInstance(scope, node, places);
+}
+
+/** Checks the top-level blocks one after the other, but those known to be right. */
+function checkNodes(scope: Scope, places: Places): void {
+    const { files, known, isGraphComplete } = scope.analysis;
+    const { nodes, clashes } = files.tree;
+    const factsOf = internedFacts(known, (component) => factsAbout(scope, component, places));
+    const now = { graph: files.types, factsOf };
+    // What other blocks say may make a right one wrong only in these cases.
+    const canBeKnown = isGraphComplete && clashes.length === 0 && !files.isAnyTooMuch;
+    for (const { root, first, end } of blocksOf(nodes)) {
+        if (canBeKnown && isKnownRight(known, root, now)) continue;
+        const before = scope.report.foundCount();
+        known.checkedBlockCount++;
+        for (const node of nodes.slice(first, end)) if (node.isFirst) checkInstance(scope, node, places);
+        if (canBeKnown && scope.report.foundCount() === before) rememberRight(known, root, now);
+    }
+}
+
+/** The nodes of each top-level block, copies included: they follow each other in the tree. */
+function* blocksOf(
+    nodes: readonly InstanceNode[],
+): Generator<{ root: InstanceDeclaration; first: number; end: number }> {
+    let first = 0;
+    for (let end = 1; end <= nodes.length; end++) {
+        const root = nodes[first]?.declaration;
+        const next = nodes[end];
+        if (root === undefined || (next !== undefined && (next.parent !== null || next.declaration === root))) continue;
+        yield { root, first, end };
+        first = end;
+    }
+}
+
+function factsAbout(scope: Scope, component: string, places: Places): ComponentFacts | null {
+    const { graph, containment, exports } = scope.analysis.files;
+    if (!graph.components.has(component)) return null;
+    return {
+        ancestors: containment.ancestorsOf(component),
+        exports: exports.ofComponent(component),
+        isRooted: places.rooted.has(component),
+        isUncertain: isUncertain(scope, component),
+        isClear: places.isClear(component),
+    };
 }
 
 function checkInstance(scope: Scope, node: InstanceNode, places: Places): void {
@@ -41,52 +96,6 @@ function reportTooMuch(scope: Scope, node: InstanceNode): void {
     scope.report.add('X_TOO_MANY_VARIABLES', nameOf(node).range, message, { details });
 }
 
-function checkPaths(scope: Scope): void {
-    const { tree } = scope.analysis.files;
-    const written = new Map<string, InstanceNode[]>();
-    const reported = new Set<InstanceDeclaration>();
-    for (const { node, taken } of tree.clashes) {
-        const same = written.get(node.path);
-        if (node.copiedBy === null && taken.copiedBy === null) {
-            if (same === undefined) written.set(node.path, [taken, node]);
-            else same.push(node);
-        } else if (node.declaration !== taken.declaration && !reported.has(node.declaration)) {
-            reported.add(node.declaration);
-            reportInferred(scope, node, taken);
-        }
-    }
-    for (const [path, nodes] of written) reportDeclaredTwice(scope, path, nodes);
-}
-
-function reportDeclaredTwice(scope: Scope, path: string, nodes: readonly InstanceNode[]): void {
-    const words = nodes.map(nameOf);
-    for (const word of words) {
-        if (scope.report.isFull('CO_ALREADY_DEFINED_INSTANCE', word.range.file)) continue;
-        const related = others(`'${path}' is also declared here.`, word, words);
-        const message = `The instance '${path}' is declared ${words.length} times: give each a name of its own.`;
-        scope.report.add('CO_ALREADY_DEFINED_INSTANCE', word.range, message, {
-            details: { INSTANCE: path, ALREADY_DEFINED: path, COUNT: String(words.length) },
-            related,
-        });
-    }
-}
-
-function reportInferred(scope: Scope, node: InstanceNode, taken: InstanceNode): void {
-    const [copy, other] = node.copiedBy === null ? [taken, node] : [node, taken];
-    const place = copy.copiedBy?.count?.range ?? nameOf(copy).range;
-    const message = `The count makes a copy called '${node.path}', but an instance of this name exists: rename one of them.`;
-    const facts = besides(
-        { INSTANCE: node.name, PATH: node.path },
-        `'${node.path}' is declared here.`,
-        nameOf(other).range,
-    );
-    scope.report.add('CO_CONFLICTING_INFERRED_INSTANCE', place, message, facts);
-}
-
-function nameOf({ declaration, name }: InstanceNode): Word {
-    return declaration.name ?? { text: name, range: declaration.block };
-}
-
 /** Whether the component is known; says so when it is not. */
 function checkComponent(scope: Scope, node: InstanceNode): boolean {
     const { graph } = scope.analysis.files;
@@ -95,15 +104,25 @@ function checkComponent(scope: Scope, node: InstanceNode): boolean {
     if (graph.components.has(word.text)) return true;
     if (!scope.analysis.isGraphComplete || isBelowUnknown(scope, node) || scope.meantNames.has(word.text)) return false;
     if (scope.report.isFull('CO_INEXISTING_COMPONENT', word.range.file)) return false;
-    const { hint, details } = cureFor(scope, word.text, graph.components.keys());
-    const shape = graph.facets.has(word.text) ? { SHAPE: 'facet' } : {};
-    const cause = graph.facets.has(word.text)
-        ? `'${word.text}' is a facet: an instance is made of a component.`
-        : `No component is called '${word.text}'.${hint}`;
-    scope.report.add('CO_INEXISTING_COMPONENT', word.range, cause, {
-        details: { COMPONENT: word.text, ...shape, ...details },
-    });
+    const facet = graph.facets.get(word.text);
+    if (facet !== undefined) reportFacet(scope, word, facet);
+    else {
+        const { hint, details } = cureFor(scope, word.text, graph.components.keys());
+        scope.report.add('CO_INEXISTING_COMPONENT', word.range, `No component is called '${word.text}'.${hint}`, {
+            details: { COMPONENT: word.text, ...details },
+        });
+    }
     return false;
+}
+
+function reportFacet(scope: Scope, word: Word, facet: TypeDeclaration): void {
+    const message = `'${word.text}' is a facet: an instance is made of a component.`;
+    const facts = besides(
+        { COMPONENT: word.text, SHAPE: 'facet' },
+        `The facet '${word.text}' is declared here.`,
+        placeOf(facet),
+    );
+    scope.report.add('CO_INEXISTING_COMPONENT', word.range, message, facts);
 }
 
 function isBelowUnknown(scope: Scope, node: InstanceNode): boolean {
@@ -132,7 +151,11 @@ function checkParent(scope: Scope, node: InstanceNode, { rooted, isClear }: Plac
     if (node.parent === null) {
         if (ancestors.length === 0 || !rooted.has(node.component)) return;
         const message = `'${node.component}' runs inside another instance: place this one in an instance of ${orList(ancestors)}.`;
-        scope.report.add('RM_MISSING_INSTANCE_PARENT', word.range, message, { details: details() });
+        const related = relatedTo(ancestors, (ancestor) => [
+            `'${node.component}' is a child of '${ancestor}' here.`,
+            childPlace(scope, ancestor, node.component),
+        ]);
+        scope.report.add('RM_MISSING_INSTANCE_PARENT', word.range, message, { details: details(), related });
         return;
     }
     const parent = node.parent.component;
@@ -190,13 +213,17 @@ function checkOverrides(scope: Scope, node: InstanceNode): void {
                 details: { VARIABLE: key.text, COMPONENT: node.component, ...details },
             });
         }
-        checkMissingValues(scope, node);
+        checkMissingValues(scope, node, applied);
     }
     for (const { override, variables } of applied.ambiguous) {
         const { key } = override;
         const message = `'${key.text}' sets several variables at once: ${variables.join(', ')}. Write the full name of the one you mean.`;
         const details = { VARIABLE: key.text, CONFLICTING: variables.join(', ') };
-        scope.report.add('RM_AMBIGUOUS_OVERRIDING', key.range, message, { details });
+        const related = relatedTo(variables, (name) => [
+            `'${name}' is exported here.`,
+            exportPlace(scope, node.component, name),
+        ]);
+        scope.report.add('RM_AMBIGUOUS_OVERRIDING', key.range, message, { details, related });
     }
     for (const { override, by } of applied.shadowed) {
         const message = `'${override.key.text}' and '${by.key.text}' both set '${by.key.text}': the value of the full name is used.`;
@@ -215,21 +242,47 @@ function* namesFor(variables: readonly string[]): Generator<string> {
     yield* variables;
 }
 
-function checkMissingValues(scope: Scope, node: InstanceNode): void {
-    for (const name of valuesMissingIn(scope, node.component, scope.analysis.files.overridesOf(node))) {
-        const message = `The instance '${node.path}' gives no value to '${name}', and the graph has none: add '${name}: …;'.`;
-        scope.report.add('RM_MISSING_VARIABLE_VALUE', nameOf(node).range, message, {
-            details: { VARIABLE: name, INSTANCE: node.path },
-        });
+/** Shown at the blank value that was given, else at the name of the instance. */
+function checkMissingValues(scope: Scope, node: InstanceNode, applied: AppliedOverrides): void {
+    const missing = valuesMissingIn(scope, node.component, applied);
+    if (missing.length === 0) return;
+    const written = new Map(node.declaration.overrides.map(({ key }) => [key.text, key]));
+    for (const name of missing) {
+        const blank = written.get(name) ?? written.get(simpleNameOf(name)) ?? null;
+        const place = blank?.range ?? nameOf(node).range;
+        if (scope.report.isFull('RM_MISSING_VARIABLE_VALUE', place.file)) return;
+        const { message, details } = blank === null ? withoutValue(node, name) : withBlankValue(node, name, blank);
+        const exported = exportPlace(scope, node.component, name);
+        const facts = besides(details, `'${name}' is exported here.`, exported);
+        scope.report.add('RM_MISSING_VARIABLE_VALUE', place, message, facts);
     }
 }
 
-/** Variables of a component without value, neither from the graph nor from the instance; a blank override is no value. */
-function valuesMissingIn(scope: Scope, component: string, { given, exports }: AppliedOverrides): readonly string[] {
+interface Missing {
+    readonly message: string;
+    readonly details: Readonly<Record<string, string>>;
+}
+
+function withoutValue({ path }: InstanceNode, name: string): Missing {
+    const message = `The instance '${path}' gives no value to '${name}', and the graph has none: add '${name}: …;'.`;
+    return { message, details: { VARIABLE: name, INSTANCE: path } };
+}
+
+function withBlankValue({ path }: InstanceNode, name: string, { text }: Word): Missing {
+    const message = `The instance '${path}' gives '${name}' a blank value: write one, or '""' for an empty text.`;
+    return { message, details: { VARIABLE: name, INSTANCE: path, SHAPE: 'blank', NAME: text } };
+}
+
+/** Variables of an instance without value, neither from the graph nor from itself; a blank override is no value. */
+function valuesMissingIn(scope: Scope, component: string, applied: AppliedOverrides): readonly string[] {
+    const { given, exports } = applied;
     const missing: string[] = [];
     for (const [name, { value, random }] of scope.analysis.files.exports.ofComponent(component)) {
         if (given.has(name) || random !== null || isIp(name)) continue;
         if (value === null || exports[name] !== value) missing.push(name);
     }
-    return missing;
+    const further = [...applied.unknown, ...applied.ambiguous.map(({ override }) => override)].map(
+        ({ key }) => key.text,
+    );
+    return [...missing, ...further.filter((name) => !given.has(name) && !isIp(name))];
 }

@@ -2,6 +2,7 @@
 import type { CheckOptions } from '../application.ts';
 import type { Closure } from '../application/closure.ts';
 import { DESCRIPTOR_FILE } from '../application/descriptor.ts';
+import { isMavenModel } from '../application/maven.ts';
 import { joinPath, normalizePath } from '../application/paths.ts';
 import type { SourceRange } from '../model/application-model.ts';
 import type { Scope } from './scope.ts';
@@ -14,6 +15,7 @@ export function checkLayout(scope: Scope, options: CheckOptions): void {
         const message = "There is no directory 'graph' here: graph files and recipes belong there.";
         scope.report.add('PROJ_NO_GRAPH_DIR', null, message, { details: { DIRECTORY: directory } });
     } else checkGraphEntry(scope);
+    if (graph === null && scope.analysis.descriptor !== null && project.isDirectory('instances')) reportUnbuilt(scope);
     checkInstanceEntry(scope);
 }
 
@@ -65,7 +67,6 @@ function checkGraphEntry(scope: Scope): void {
     ) {
         scope.report.add('RM_MISSING_APPLICATION_GRAPHS', null, "There is no graph file in 'graph/'.");
     }
-    if (descriptor !== null && project.isDirectory('instances')) reportUnbuilt(scope);
 }
 
 function reportUnbuilt(scope: Scope): void {
@@ -80,6 +81,10 @@ function reportMissingEntry(scope: Scope, kind: 'graph' | 'instance', entry: str
     if (file === null) {
         const message = `'${entry}' lies outside of the application: the path starts at '${root}/' and stays inside.`;
         return scope.report.add('X_IMPORT_OUTSIDE', place, message, { details: { FILE: entry, ROOT: root } });
+    }
+    if (isMavenModel(scope.analysis.directory) && /\$\{[^}]*\}/.test(entry)) {
+        const message = `'${entry}' is known once Maven has built the application: until then nothing below '${root}/' can be checked from here.`;
+        return scope.report.add('X_MAVEN_PLACEHOLDER', place, message, { details: { NAME: entry, ROOT: root } });
     }
     const names = scope.analysis.project.filesBelow(root).map((path) => path.slice(root.length + 1));
     const closest = scope.suggestions.closest(entry, names);

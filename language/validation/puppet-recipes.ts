@@ -3,9 +3,9 @@ import type { TypeDeclaration } from '../model/declarations.ts';
 import { prefixOf } from '../model/exported-variables.ts';
 import { wildcardPrefix } from '../model/imported-variables.ts';
 import type { SourceRange } from '../model/application-model.ts';
-import { placeOf, type Scope } from './scope.ts';
-
-const PARAMETERS = /class [^(]+\(([^)]+)\)/i;
+import { firstClassIn, type PuppetClass } from './puppet-parameters.ts';
+import type { FindingFacts } from './report.ts';
+import { besides, placeOf, type Scope } from './scope.ts';
 
 /** REC_PUPPET_ codes of one component. */
 export function checkPuppetRecipe(scope: Scope, type: TypeDeclaration, directory: string): void {
@@ -48,44 +48,42 @@ function checkManifests(scope: Scope, type: TypeDeclaration, directory: string):
         scope.analysis.files.importsOf(type.name.text).map((item) => prefixOf(item.declaration.text)),
     );
     for (const name of manifests) {
-        const parameters = parametersOf(scope.analysis.project.textOf(`${directory}/${name}`) ?? '');
-        if (parameters === null) continue;
         const file = `${directory}/${name}`;
-        const facts = { details: { COMPONENT: type.name.text, FILE: file } };
-        if (name === updating && !parameters.has('$importDiff')) {
-            scope.report.add(
-                'REC_PUPPET_MISSING_PARAM_IMPORT_DIFF',
-                placeOf(type),
-                `The class of '${file}' needs the parameter $importDiff.`,
-                facts,
-            );
-        }
-        if (!parameters.has('$runningState')) {
-            scope.report.add(
-                'REC_PUPPET_MISSING_PARAM_RUNNING_STATE',
-                placeOf(type),
-                `The class of '${file}' needs the parameter $runningState.`,
-                facts,
-            );
-        }
-        for (const prefix of prefixes) {
-            if (parameters.has(`$${prefix.toLowerCase()}`)) continue;
-            const message = `The class of '${file}' should have the parameter $${prefix.toLowerCase()}, for what is imported from '${prefix}'.`;
-            const details = {
-                NAME: type.name.text,
-                FILE: file,
-                EXPECTED: prefix,
-                PARAMETER: `$${prefix.toLowerCase()}`,
-            };
-            scope.report.add('REC_PUPPET_MISSING_PARAM_FROM_IMPORT', placeOf(type), message, { details });
-        }
+        const found = firstClassIn(scope.analysis.project.textOf(file) ?? '', file);
+        if (found !== null) checkClass(scope, { type, file, found, prefixes, isUpdating: name === updating });
     }
 }
 
-/** Names of the parameters of the first class, with their `$`; null when there is no list of parameters. */
-function parametersOf(manifest: string): ReadonlySet<string> | null {
-    const list = PARAMETERS.exec(manifest)?.[1];
-    return list === undefined
-        ? null
-        : new Set(list.split(',').map((parameter) => (parameter.split('=')[0] ?? '').trim()));
+interface ManifestClass {
+    readonly type: TypeDeclaration;
+    readonly file: string;
+    readonly found: PuppetClass;
+    /** What the component imports. */
+    readonly prefixes: ReadonlySet<string>;
+    /** Whether it is the one that runs when imports change. */
+    readonly isUpdating: boolean;
+}
+
+function checkClass(scope: Scope, { type, file, found, prefixes, isUpdating }: ManifestClass): void {
+    const place = placeOf(type);
+    const { parameters, range } = found;
+    const factsOf = (details: Readonly<Record<string, string>>): FindingFacts =>
+        besides({ FILE: file, ...details }, 'The class is declared here.', range);
+    if (isUpdating && !parameters.has('$importDiff')) {
+        const message = `The class of '${file}' needs the parameter $importDiff.`;
+        const facts = factsOf({ COMPONENT: type.name.text, PARAMETER: '$importDiff' });
+        scope.report.add('REC_PUPPET_MISSING_PARAM_IMPORT_DIFF', place, message, facts);
+    }
+    if (!parameters.has('$runningState')) {
+        const message = `The class of '${file}' needs the parameter $runningState.`;
+        const facts = factsOf({ COMPONENT: type.name.text, PARAMETER: '$runningState' });
+        scope.report.add('REC_PUPPET_MISSING_PARAM_RUNNING_STATE', place, message, facts);
+    }
+    for (const prefix of prefixes) {
+        const parameter = `$${prefix.toLowerCase()}`;
+        if (parameters.has(parameter)) continue;
+        const message = `The class of '${file}' should have the parameter ${parameter}, for what is imported from '${prefix}'.`;
+        const facts = factsOf({ NAME: type.name.text, EXPECTED: prefix, PARAMETER: parameter });
+        scope.report.add('REC_PUPPET_MISSING_PARAM_FROM_IMPORT', place, message, facts);
+    }
 }

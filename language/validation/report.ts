@@ -15,6 +15,8 @@ export interface Report {
     readonly add: (code: ModelCode, range: SourceRange | null, message: string, facts?: FindingFacts) => void;
     /** Whether a further finding of this code in this file would not be shown: making its message can be saved. */
     readonly isFull: (code: ModelCode, file: string | undefined) => boolean;
+    /** How often something was found, or not looked for because there are too many: who finds it unchanged had nothing to say. */
+    readonly foundCount: () => number;
 }
 
 /**
@@ -24,10 +26,17 @@ export interface Report {
 export function createReport(findings: Finding[]): Report {
     const counts = new Map<string, number>();
     const countOf = (code: ModelCode, file = ''): number => counts.get(`${code} ${file}`) ?? 0;
-    const isFull: Report['isFull'] = (code, file) => countOf(code, file) >= MAX_FINDINGS;
+    let foundCount = 0;
+    const isFull: Report['isFull'] = (code, file) => {
+        if (countOf(code, file) < MAX_FINDINGS) return false;
+        foundCount++;
+        return true;
+    };
     return {
         isFull,
+        foundCount: () => foundCount,
         add: (code, range, message, { details = {}, related = [] } = {}) => {
+            foundCount++;
             const file = range?.file;
             if (range !== null && isFull(code, file)) return;
             counts.set(`${code} ${file ?? ''}`, countOf(code, file) + 1);

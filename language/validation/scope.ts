@@ -3,6 +3,7 @@ import type { Analysis } from '../application/analysis.ts';
 import type { RelatedPlace } from '../finding.ts';
 import type { SourceRange } from '../model/application-model.ts';
 import type { TypeDeclaration, Word } from '../model/declarations.ts';
+import { prefixOf, simpleNameOf } from '../model/exported-variables.ts';
 import type { ResolvedFiles } from '../model/resolve.ts';
 import { memo, type TypeGraph } from '../model/type-graph.ts';
 import type { FindingFacts, Report } from './report.ts';
@@ -51,6 +52,52 @@ export function besides(
     return range === undefined ? { details } : { details, related: [{ message, range }] };
 }
 
+/** What is to be said about a place, if there is one. */
+export type PlacedText = readonly [message: string, range: SourceRange | undefined];
+
+/** The places that are there. */
+export function relatedPlaces(...places: readonly PlacedText[]): readonly RelatedPlace[] {
+    return relatedTo(places, (place) => place);
+}
+
+/** A place for each of the first things that have one, at most MAX_RELATED. */
+export function relatedTo<T>(things: readonly T[], placed: (thing: T) => PlacedText): readonly RelatedPlace[] {
+    return things.slice(0, MAX_RELATED).flatMap((thing) => {
+        const [message, range] = placed(thing);
+        return range === undefined ? [] : [{ message, range }];
+    });
+}
+
+/** Where a variable that a component exports, under its full name, is declared: in the component, what it extends, or a facet. */
+export function exportPlace({ analysis }: Scope, component: string, variable: string): SourceRange | undefined {
+    const { graph } = analysis.files;
+    const types = [
+        ...graph.lineageOf(component).map((name) => graph.components.get(name)),
+        ...graph.allFacetsOf(component).map((name) => graph.facets.get(name)),
+    ].flatMap((type) => type ?? []);
+    const simpleName = simpleNameOf(variable);
+    const named = [prefixOf(variable), ''].flatMap((prefix) =>
+        types.filter((type) => prefix === '' || type.name.text === prefix),
+    );
+    for (const type of named) {
+        const own = type.exports.find(({ name }) => name.text === simpleName || name.text === variable);
+        if (own !== undefined) return own.name.range;
+    }
+    return undefined;
+}
+
+/** Where a component's text, or that of what it builds on, says that another one may be inside it. */
+export function childPlace({ analysis }: Scope, component: string, child: string): SourceRange | undefined {
+    const { graph, containment } = analysis.files;
+    const types = [
+        ...graph.lineageOf(component).map((name) => graph.components.get(name)),
+        ...graph.allFacetsOf(component).map((name) => graph.facets.get(name)),
+    ];
+    const words = types.flatMap((type) => type?.children ?? []);
+    const direct = words.find(({ text }) => text === child);
+    return (direct ?? words.find(({ text }) => containment.bearersOf(text).includes(child)))?.range;
+}
+
 /** The other declarations of what `own` declares, at most MAX_RELATED. */
 export function others(message: string, own: Word, all: readonly Word[]): readonly RelatedPlace[] {
     const places = all.slice(0, MAX_RELATED + 1).filter((word) => word !== own);
@@ -76,10 +123,10 @@ function isUncertainIn(graph: TypeGraph, component: string): boolean {
     const isBroken = (type: TypeDeclaration | undefined): boolean =>
         type === undefined ||
         type.isDamaged ||
-        (type.kind === 'component' && type.extends.length > 0 && graph.superOf(type.name.text) === null) ||
+        graph.tooDeep.has(type.name.text) ||
+        (type.kind === 'component' && type.extends.length > 0 && graph.writtenSuperOf(type.name.text) === null) ||
         (type.kind === 'component' && type.facets.some((facet) => !graph.facets.has(facet.text))) ||
-        (type.kind === 'facet' &&
-            type.extends.some((facet) => !graph.superFacetsOf(type.name.text).includes(facet.text)));
+        (type.kind === 'facet' && type.extends.some((facet) => !graph.facets.has(facet.text)));
     return (
         graph.lineageOf(component).some((name) => isBroken(graph.components.get(name))) ||
         graph.allFacetsOf(component).some((name) => isBroken(graph.facets.get(name)))

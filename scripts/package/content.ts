@@ -25,9 +25,9 @@ export function extensionFiles(vsix: string): readonly string[] {
     return entries.map((name) => name.slice('extension/'.length)).toSorted();
 }
 
-/** Sources, tests, maps and what only developers need. Samples hold programs: they are meant to be read. */
+/** Sources, tests, maps and what only developers need. Samples hold programs: they are meant to be read; codes of findings lead to their pages. */
 const UNWANTED =
-    /\.(?:ts|map|tsbuildinfo|langium)$|^(?:client|server|language|runner|cli|test|scripts|bench|docs|node_modules|\.)/;
+    /\.(?:ts|map|tsbuildinfo|langium)$|^(?:client|server|language|runner|cli|test|scripts|bench|docs(?!\/findings\/\w+\.md$)|node_modules|\.)/;
 
 const NEEDED = [
     'package.json',
@@ -49,6 +49,9 @@ const NEEDED = [
     'examples/starter/descriptor/application.properties',
     'examples/hello-cluster/descriptor/application.properties',
     'media/walkthrough/open.svg',
+    'snippets/roboconf-graph.json',
+    'syntaxes/roboconf-rules.tmLanguage.json',
+    'docs/findings/CO_INEXISTING_CHILD.md',
 ];
 
 /** What is wrong with the content of a VSIX, a sentence each; empty when all is well. */

@@ -8,6 +8,8 @@ const shippedPaths = [
     'dist',
     'media',
     'syntaxes',
+    'snippets',
+    'docs/findings',
     'l10n',
     'package.nls.json',
     'package.nls.fr.json',

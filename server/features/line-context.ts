@@ -2,7 +2,7 @@
  * Where a position is, told from its line and the header of the block around it. Nothing is parsed, so it works however broken the text is
  * and costs the size of one block. Follows the line rules of the reference (language, sections 2.5 to 2.7).
  */
-import type { BlockKind } from '../../language/index.ts';
+import type { BlockKind, ModelFileKind } from '../../language/index.ts';
 
 /** Text as lines, without line ends. */
 export type Lines = readonly string[];
@@ -15,8 +15,6 @@ export interface OpenBlock {
     /** 0-based line of the header. */
     readonly line: number;
 }
-
-export type FileKind = 'graph' | 'instances';
 
 export type LineContext =
     /** In a comment, a name being introduced, after an end: nothing can be said. */
@@ -39,6 +37,8 @@ export type LineContext =
           readonly others: readonly string[];
           /** Behind a whole item of `imports` and a blank. */
           readonly isAfterItem: boolean;
+          /** Behind the word `external` of an item of `imports`. */
+          readonly isExternal: boolean;
       };
 
 /** What stands before the position and belongs to the thing being written. */
@@ -51,7 +51,7 @@ export interface Typed {
 const NOTHING: LineContext = { kind: 'nothing' };
 
 /** The context of a 0-based line and column. */
-export function lineContextAt(lines: Lines, kind: FileKind, line: number, column: number): LineContext {
+export function lineContextAt(lines: Lines, kind: ModelFileKind, line: number, column: number): LineContext {
     const whole = lines[line] ?? '';
     const before = whole.slice(0, column);
     if (before.includes('#')) return NOTHING;
@@ -64,7 +64,7 @@ export function lineContextAt(lines: Lines, kind: FileKind, line: number, column
 }
 
 /** The innermost block open at the start of a line, or null outside blocks. */
-export function openBlockAt(lines: Lines, kind: FileKind, line: number): OpenBlock | null {
+export function openBlockAt(lines: Lines, kind: ModelFileKind, line: number): OpenBlock | null {
     let closed = 0;
     for (let above = line - 1; above >= 0; above -= 1) {
         const text = withoutComment(lines[above] ?? '').trim();
@@ -134,19 +134,30 @@ function valueContext(before: string, rest: string, block: OpenBlock | null): Li
     const isList = LISTS.has(property) && !(property === 'extends' && block?.kind === 'component');
     const items = isList ? splitItems(value) : [value];
     const item = (items.at(-1) ?? '').trimStart();
-    const { text, isAfterItem } = property === 'imports' ? importText(item) : { text: item, isAfterItem: false };
+    const { text, isAfterItem, isExternal } = property === 'imports' ? importText(item) : plainText(item);
     const others = isList ? namesIn([...items.slice(0, -1), ...splitItems(rest.replace(/;.*/, '')).slice(1)]) : [];
-    return { kind: 'value', block, property, typed: typedAtEnd(before, text), others, isAfterItem };
+    return { kind: 'value', block, property, typed: typedAtEnd(before, text), others, isAfterItem, isExternal };
 }
 
 function namesIn(items: readonly string[]): readonly string[] {
     return items.map((item) => item.trim()).filter((item) => item !== '');
 }
 
+interface ItemText {
+    readonly text: string;
+    readonly isAfterItem: boolean;
+    readonly isExternal: boolean;
+}
+
+function plainText(text: string): ItemText {
+    return { text, isAfterItem: false, isExternal: false };
+}
+
 /** The part of an import item that a name or a flag is written in. */
-function importText(item: string): { readonly text: string; readonly isAfterItem: boolean } {
-    const words = item.replace(/^external\s+/i, '').split(/\s+/);
-    return { text: words.at(-1) ?? '', isAfterItem: words.length > 1 };
+function importText(item: string): ItemText {
+    const rest = item.replace(/^external\s+/i, '');
+    const words = rest.split(/\s+/);
+    return { text: words.at(-1) ?? '', isAfterItem: words.length > 1, isExternal: rest !== item };
 }
 
 /** Splits at commas outside quotes. */
@@ -164,7 +175,7 @@ function splitItems(value: string): readonly string[] {
     return [...items, item];
 }
 
-function topLevelContext(before: string, kind: FileKind): LineContext {
+function topLevelContext(before: string, kind: ModelFileKind): LineContext {
     const path = /^\s*import\s+(?<path>[^;]*)$/i.exec(before)?.groups?.['path'];
     if (path !== undefined) return { kind: 'importPath', typed: typedAtEnd(before, path) };
     return (kind === 'instances' ? instanceOfContext(before, null) : undefined) ?? wordContext(before, null);
@@ -175,7 +186,8 @@ function bodyContext(before: string, block: OpenBlock): LineContext {
 }
 
 function instanceOfContext(before: string, parent: OpenBlock | null): LineContext | undefined {
-    const name = /^\s*instance of\s+(?<name>[^{]*)$/i.exec(before)?.groups?.['name'];
+    // Several blanks between the words are a fault that is worth a proposal all the same.
+    const name = /^\s*instance\s+of\s+(?<name>[^{]*)$/i.exec(before)?.groups?.['name'];
     if (name === undefined) return undefined;
     return /\s/.test(name) ? NOTHING : { kind: 'instanceOf', parent, typed: typedAtEnd(before, name) };
 }

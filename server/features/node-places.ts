@@ -65,6 +65,7 @@ function componentNodes(parts: Parts, { kind, name, range }: Declaration): reado
         case 'event':
         case 'target':
         case 'value':
+        case 'external':
             return [];
         default:
             return kind satisfies never;
@@ -89,6 +90,7 @@ function instanceNodes(parts: Parts, { kind, name, range }: Declaration): readon
         case 'event':
         case 'target':
         case 'value':
+        case 'external':
             return [];
         default:
             return kind satisfies never;

@@ -1,24 +1,19 @@
 /** From a position in a file to the name that stands there. */
 import type { Position } from 'vscode-languageserver/node';
-import type { Application, Declaration, Reference, SourceRange } from '../../language/index.ts';
+import type { Application, Declaration, SourceRange } from '../../language/index.ts';
 import type { FileView } from '../workspace/units.ts';
+import { lookupOf, type NamedPlace } from './name-lookup.ts';
 
-/** The name at a position: used there, or introduced there. */
-export type NamedPlace =
-    | { readonly kind: 'reference'; readonly range: SourceRange; readonly reference: Reference }
-    | { readonly kind: 'declaration'; readonly range: SourceRange; readonly declaration: Declaration };
+export type { NamedPlace } from './name-lookup.ts';
 
-/** The smallest name around a position; a name ends where a caret behind its last letter still touches it. */
+/**
+ * The smallest name around a position; a name ends where a caret behind its last letter still touches it. Where a variable is declared that
+ * overrides another one, it is the declared one.
+ */
 export function placeAt(view: FileView, position: Position): NamedPlace | undefined {
-    const { application, file } = view;
-    const references = application.references
-        .filter(({ range }) => touches(range, file, position))
-        .map((reference) => ({ kind: 'reference', range: reference.range, reference }) as const);
-    const declarations = application.declarations
-        // A file's declaration stands for the whole text: no name is written there.
-        .filter(({ kind, range }) => kind !== 'file' && touches(range, file, position))
-        .map((declaration) => ({ kind: 'declaration', range: declaration.range, declaration }) as const);
-    return [...references, ...declarations].sort((a, b) => sizeOf(a.range) - sizeOf(b.range))[0];
+    const places = lookupOf(view.application).onLine(view.file, position.line + 1);
+    const touched = places.filter(({ range }) => touches(range, view.file, position));
+    return touched.sort((a, b) => sizeOf(a.range) - sizeOf(b.range) || rankOf(a) - rankOf(b))[0];
 }
 
 /** Finds the innermost declaration whose block holds a place; only components, facets and instances have blocks worth the name. */
@@ -56,6 +51,10 @@ function touches(range: SourceRange, file: string, { line, character }: Position
     const startsBefore = line + 1 > range.line || character + 1 >= range.column;
     const endsAfter = line + 1 < range.endLine || character + 1 <= range.endColumn;
     return startsBefore && endsAfter;
+}
+
+function rankOf({ kind }: NamedPlace): number {
+    return kind === 'declaration' ? 0 : 1;
 }
 
 function sizeOf(range: SourceRange): number {

@@ -64,7 +64,7 @@ export function typesOf(scope: Scope): readonly TypeModel[] {
 export function variablesOf(scope: Scope, type: TypeModel): readonly VariableFacts[] {
     return Object.keys(type.exports)
         .sort()
-        .map((fullName) => variableFacts(scope, type, fullName));
+        .map((fullName) => variableOf(scope, type, fullName));
 }
 
 /** The part of a full variable name after its first dot. */
@@ -95,7 +95,8 @@ function parentsOf(scope: Scope, type: TypeModel): readonly TypeModel[] {
     return [...facets, ...extended].map((name) => typeOf(scope, name)).filter((parent) => parent !== undefined);
 }
 
-function variableFacts(scope: Scope, type: TypeModel, fullName: string): VariableFacts {
+/** One variable that a type exports, by its full name. */
+export function variableOf(scope: Scope, type: TypeModel, fullName: string): VariableFacts {
     const simple = simpleNameOf(fullName);
     const lineage = lineageOf(scope, type);
     const declarer = lineage.find((one) => declaredNameIn(one, fullName, simple) !== undefined) ?? type;

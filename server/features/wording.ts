@@ -17,13 +17,26 @@ export function typeWords(type: TypeModel): string {
     return ['component', ...installer, ...extendsWords(type.extends === null ? [] : [type.extends])].join(' · ');
 }
 
+/** What an example is written in, as Markdown fences name it. */
+export type ExampleLanguage =
+    | 'roboconf-graph'
+    | 'roboconf-instances'
+    | 'roboconf-commands'
+    | 'roboconf-rules'
+    | 'roboconf-measures'
+    | 'properties';
+
 /** A keyword with its example, as Markdown. */
-export function keywordMarkdown(keyword: Keyword | PropertyKeyword): string {
-    return `${keyword.summary}\n\n${codeBlock(keyword.example)}`;
+export function keywordMarkdown(
+    keyword: Keyword | PropertyKeyword,
+    language: ExampleLanguage = 'roboconf-graph',
+): string {
+    return `${keyword.summary}\n\n${codeBlock(keyword.example, language)}`;
 }
 
-function codeBlock(text: string): string {
-    return `\`\`\`roboconf-graph\n${text}\n\`\`\``;
+/** An example, as Markdown. */
+export function codeBlock(text: string, language: ExampleLanguage): string {
+    return `\`\`\`${language}\n${text}\n\`\`\``;
 }
 
 /** Text that Markdown shows as it is. */

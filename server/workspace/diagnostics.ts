@@ -1,47 +1,58 @@
-/** From findings to what an editor shows, and only what changed since the last time. */
-import {
-    type Diagnostic,
-    DiagnosticSeverity,
-    type PublishDiagnosticsParams,
-    type Range,
-} from 'vscode-languageserver/node';
+/** From findings to what an editor shows: what is said of each file at this moment, and which files changed. */
+import { type Diagnostic, DiagnosticSeverity, type Range } from 'vscode-languageserver/node';
 import type { Application, Finding, Severity, SourceRange } from '../../language/index.ts';
+import { tagsOf } from './finding-tags.ts';
 import { type Locations, pathIn } from './locations.ts';
 import type { Analysis } from './units.ts';
 
-export interface DiagnosticsPublisher {
-    /** Sends what differs for the files of this analysis: also files with nothing left to say. */
+export interface DiagnosticsStore {
+    /** Takes in an analysis: also files with nothing left to say. */
     readonly publish: (analysis: Analysis) => void;
     /** Takes back all that was said for a unit. */
     readonly withdraw: (key: string) => void;
+    /** What is said of a file; the same identifier stands for the same content. */
+    readonly reportOf: (path: string) => FileReport;
+    /** Files something is said of. */
+    readonly paths: () => Iterable<string>;
 }
 
-export interface PublisherConfig extends Wording {
-    readonly send: (params: PublishDiagnosticsParams) => void;
+export interface FileReport {
+    readonly resultId: string;
+    readonly diagnostics: readonly Diagnostic[];
+}
+
+export interface DiagnosticsConfig extends Wording {
+    /** Called once for each file whose report differs from the one before. */
+    readonly changed: (path: string, report: FileReport) => void;
 }
 
 interface Wording {
     readonly locations: Locations;
     /** What is said of a finding, in the person's language. */
     readonly messageOf: (finding: Finding) => string;
+    /** The page that explains a code. */
+    readonly pageOf: (code: string) => string;
 }
 
 type ByPath = ReadonlyMap<string, readonly Diagnostic[]>;
 
 const NOTHING: ByPath = new Map();
+/** Of every file nothing is said of. */
+const NO_REPORT: FileReport = { resultId: '0', diagnostics: [] };
 
 /** Several units may have something to say about one file; it is said once. */
-export function createDiagnosticsPublisher({ send, ...wording }: PublisherConfig): DiagnosticsPublisher {
-    const { locations } = wording;
+export function createDiagnosticsStore({ changed, ...wording }: DiagnosticsConfig): DiagnosticsStore {
     const byUnit = new Map<string, ByPath>();
-    const sent = new Map<string, string>();
+    const reports = new Map<string, FileReport & { readonly text: string }>();
+    let lastId = 0;
     const refresh = (path: string): void => {
         const diagnostics = merged([...byUnit.values()].map((said) => said.get(path) ?? []));
         const text = JSON.stringify(diagnostics);
-        if (text === (sent.get(path) ?? '[]')) return;
-        if (diagnostics.length === 0) sent.delete(path);
-        else sent.set(path, text);
-        send({ uri: locations.uriOf(path), diagnostics: [...diagnostics] });
+        if (text === (reports.get(path)?.text ?? '[]')) return;
+        lastId += 1;
+        if (diagnostics.length === 0) reports.delete(path);
+        else reports.set(path, { resultId: String(lastId), diagnostics, text });
+        changed(path, reports.get(path) ?? NO_REPORT);
     };
     const replace = (key: string, said: ByPath): void => {
         const before = byUnit.get(key) ?? NOTHING;
@@ -52,6 +63,8 @@ export function createDiagnosticsPublisher({ send, ...wording }: PublisherConfig
     return {
         publish: (analysis) => replace(analysis.key, diagnosticsOf(analysis, wording)),
         withdraw: (key) => replace(key, NOTHING),
+        reportOf: (path) => reports.get(path) ?? NO_REPORT,
+        paths: () => reports.keys(),
     };
 }
 
@@ -96,7 +109,9 @@ function homeOf(application: Application): string {
     return application.files[0] ?? 'descriptor/application.properties';
 }
 
-function toDiagnostic(finding: Finding, application: Application, { locations, messageOf }: Wording): Diagnostic {
+function toDiagnostic(finding: Finding, application: Application, wording: Wording): Diagnostic {
+    const { locations, messageOf, pageOf } = wording;
+    const tags = tagsOf(finding.code);
     const related = finding.related.map(({ message, range }) => ({
         message,
         location: { uri: locations.uriOf(pathIn(application.directory, range.file)), range: toLspRange(range) },
@@ -105,8 +120,10 @@ function toDiagnostic(finding: Finding, application: Application, { locations, m
         range: finding.range === null ? TOP : toLspRange(finding.range),
         severity: SEVERITIES[finding.severity],
         code: finding.code,
+        codeDescription: { href: pageOf(finding.code) },
         source: 'roboconf',
         message: messageOf(finding),
+        ...(tags.length > 0 ? { tags: [...tags] } : {}),
         ...(related.length > 0 ? { relatedInformation: related } : {}),
         ...(Object.keys(finding.details).length > 0 ? { data: finding.details } : {}),
     };

@@ -5,17 +5,23 @@ import type {
     VersionedTextDocumentIdentifier,
 } from 'vscode-languageserver/node';
 import { TextDocument } from 'vscode-languageserver-textdocument';
-import { type FileKind, fileKindOf } from '../../language/index.ts';
+import { type FileKind, fileKindOf, type FileSyntax, MAX_FILE_BYTES, syntaxOf } from '../../language/index.ts';
 import { LANGUAGE_IDS } from '../protocol.ts';
+import { withEditorLines } from './editor-lines.ts';
 import type { Locations } from './locations.ts';
 import type { OpenTexts } from './overlay.ts';
 
 export interface OpenDocument {
     readonly path: string;
     readonly kind: DocumentKind;
+    /** Every line end is LF or CR LF: offsets and places are those of `sent`. */
     readonly text: TextDocument;
+    /** As the client has it: what it changes next, it changes in this one. */
+    readonly sent: TextDocument;
     /** Without line ends; split once for each version. */
     readonly lines: () => readonly string[];
+    /** What the text says by itself; made once for each version. A text too large to be analysed has none. */
+    readonly syntax: () => FileSyntax;
 }
 
 /** `other`: a file that may matter to an application without being one of its texts, such as a script. */
@@ -32,6 +38,8 @@ export interface DocumentListener {
     readonly closed: (path: string) => void;
 }
 
+const NO_SYNTAX: FileSyntax = { outline: [], tokens: [], folds: [] };
+
 /** Follows the documents of a connection, changes applied in order. */
 export function followDocuments(connection: Connection, locations: Locations, listener: DocumentListener): Documents {
     const documents = new Map<string, OpenDocument>();
@@ -44,7 +52,7 @@ export function followDocuments(connection: Connection, locations: Locations, li
         const path = locations.pathOf(textDocument.uri);
         const document = documents.get(path);
         if (document === undefined) return;
-        documents.set(path, openDocument(path, updated(document.text, textDocument, contentChanges)));
+        documents.set(path, openDocument(path, updated(document.sent, textDocument, contentChanges)));
         listener.changed(path);
     });
     connection.onDidCloseTextDocument(({ textDocument: { uri } }) => {
@@ -68,10 +76,29 @@ function updated(
     return TextDocument.update(document, [...changes], version);
 }
 
-function openDocument(path: string, text: TextDocument): OpenDocument {
+function openDocument(path: string, sent: TextDocument): OpenDocument {
+    const text = readable(sent);
     let lines: readonly string[] | undefined;
+    let syntax: FileSyntax | undefined;
     const kind = kindOf(path, text.languageId);
-    return { path, kind, text, lines: () => (lines ??= text.getText().split(/\r\n|\r|\n/)) };
+    return {
+        path,
+        kind,
+        text,
+        sent,
+        lines: () => (lines ??= text.getText().split(/\r\n|\r|\n/)),
+        syntax: () => (syntax ??= syntaxIn(kind, text.getText())),
+    };
+}
+
+function readable(sent: TextDocument): TextDocument {
+    const text = withEditorLines(sent.getText());
+    return text === sent.getText() ? sent : TextDocument.create(sent.uri, sent.languageId, sent.version, text);
+}
+
+function syntaxIn(kind: DocumentKind, text: string): FileSyntax {
+    // No text has more characters than bytes.
+    return kind === 'other' || text.length > MAX_FILE_BYTES ? NO_SYNTAX : syntaxOf(kind, text);
 }
 
 function kindOf(path: string, languageId: string): DocumentKind {

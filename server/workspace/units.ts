@@ -5,7 +5,13 @@
  * 2. An open file that its application does not reach (a *stray*) is analysed by itself, beside the application.
  * 3. A failure of one analysis leaves the unit as it was and is reported; the other units are not concerned.
  */
-import type { Application, FileSystem, Language } from '../../language/index.ts';
+import {
+    fileKindOf,
+    type Application,
+    type CheckOptions,
+    type FileSystem,
+    type Language,
+} from '../../language/index.ts';
 import { parentOf, pathIn, relativeTo } from './locations.ts';
 
 export interface UnitsConfig {
@@ -148,9 +154,14 @@ function ensureUnit(units: Map<string, Unit>, key: string, kind: UnitKind): Unit
 /** Units that may read a file: applications around it, the file itself, and lone files that import it. */
 function concerned(units: ReadonlyMap<string, Unit>, path: string): readonly Unit[] {
     return [...units.values()].filter((unit) => {
-        if (unit.kind === 'application') return relativeTo(unit.key, path) !== undefined;
+        if (unit.kind === 'application') return relativeTo(unit.key, path) !== undefined || isBuiltBy(unit.key, path);
         return unit.key === path || (unit.analysis !== undefined && mayRead(unit.analysis, path));
     });
+}
+
+/** Whether a file is the `pom.xml` of the Maven project whose `src/main/model` an application is. */
+function isBuiltBy(directory: string, path: string): boolean {
+    return path.endsWith('/pom.xml') && directory === `${parentOf(path)}/src/main/model`;
 }
 
 function mayRead(analysis: Analysis, path: string): boolean {
@@ -183,16 +194,27 @@ function analyse(config: UnitsConfig, unit: Unit): Analysis {
     const isLone = unit.kind === 'file';
     const application = isLone
         ? language.checkFile(fileSystem, unit.key)
-        : language.loadApplication(fileSystem, unit.key);
+        : language.loadApplication(fileSystem, unit.key, optionsFor(config, unit.key));
     const strays = isLone ? new Map<string, Application>() : straysOf(config, application);
     const version = (unit.analysis?.version ?? 0) + 1;
     return { key: unit.key, kind: unit.kind, version, application, strays, durationMs: now() - begun };
+}
+
+/** A directory that looks like a reusable recipe is checked as one: it needs neither a descriptor nor machines. */
+function optionsFor({ language, fileSystem }: UnitsConfig, directory: string): CheckOptions {
+    const recipe = language.isRecipeProject(fileSystem, directory);
+    return { recipe, flexible: recipe };
 }
 
 function straysOf(config: UnitsConfig, application: Application): ReadonlyMap<string, Application> {
     const { directory } = application;
     const reached = new Set(application.files.map((file) => pathIn(directory, file)));
     const inside = config.openPaths().filter((path) => relativeTo(directory, path) !== undefined);
-    const strays = inside.filter((path) => !reached.has(path) && !path.endsWith('.properties'));
+    const strays = inside.filter((path) => !reached.has(path) && standsAlone(path));
     return new Map(strays.map((path) => [path, config.language.checkFile(config.fileSystem, path)]));
+}
+
+/** Of properties files, only targets say something without the application that reaches them. */
+function standsAlone(path: string): boolean {
+    return !path.endsWith('.properties') || fileKindOf(path) === 'target';
 }

@@ -47,10 +47,14 @@ export interface Workspace {
     readonly isModelPath: (path: string) => boolean;
     /** Sorted by directory; waits for the search of the folders. */
     readonly applications: () => Promise<readonly ApplicationEntry[]>;
+    /** Every application found, from the newest texts; waits for the search of the folders. */
+    readonly analyses: () => Promise<readonly Analysis[]>;
+    /** A file as the editor has it, else as it is on disk; undefined when it is no text that could be read. */
+    readonly textOf: (path: string) => string | undefined;
     /** Files below a directory of an application, open ones included, relative to it and sorted. */
     readonly filesBelow: (directory: string) => readonly string[];
-    /** Graph files of an application that nothing imports, sorted by path; each is analysed by itself. */
-    readonly unreached: (analysis: Analysis) => readonly UnreachedFile[];
+    /** Graph files of an application that nothing imports, sorted by path, each analysed by itself: those whose text holds a word, if one is given. */
+    readonly unreached: (analysis: Analysis, word?: string) => readonly UnreachedFile[];
     readonly dispose: () => void;
 }
 
@@ -84,6 +88,8 @@ interface Parts {
     readonly config: WorkspaceConfig;
     readonly state: State;
     readonly units: Units;
+    /** Files an application does not reach, by their paths: any change of a text makes another analysis. */
+    readonly unreached: WeakMap<Analysis, Map<string, Application>>;
 }
 
 /** Makes a workspace without folders. */
@@ -109,8 +115,13 @@ export function createWorkspace(config: WorkspaceConfig): Workspace {
             await state.discovery;
             return listApplications(parts);
         },
+        analyses: async () => {
+            await state.discovery;
+            return analyseAll(parts);
+        },
+        textOf: (path) => textIn(overlay(config.open, config.disk), path),
         filesBelow: (directory) => listFiles(overlay(config.open, config.disk), directory),
-        unreached: (analysis) => unreachedFiles(config, analysis),
+        unreached: (analysis, word = '') => unreachedFiles(parts, analysis, word),
         dispose: () => {
             state.search.abort();
             for (const cancel of state.waiting.values()) cancel();
@@ -145,7 +156,7 @@ function createParts(config: WorkspaceConfig): Parts {
         onDropped: config.sink.dropped,
         onFailure: config.sink.failed,
     });
-    return { config, state, units };
+    return { config, state, units, unreached: new WeakMap() };
 }
 
 /** Only model files and descriptors are analysed for their own sake. */
@@ -264,18 +275,31 @@ async function discover(parts: Parts, signal: AbortSignal): Promise<void> {
     sendStatus(parts);
 }
 
-function unreachedFiles(config: WorkspaceConfig, { kind, application }: Analysis): readonly UnreachedFile[] {
+function unreachedFiles(parts: Parts, analysis: Analysis, word: string): readonly UnreachedFile[] {
+    const { kind, application } = analysis;
     if (kind === 'file') return [];
-    const fileSystem = overlay(config.open, config.disk);
+    const { directory } = application;
+    const fileSystem = overlay(parts.config.open, parts.config.disk);
     const reached = new Set(application.files);
-    const files = listFiles(fileSystem, pathIn(application.directory, 'graph')).filter((file) =>
-        /\.graph$/i.test(file),
+    const others = listFiles(fileSystem, pathIn(directory, 'graph')).filter(
+        (file) =>
+            /\.graph$/i.test(file) &&
+            !reached.has(`graph/${file}`) &&
+            (textIn(fileSystem, `${directory}/graph/${file}`) ?? '').includes(word),
     );
-    const others = files.filter((file) => !reached.has(`graph/${file}`)).slice(0, MOST_UNREACHED);
-    return others.map((path) => ({
-        path,
-        application: config.language.checkFile(fileSystem, pathIn(application.directory, `graph/${path}`)),
-    }));
+    const known = parts.unreached.get(analysis) ?? new Map<string, Application>();
+    parts.unreached.set(analysis, known);
+    return others.slice(0, MOST_UNREACHED).map((path) => {
+        const file = pathIn(directory, `graph/${path}`);
+        const made = known.get(path) ?? parts.config.language.checkFile(fileSystem, file);
+        known.set(path, made);
+        return { path, application: made };
+    });
+}
+
+function textIn(fileSystem: Pick<Disk, 'read'>, path: string): string | undefined {
+    const content = fileSystem.read(path);
+    return content !== undefined && 'text' in content ? content.text : undefined;
 }
 
 function listApplications(parts: Parts): readonly ApplicationEntry[] {
@@ -296,6 +320,15 @@ function listApplications(parts: Parts): readonly ApplicationEntry[] {
             findings: application === undefined ? null : countFindings(application),
         };
     });
+}
+
+function analyseAll(parts: Parts): readonly Analysis[] {
+    const { state, units } = parts;
+    const known = units.analyses().filter(isApplicationAnalysis);
+    const directories = [...new Set([...state.discovered, ...known.map(({ key }) => key)])].sort();
+    const analyses = directories.map((directory) => units.current(directory)).filter((one) => one !== undefined);
+    sendStatus(parts);
+    return analyses;
 }
 
 /** The name in a descriptor that has not been analysed; continuation lines and escapes are left to the analysis. */

@@ -12,7 +12,7 @@ import {
     writeFileSync,
 } from 'node:fs';
 import { tmpdir } from 'node:os';
-import { join } from 'node:path';
+import { dirname, join } from 'node:path';
 import { afterEach, beforeEach, expect, test } from 'vitest';
 import { format } from '../../cli/format.ts';
 import { readArguments } from '../../cli/arguments.ts';
@@ -107,4 +107,36 @@ test('hidden directories and packages are not entered', async () => {
         write(join(name, 'a.graph'), UGLY);
     }
     expect(await run(directory)).toMatchObject({ code: 0, out: '/graph/a.graph\n' });
+});
+
+test('commands and the properties an application reads are formatted, others only when they are named', async () => {
+    const files = {
+        'descriptor/application.properties': 'name=a\ngraph-entry-point: main.graph\n',
+        'graph/main.graph': 'Vm {\n\tinstaller: target;\n\tchildren: Tool;\n}\n\nTool {\n\tinstaller: script;\n}\n',
+        'graph/Vm/target.properties': 'id=vm\n',
+        'graph/Vm/recipe.properties': 'start.timeout=1s\n',
+        'graph/Tool/tool.properties': 'own=style\n',
+        'commands/a.commands': '  create   Vm   as  vm\n',
+        'probes/Vm.measures.properties': 'key=1\n',
+        'src/main/resources/application.properties': 'other=software\n',
+    };
+    for (const [name, text] of Object.entries(files)) {
+        mkdirSync(dirname(join(directory, name)), { recursive: true });
+        write(name, text);
+    }
+    expect((await run(directory)).out.split('\n')).toEqual([
+        '/commands/a.commands',
+        '/descriptor/application.properties',
+        '/graph/Vm/recipe.properties',
+        '/graph/Vm/target.properties',
+        '/probes/Vm.measures.properties',
+        '',
+    ]);
+    const text = (name: string): string => readFileSync(join(directory, name), 'utf8');
+    expect(text('descriptor/application.properties')).toBe('name = a\ngraph-entry-point = main.graph\n');
+    expect(text('commands/a.commands')).toBe('create Vm as vm\n');
+    expect(await run('--check', directory)).toMatchObject({ code: 0, out: '' });
+    const named = join(directory, 'graph/Tool/tool.properties');
+    expect(await run('--check', named)).toMatchObject({ code: 1, out: '/graph/Tool/tool.properties\n' });
+    expect(text('graph/Tool/tool.properties')).toBe('own=style\n');
 });

@@ -50,7 +50,12 @@ interface Manifest {
         readonly commands: readonly Contribution[];
         readonly menus: Readonly<Record<string, readonly Contribution[]>>;
         readonly keybindings: readonly Contribution[];
-        readonly languages: readonly { readonly id: string }[];
+        readonly languages: readonly { readonly id: string; readonly configuration?: string; readonly icon?: object }[];
+        readonly grammars: readonly {
+            readonly language?: string;
+            readonly embeddedLanguages?: Readonly<Record<string, string>>;
+        }[];
+        readonly snippets: readonly { readonly language: string }[];
         readonly viewsWelcome: readonly { readonly view: string; readonly contents: string }[];
         readonly views: Readonly<Record<string, readonly { readonly id: string }[]>>;
         readonly walkthroughs: readonly { readonly steps: readonly WalkthroughStep[] }[];
@@ -100,7 +105,7 @@ test('menus, keys and welcome texts lead to declared commands only', () => {
 });
 
 test('every file the manifest names exists', () => {
-    const named = [...text.matchAll(/"(?:\.\/)?((?:media|syntaxes)\/[^"]+)"/g)].map((match) => match[1] ?? '');
+    const named = [...text.matchAll(/"(?:\.\/)?((?:media|syntaxes|snippets)\/[^"]+)"/g)].map((match) => match[1] ?? '');
     expect(named.length).toBeGreaterThan(8);
     expect(named.filter((path) => !existsSync(join(root, path.replace(/\/\*\*$/, ''))))).toEqual([]);
 });
@@ -115,6 +120,15 @@ test('titles are short and their category is Roboconf', () => {
 
 test('languages are those of the server', () => {
     expect(contributes.languages.map(({ id }) => id)).toEqual(Object.values(LANGUAGE_IDS));
+});
+
+test('every language has colours, editing rules, an icon and snippets', () => {
+    const ids = Object.values(LANGUAGE_IDS);
+    expect(contributes.languages.filter(({ configuration, icon }) => !configuration || !icon)).toEqual([]);
+    expect(contributes.grammars.flatMap(({ language }) => language ?? [])).toEqual(ids);
+    expect(contributes.snippets.map(({ language }) => language)).toEqual(ids);
+    const embedded = contributes.grammars.flatMap(({ embeddedLanguages = {} }) => Object.entries(embeddedLanguages));
+    expect(embedded).toEqual(ids.map((id) => [`meta.embedded.block.${id}`, id]));
 });
 
 test('every setting says what it is, where it may be set, and what it is by default', () => {

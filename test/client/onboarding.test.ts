@@ -6,9 +6,14 @@ import { applicationFiles, folderNameOf, modelFolderOf } from '../../client/onbo
 import { nameFault } from '../../client/onboarding/new-application.ts';
 import { filesOf, samplesIn } from '../../client/onboarding/packaged-applications.ts';
 import { isTaken, writeFiles } from '../../client/onboarding/planned-file.ts';
-import { componentsWithoutRecipe, recipeFiles } from '../../client/onboarding/recipe-files.ts';
 import { askAll, type Answer, type Question } from '../../client/ui/questions.ts';
-import { createLanguage, isApplicationName, type ApplicationModel } from '../../language/index.ts';
+import {
+    componentsWithoutRecipe,
+    createLanguage,
+    isApplicationName,
+    recipeFiles,
+    type ApplicationModel,
+} from '../../language/index.ts';
 import { descriptorOf } from '../../language/application/descriptor.ts';
 import { memoryFiles } from '../support/memory-files.ts';
 import { editor } from './support/vscode.ts';

@@ -1,8 +1,16 @@
 /** What we say about one recorded case. Nothing in here knows a particular case. */
-import { readFileSync } from 'node:fs';
-import { basename, join } from 'node:path';
+import { basename, resolve } from 'node:path';
+import type { FileSystem } from '../../language/index.ts';
 import { createParser } from '../../language/parsing/parse-file.ts';
-import { answerApplication, answerFile, type ApplicationAnswer } from './application-answer.ts';
+import { createDisk } from '../../server/workspace/disk.ts';
+import {
+    answerApplication,
+    answerFile,
+    answerProject,
+    answerTargets,
+    type ApplicationAnswer,
+    type Source,
+} from './application-answer.ts';
 
 export interface Case {
     readonly repo: string;
@@ -36,36 +44,47 @@ export function parseCases(text: string): Case[] {
 }
 
 /** An answer for each case, in order. A crash is an answer too. */
-export function* answersFor(cases: readonly Case[], corpus: string): Generator<Answer> {
+export function* answersFor(
+    cases: readonly Case[],
+    corpus: string,
+    fileSystem: FileSystem = createDisk(),
+): Generator<Answer> {
+    const source = { fileSystem, corpus: resolve(corpus) };
     for (const { repo, path, mode, options } of cases) {
         const key = { repo, path, mode, ...(options === undefined ? {} : { options }) };
-        yield { ...key, ...factsOf(key, corpus) };
+        yield { ...key, ...factsOf(key, source) };
     }
 }
 
-function factsOf(asked: Case, corpus: string): Facts {
+function factsOf(asked: Case, source: Source): Facts {
     try {
-        return answered(asked, corpus);
+        return answered(asked, source);
     } catch (error) {
         return { failure: String(error) };
     }
 }
 
-function answered(asked: Case, corpus: string): Facts {
+function answered(asked: Case, source: Source): Facts {
     switch (asked.mode) {
         case 'parse':
-            return parsed(join(corpus, asked.repo, asked.path));
+            return parsed(resolve(source.corpus, asked.repo, asked.path), source.fileSystem);
         case 'app':
-            return answerApplication(asked, corpus);
+            return answerApplication(asked, source);
+        case 'project':
+            return answerProject(asked, source);
         case 'file':
-            return /\.(graph|instances|properties)$/.test(asked.path) ? answerFile(asked, corpus) : { errors: [] };
+            return answerFile(asked, source);
+        case 'targets':
+            return answerTargets(asked, source);
         default:
-            return { errors: [] };
+            return { failure: `There is no mode '${asked.mode}'.` };
     }
 }
 
-function parsed(file: string): Facts {
-    const { kind, findings } = parser.parseFile(readFileSync(file, 'utf8'));
+function parsed(file: string, { read }: FileSystem): Facts {
+    const content = read(file);
+    if (content === undefined || !('text' in content)) return { failure: `'${file}' is no text.` };
+    const { kind, findings } = parser.parseFile(content.text);
     const errors = findings.map(({ code, severity, range }) => ({
         file: basename(file),
         line: range.line,

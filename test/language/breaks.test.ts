@@ -295,7 +295,14 @@ const ROWS: readonly Row[] = [
         'RM_INVALID_APPLICATION_NAME «9-cluster»',
     ],
     ['the version', 'descriptor', '1.0\ndsl', '1\ndsl', 'RM_INVALID_APPLICATION_VERSION «1»'],
-    ['the id of a target', 'target', 'id = this-computer\n', '', 'REC_TARGET_NO_ID «target»'],
+    [
+        'the id of a target',
+        'target',
+        'id = this-computer\n',
+        '',
+        'REC_TARGET_NO_ID «name = This computer»',
+        'REC_TARGET_NO_ID «target»',
+    ],
 ];
 
 /** The application with one replacement, which must change something. */

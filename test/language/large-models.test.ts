@@ -69,7 +69,16 @@ test('the model and the names are made once', () => {
     expect(application.model).toBe(application.model);
     expect(application.references).toBe(application.references);
     expect(Object.keys(application).toSorted()).toEqual(
-        ['declarations', 'directory', 'files', 'findings', 'model', 'name', 'references'].toSorted(),
+        [
+            'declarations',
+            'directory',
+            'externalReferences',
+            'files',
+            'findings',
+            'model',
+            'name',
+            'references',
+        ].toSorted(),
     );
 });
 

@@ -174,6 +174,25 @@ test('an open file that its application does not reach is checked by itself', as
     expect(one.shown()['graph/stray.graph']).toContain('CO_INEXISTING_CHILD');
 });
 
+test('a target file is checked as a part of its application, or by itself when no component has it', async () => {
+    const one = await start({ ...SAMPLE, 'graph/Machine/target.properties': 'id = a\nname = A\nhandler = lokal\n' });
+    expect(one.shown()).toEqual({ 'graph/Machine/target.properties': ['X_TARGET_UNKNOWN_HANDLER'] });
+    await one.open('graph/Machine/target.properties', 'id = a\nname = A\nhandler = local\n');
+    expect(one.shown()).toEqual({});
+    await one.open('graph/Nobody/target.properties', 'id = a\nname = A\n');
+    expect(one.shown()).toEqual({ 'graph/Nobody/target.properties': ['REC_TARGET_NO_HANDLER'] });
+});
+
+test('a directory with neither descriptor nor instances is checked as a reusable recipe', async () => {
+    const graph = 'Part {\n    installer: script;\n}\n';
+    const one = await start({ 'graph/main.graph': graph, 'graph/Part/scripts/start.sh': '' });
+    await one.open('graph/main.graph', graph);
+    expect(one.shown()).toEqual({});
+    one.write('instances/main.instances', 'instance of Part {\n    name: part;\n}\n');
+    await one.watched('instances/main.instances', 1);
+    expect(Object.values(one.shown()).flat()).toContain('PROJ_NO_DESC_DIR');
+});
+
 test('several applications in one folder do not mix', async () => {
     const two = Object.fromEntries(
         ['a', 'b'].flatMap((name) => Object.entries(SAMPLE).map(([file, text]) => [`${name}/${file}`, text])),

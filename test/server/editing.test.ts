@@ -63,7 +63,7 @@ const instances = (rest: string): string => SAMPLE[INSTANCES] + rest;
 
 describe('completion in a graph', () => {
     test.each([
-        ['keywords and blocks at the top', '$0', 'import | facet | component block | facet block'],
+        ['keywords and blocks at the top', '$0', 'import | facet | component block | machine block | facet block'],
         ['a part of a keyword', 'fa$0', 'facet | facet block'],
         ['nothing after a keyword that introduces a name', 'facet $0', ''],
         ['files after import, without those imported', 'import $0', ''],
@@ -74,16 +74,24 @@ describe('completion in a graph', () => {
         ],
         ['properties a facet may have', 'facet X {\n$0\n}', 'children | exports | extends'],
         [
-            'properties that are there already are left out',
+            'properties that are there already come last',
             'X {\n    children: Web;\n    $0\n    installer: script;\n}',
-            'exports | imports | facets | extends',
+            'exports | imports | facets | extends | installer | children',
         ],
         ['properties in a block that is not closed', 'X {\n    ex$0', 'exports | extends'],
         ['nothing behind a property', 'X {\n    installer: script;$0\n}', ''],
         ['nothing in a comment', 'X {\n    children: # $0\n}', ''],
         ['installers', 'X {\n    installer: $0', 'target | script | logger | file | puppet'],
-        ['types as children, right after the colon', 'X {\n    children:$0', 'Database | Machine | Web | reachable'],
-        ['types as children, without those listed', 'X {\n    children: Web, $0, Machine;\n}', 'Database | reachable'],
+        [
+            'types as children, right after the colon, machines last',
+            'X {\n    children:$0',
+            'Database | Web | reachable | Machine | children: ',
+        ],
+        [
+            'types as children, those listed last',
+            'X {\n    children: Web, $0, Machine;\n}',
+            'Database | reachable | Web | Machine',
+        ],
         ['only components to extend, not itself', 'X {\n    extends: $0', 'Database | Machine | Web'],
         ['only facets for a facet to extend', 'facet X {\n    extends: $0', 'reachable'],
         ['only facets', 'X {\n    facets: $0', 'reachable'],
@@ -94,7 +102,7 @@ describe('completion in a graph', () => {
             'Database.* | Database.admin | Database.ip | Database.port',
         ],
         ['variables not imported yet', 'X {\n    imports: Database.port, Web.p$0', 'Web.port'],
-        ['variables behind external', 'X {\n    imports: external Web.p$0', 'Web.port'],
+        ['nothing of this application behind external', 'X {\n    imports: external Web.p$0', ''],
         ['optional behind an import', 'X {\n    imports: Web.port $0', '(optional)'],
         [
             'variables of instances inside a value',
@@ -167,7 +175,11 @@ describe('completion in a graph', () => {
 
 describe('completion in instances', () => {
     test.each([
-        ['keywords and root components at the top', '$0', 'instance of | import | instance of Machine'],
+        [
+            'keywords and root components at the top',
+            '$0',
+            'instance of | import | instance of Machine | instance block',
+        ],
         ['root components', 'instance of $0', 'Machine'],
         [
             'components that may stand inside',
@@ -178,9 +190,9 @@ describe('completion in instances', () => {
         [
             'properties and variables inside an instance',
             'instance of Machine {\n    name: m;\n    instance of Web {\n        $0',
-            'name | count | channels | port | Web.ip | Web.port | reachable.ip | data. | data.ip.address | instance of | instance block',
+            'name | count | channels | port | Web.ip | Web.port | reachable.ip | data. | data.ip.address | instance of | instance block | instance-data | instance-state',
         ],
-        ['variables that are overridden are left out', 'instance of Web {\n    port: 1;\n    p$0', ''],
+        ['a variable that is overridden comes once, last', 'instance of Web {\n    port: 1;\n    p$0', 'Web.port'],
         ['a name', 'instance of Machine {\n    name: $0', 'machine'],
         ['the default value', 'instance of Web {\n    port: $0', '8080'],
     ])('%s', async (_, marked, expected) => {
@@ -224,7 +236,12 @@ describe('hover', () => {
     });
     test('of an imported variable shows its value and who exports it', async () => {
         expect(await hover(GRAPH, mark(GRAPH, 'port;\n}\n\nfacet'))).toBe(
-            '**Database\\.port** — default value: 5432\n\nExported by `Database`',
+            [
+                '**Database\\.port** — default value: 5432',
+                '_Needed: instances wait for it before they start._',
+                'Exported by: `Database`  \nImported by: `Web`',
+                '| given by | value |\n| --- | --- |\n| `/front/orders` | `5432` |',
+            ].join('\n\n'),
         );
     });
     test('of a keyword shows what it does', async () => {

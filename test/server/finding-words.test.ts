@@ -22,7 +22,7 @@ test('every code is translated', () => {
 });
 
 test('translations name only facts that findings have', () => {
-    const sources = globSync('language/{parsing,validation}/*.ts', { cwd: root })
+    const sources = globSync('language/{parsing,validation,commands,rules,measures,targets}/*.ts', { cwd: root })
         .map((file) => readFileSync(join(root, file), 'utf8'))
         .join('\n');
     const named = Object.values(templates)

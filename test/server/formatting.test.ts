@@ -50,6 +50,28 @@ test('instances are formatted by their own rules', async () => {
     ]);
 });
 
-test('a descriptor is not touched', async () => {
-    expect(await ask('textDocument/formatting', 'descriptor/application.properties', 'name =  x\n\n\n')).toEqual([]);
+test('properties and commands are formatted by their own rules', async () => {
+    expect(
+        await ask('textDocument/formatting', 'descriptor/application.properties', '# a\nname=  x\r\nversion = 1\n'),
+    ).toEqual(['1:0-1:8 "name = x"']);
+    await server?.dispose();
+    const commands = 'create   Machine as  m\n';
+    expect(await ask('textDocument/formatting', 'commands/up.commands', commands)).toEqual([
+        '0:6-0:9 " "',
+        '0:19-0:21 " "',
+    ]);
+});
+
+test('a range of a properties file formats its own lines', async () => {
+    const range = { start: { line: 1, character: 0 }, end: { line: 1, character: 2 } };
+    const text = 'name=x\nversion=1\ndsl-id=y\n';
+    expect(await ask('textDocument/rangeFormatting', 'descriptor/application.properties', text, { range })).toEqual([
+        '1:0-1:9 "version = 1"',
+    ]);
+});
+
+test('files without a form of their own are not touched', async () => {
+    expect(await ask('textDocument/formatting', 'rules.autonomic/r.drl', 'rule  "x"\n  when\n')).toEqual([]);
+    await server?.dispose();
+    expect(await ask('textDocument/formatting', 'graph/Web/scripts/start.sh', 'echo   x  \n')).toEqual([]);
 });

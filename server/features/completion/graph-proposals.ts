@@ -6,33 +6,49 @@ import {
     INSTANCE_VARIABLES,
     PROPERTIES,
     type PropertyKeyword,
-    VALUE_KEYWORDS,
 } from '../../../language/index.ts';
 import type { LineContext } from '../line-context.ts';
-import {
-    lineageOf,
-    prefixOf,
-    type Scope,
-    type TypeModel,
-    typeOf,
-    typesOf,
-    type VariableFacts,
-    variablesOf,
-} from '../scope.ts';
-import { escapeMarkdown, keywordMarkdown, typeWords, valueWords } from '../wording.ts';
-import { escapeSnippet, proposal, type Proposal } from './proposal.ts';
+import { lineageOf, type Scope, type TypeModel, typeOf, typesOf } from '../scope.ts';
+import { escapeMarkdown, keywordMarkdown, typeWords } from '../wording.ts';
+import { proposal, type Proposal, snippetChoice } from './proposal.ts';
+import { exportItems, importItems } from './variable-proposals.ts';
 
 export type ValueContext = Extract<LineContext, { kind: 'value' }>;
 
 /** At the start of a line outside blocks. */
-export function graphTopLevel(): readonly Proposal[] {
+export function graphTopLevel(scope: Scope): readonly Proposal[] {
     const { facet } = BLOCK_KEYWORDS;
+    const installers = snippetChoice(2, ['script', 'logger', 'file', 'puppet', 'target']);
+    const component = blockProposal('component block', 'what is installed', 'name {\n\t\n}', [
+        '${1:Component} {',
+        `\tinstaller: ${installers};`,
+        '\texports: ${3:ip};$0',
+        '}',
+    ]);
+    const machine = blockProposal(
+        'machine block',
+        'what others are installed on',
+        'machine {\n\tinstaller: target;\n}',
+        ['${1:Machine} {', '\tinstaller: target;', '\tchildren: ${2:Component};$0', '}'],
+    );
     return [
         importProposal(),
         proposal('keyword', facet.name, { insert: 'facet ', documentation: keywordMarkdown(facet) }),
-        blockProposal('component block', 'Component', 'installer: ${2:script};'),
-        blockProposal('facet block', 'facet facet', 'exports: ${2:ip};'),
+        ...(hasMachine(scope) ? [component, machine] : [machine, component]),
+        blockProposal('facet block', 'what components have in common', 'facet name {\n\t\n}', [
+            'facet ${1:facet} {',
+            '\texports: ${2:ip};$0',
+            '}',
+        ]),
     ];
+}
+
+function hasMachine(scope: Scope): boolean {
+    return [...scope.components.values()].some(({ resolvedInstaller }) => resolvedInstaller === 'target');
+}
+
+function blockProposal(label: string, detail: string, insert: string, lines: readonly string[]): Proposal {
+    return proposal('snippet', label, { insert, snippet: lines.join('\n'), detail });
 }
 
 /** The `import` keyword. */
@@ -45,32 +61,61 @@ export function importProposal(): Proposal {
     });
 }
 
-/** Names of properties a block may still get; `present` are those it has, `hasColon` tells that the line goes on after the name. */
+/** Names of properties of a block; `present` are those it has, `hasColon` tells that the line goes on after the name. */
 export function propertyProposals(kind: BlockKind, present: readonly string[], hasColon: boolean): readonly Proposal[] {
-    return PROPERTIES.filter((property) => property.isForPeople && property.blocks.includes(kind))
-        .filter((property) => property.isRepeatable || !present.includes(property.name))
-        .map((property) => propertyProposal(property, hasColon));
+    const all = PROPERTIES.filter((property) => property.blocks.includes(kind)).map((property) => {
+        const isPresent = !property.isRepeatable && present.includes(property.name);
+        return { property, made: { ...propertyProposal(property, hasColon), isPresent } };
+    });
+    const forPeople = all.filter(({ property }) => property.isForPeople);
+    const others = all.filter(({ property }) => !property.isForPeople);
+    return [...forPeople, ...others].map(({ made }) => made);
+}
+
+function propertyProposal(property: PropertyKeyword, hasColon: boolean): Proposal {
+    const { name } = property;
+    const documentation = keywordMarkdown(property);
+    const detail = property.isForPeople ? '' : 'written by a running platform';
+    if (hasColon) return proposal('property', name, { documentation, detail });
+    const [insert, snippet] = [`${name}: `, `${name}: $1;`];
+    return proposal('property', name, { documentation, detail, insert, snippet, leadsOn: true });
+}
+
+/** Right behind a property's colon: the blank that belongs there. */
+export function blankAfterColon(property: string): Proposal {
+    return proposal('property', `${property}: `, { detail: 'a blank after the colon', leadsOn: true });
+}
+
+/** What the values of a graph depend on. */
+export interface GraphPlace {
+    readonly scope: Scope;
+    /** The file, as in the ranges of the model. */
+    readonly file: string;
 }
 
 /** In the value of a property. */
-export function graphValues(context: ValueContext, scope: Scope): readonly Proposal[] {
-    const self = context.block?.name ?? '';
+export function graphValues(context: ValueContext, place: GraphPlace): readonly Proposal[] {
+    const { scope } = place;
     const kind = context.block?.kind ?? 'component';
     switch (context.property) {
         case 'installer':
             return installerProposals(scope, context.typed.text);
         case 'children':
-            return typeProposals(scope, (type) => type.name !== self, context.others);
+            return childProposals(context, place);
         case 'facets':
-            return typeProposals(scope, (type) => type.kind === 'facet', context.others);
-        case 'extends':
-            return typeProposals(
-                scope,
-                (type) => type.kind === kind && !descendsFrom(scope, type, self),
-                context.others,
+            return listed(
+                typesOf(scope).filter((type) => type.kind === 'facet'),
+                context,
             );
+        case 'extends': {
+            const heirs = heirsOf(context, place);
+            return listed(
+                typesOf(scope).filter((type) => type.kind === kind && !heirs(type)),
+                context,
+            );
+        }
         case 'imports':
-            return importItems(context, scope);
+            return importItems(context, scope, !isDeclaredElsewhere(place, context.block?.name ?? ''));
         case 'exports':
             return exportItems(context, scope);
         default:
@@ -83,39 +128,52 @@ export function instanceVariables(): readonly Proposal[] {
     return INSTANCE_VARIABLES.map((name) => proposal('value', `$(${name})`, { detail: 'replaced for each instance' }));
 }
 
-/** Types that a test accepts and that are not listed yet. */
-function typeProposals(
-    scope: Scope,
-    accepts: (type: TypeModel) => boolean,
-    listed: readonly string[],
-): readonly Proposal[] {
-    return typesOf(scope)
-        .filter((type) => type.name !== '' && accepts(type) && !listed.includes(type.name))
-        .map(typeProposal);
+/** Types, those that the list holds already marked as such. */
+function listed(types: readonly TypeModel[], context: ValueContext): readonly Proposal[] {
+    return types
+        .filter(({ name }) => name !== '')
+        .map((type) => ({ ...typeProposal(type), isPresent: context.others.includes(type.name) }));
 }
 
 /** One type by its name. */
 export function typeProposal(type: TypeModel): Proposal {
     return proposal(type.kind, type.name, {
-        detail: typeWords(type),
-        documentation: escapeMarkdown(type.description ?? ''),
+        about: type.name,
+        describe: () => ({ detail: typeWords(type), documentation: escapeMarkdown(type.description ?? '') }),
     });
 }
 
-function propertyProposal(property: PropertyKeyword, hasColon: boolean): Proposal {
-    const { name } = property;
-    const more = { documentation: keywordMarkdown(property), leadsOn: true };
-    if (hasColon) return proposal('property', name, { documentation: more.documentation });
-    return proposal('property', name, { ...more, insert: `${name}: `, snippet: `${name}: $1;` });
+/** Machines stand at the top, so that they are the least likely children; what contains the type cannot be inside it. */
+function childProposals(context: ValueContext, place: GraphPlace): readonly Proposal[] {
+    const holders = holdersOf(context, place);
+    const types = typesOf(place.scope).filter(({ name }) => !holders.has(name));
+    const isMachine = (type: TypeModel): boolean => type.kind === 'component' && type.resolvedInstaller === 'target';
+    return listed([...types.filter((type) => !isMachine(type)), ...types.filter(isMachine)], context);
 }
 
-function blockProposal(label: string, title: string, body: string): Proposal {
-    const [keyword, last] = title.includes(' ') ? ['facet ', 'facet'] : ['', title];
-    return proposal('snippet', label, {
-        insert: `${keyword}${last} {\n\t\n}`,
-        snippet: `${keyword}\${1:${last}} {\n\t${body}$0\n}`,
-        detail: `a whole ${label}`,
-    });
+/** The type itself and the components around it; of a type that another file declares too, nobody knows. */
+function holdersOf(context: ValueContext, place: GraphPlace): ReadonlySet<string> {
+    const self = context.block?.name ?? '';
+    if (isDeclaredElsewhere(place, self)) return new Set();
+    const found = new Set([self]);
+    for (const name of found) {
+        const component = place.scope.components.get(name);
+        for (const ancestor of component?.resolvedAncestors ?? []) found.add(ancestor);
+    }
+    return found;
+}
+
+/** Tells the types that inherit from the one being written, itself included: it cannot extend them. */
+function heirsOf(context: ValueContext, place: GraphPlace): (type: TypeModel) => boolean {
+    const self = context.block?.name ?? '';
+    if (typeOf(place.scope, self) === undefined || isDeclaredElsewhere(place, self)) return () => false;
+    return (type) => lineageOf(place.scope, type).some(({ name }) => name === self);
+}
+
+function isDeclaredElsewhere({ scope, file }: GraphPlace, name: string): boolean {
+    return scope.applications.some(({ model }) =>
+        [...model.components, ...model.facets].some((type) => type.name === name && type.range.file !== file),
+    );
 }
 
 function installerProposals(scope: Scope, typed: string): readonly Proposal[] {
@@ -130,88 +188,4 @@ function installerProposals(scope: Scope, typed: string): readonly Proposal[] {
         ),
         ...others.map((name) => proposal('value', name, { detail: 'used in this application' })),
     ];
-}
-
-function descendsFrom(scope: Scope, type: TypeModel, ancestor: string): boolean {
-    return lineageOf(scope, type).some((one) => one.name === ancestor);
-}
-
-/** Variables of the other types: all of a type first, then each (reference: language, section 10.1). */
-function importItems(context: ValueContext, scope: Scope): readonly Proposal[] {
-    if (context.isAfterItem) return [optionalProposal()];
-    const self = typeOf(scope, context.block?.name ?? '');
-    const listed = new Set(context.others.map((item) => importedName(item)));
-    const own = new Set(Object.keys(self?.exports ?? {}));
-    const isFree = (name: string): boolean => !listed.has(name) && !own.has(name);
-    const variables = importableVariables(scope).filter(({ fullName }) => isFree(fullName));
-    const prefixes = [...new Set(variables.map(({ fullName }) => prefixOf(fullName)))].filter(
-        (prefix) => prefix !== '',
-    );
-    const all = prefixes.filter((prefix) => prefix !== self?.name && isFree(`${prefix}.*`));
-    return [
-        ...all.map((prefix) => proposal('variable', `${prefix}.*`, { detail: `all variables of ${prefix}` })),
-        ...variables.map(variableProposal),
-        proposal('keyword', VALUE_KEYWORDS.external.name, {
-            insert: 'external ',
-            documentation: keywordMarkdown(VALUE_KEYWORDS.external),
-        }),
-    ];
-}
-
-function importedName(item: string): string {
-    return item.replace(/^external\s+/i, '').replace(/\s*\(optional\)$/i, '');
-}
-
-function optionalProposal(): Proposal {
-    const { optional } = VALUE_KEYWORDS;
-    return proposal('keyword', optional.name, { documentation: keywordMarkdown(optional) });
-}
-
-/** Each full name once, described by the type whose prefix it has when that type is known. */
-function importableVariables(scope: Scope): readonly VariableFacts[] {
-    const found = new Map<string, VariableFacts>();
-    for (const type of typesOf(scope))
-        for (const variable of variablesOf(scope, type))
-            if (!found.has(variable.fullName) || prefixOf(variable.fullName) === type.name)
-                found.set(variable.fullName, variable);
-    return [...found.values()].sort((a, b) => (a.fullName < b.fullName ? -1 : 1));
-}
-
-function variableProposal(variable: VariableFacts): Proposal {
-    const isInherited = variable.origin !== prefixOf(variable.fullName);
-    return proposal('variable', variable.fullName, {
-        detail: valueWords(variable),
-        documentation: isInherited ? `from ${escapeMarkdown(variable.origin)}` : '',
-    });
-}
-
-function exportItems(context: ValueContext, scope: Scope): readonly Proposal[] {
-    const { text } = context.typed;
-    if (text.includes('=')) return [];
-    const self = typeOf(scope, context.block?.name ?? '');
-    const inherited = self === undefined ? [] : inheritedVariables(scope, self);
-    const { random } = VALUE_KEYWORDS;
-    return [
-        ...(context.others.includes('ip')
-            ? []
-            : [proposal('variable', 'ip', { detail: 'set when the instance runs' })]),
-        proposal('keyword', 'random[port]', {
-            insert: 'random[port] ',
-            snippet: 'random[port] ${1:port}',
-            documentation: keywordMarkdown(random),
-        }),
-        ...inherited.map((variable) =>
-            proposal('variable', variable.fullName, {
-                insert: `${variable.fullName} = `,
-                snippet: `${escapeSnippet(variable.fullName)} = \${1:${escapeSnippet(variable.value ?? '')}}`,
-                detail: `inherited, ${valueWords(variable)}`,
-            }),
-        ),
-    ];
-}
-
-function inheritedVariables(scope: Scope, self: TypeModel): readonly VariableFacts[] {
-    return variablesOf(scope, self).filter(
-        ({ origin, fullName }) => origin !== self.name && prefixOf(fullName) !== self.name,
-    );
 }

@@ -7,25 +7,32 @@ import { escapeSnippet, proposal, type Proposal } from './proposal.ts';
 
 /** At the start of a line outside blocks: a block for each root component among them. */
 export function instancesTopLevel(scope: Scope): readonly Proposal[] {
-    return [instanceOfProposal(), importProposal(), ...blocks(rootsOf(scope))];
+    return [instanceOfProposal(), importProposal(), ...blocks(scope, rootsOf(scope)), emptyBlock()];
 }
 
-/** At the start of a line inside an instance. */
-export function instanceBody(
-    scope: Scope,
-    component: string,
-    place: { present: readonly string[]; hasColon: boolean },
-): readonly Proposal[] {
-    const { present, hasColon } = place;
-    const properties = propertyProposals('instance', present, hasColon);
+/** A line inside an instance. */
+export interface BodyPlace {
+    /** Names of the properties the block has. */
+    readonly present: readonly string[];
+    /** The line goes on with a colon. */
+    readonly hasColon: boolean;
+}
+
+/** At the start of a line inside an instance: what it cannot do without first, what is seldom written last. */
+export function instanceBody(scope: Scope, component: string, place: BodyPlace): readonly Proposal[] {
+    const properties = propertyProposals('instance', place.present, place.hasColon);
     const overrides = overrideProposals(scope, component, place);
-    if (hasColon) return [...properties, ...overrides];
+    const [name, count, channels, ...runtime] = properties;
+    const first = [name, ...overrides.required, count, channels].filter((one) => one !== undefined);
+    if (place.hasColon) return [...first, ...overrides.others, ...runtime];
     return [
-        ...properties,
-        ...overrides,
-        ...dataProposals(present),
+        ...first,
+        ...overrides.others,
+        ...dataProposals(place.present),
         instanceOfProposal(),
-        ...blocks(childrenOf(scope, component) ?? []),
+        ...blocks(scope, childrenOf(scope, component) ?? []),
+        emptyBlock(),
+        ...runtime,
     ];
 }
 
@@ -40,15 +47,28 @@ export function instanceValues(context: ValueContext, scope: Scope): readonly Pr
     const component = scope.components.get(context.block?.name ?? '');
     switch (context.property) {
         case 'name':
-            return component === undefined ? [] : [proposal('value', nameFor(component))];
+            return component === undefined ? [] : [proposal('value', nameFor(takenNames(scope), component))];
+        case 'count':
+            return [proposal('value', '2'), proposal('value', '3')];
         case 'channels':
             return channelsOf(scope)
                 .filter((channel) => !context.others.includes(channel))
                 .map((channel) => proposal('value', channel));
+        case 'instance-state':
+            return STABLE_STATUSES.map((status) => proposal('value', status));
         default:
             return component === undefined ? [] : defaultValue(context, scope, component);
     }
 }
+
+/** Statuses an instance may be left in (reference: language, section 3.6). */
+const STABLE_STATUSES: readonly string[] = [
+    'NOT_DEPLOYED',
+    'DEPLOYED_STOPPED',
+    'DEPLOYED_STARTED',
+    'UNRESOLVED',
+    'WAITING_FOR_ANCESTOR',
+];
 
 function rootsOf(scope: Scope): readonly ComponentModel[] {
     return componentsNamed(scope, scope.rootComponents);
@@ -75,58 +95,105 @@ function instanceOfProposal(): Proposal {
     });
 }
 
-/** A whole block for each component; of none, one to fill in. */
-function blocks(components: readonly ComponentModel[]): readonly Proposal[] {
-    if (components.length === 0) return [emptyBlock()];
+/** A whole block for each component, with every variable that nothing gives a value. */
+function blocks(scope: Scope, components: readonly ComponentModel[]): readonly Proposal[] {
+    let names: ReadonlySet<string> | undefined;
+    const taken = (): ReadonlySet<string> => (names ??= takenNames(scope));
     return components.map((component) =>
         proposal('snippet', `instance of ${component.name}`, {
-            insert: `instance of ${component.name} {\n\tname: ${nameFor(component)};\n}`,
-            snippet: `instance of ${escapeSnippet(component.name)} {\n\tname: \${1:${escapeSnippet(nameFor(component))}};\n\t$0\n}`,
-            detail: typeWords({ kind: 'component', ...component }),
-            documentation: escapeMarkdown(component.description ?? ''),
+            about: component.name,
+            describe: () => ({
+                ...blockTexts(scope, component, nameFor(taken(), component)),
+                detail: typeWords({ kind: 'component', ...component }),
+                documentation: escapeMarkdown(component.description ?? ''),
+            }),
         }),
     );
+}
+
+function blockTexts(
+    scope: Scope,
+    component: ComponentModel,
+    name: string,
+): { readonly insert: string; readonly snippet: string } {
+    const variables = variablesOf(scope, { kind: 'component', ...component });
+    const missing = shortNames(variables).filter(({ variable }) => isMissing(variable));
+    const head = `instance of ${component.name} {`;
+    const stops = missing.map((one, index) => `\t${escapeSnippet(one.name)}: \${${index + 2}};`);
+    const snippet = [escapeSnippet(head), `\tname: \${1:${escapeSnippet(name)}};`, ...stops, '\t$0', '}'];
+    return { insert: [head, `\tname: ${name};`, '}'].join('\n'), snippet: snippet.join('\n') };
 }
 
 function emptyBlock(): Proposal {
     return proposal('snippet', 'instance block', {
         insert: 'instance of component {\n\tname: name;\n}',
         snippet: 'instance of ${1:component} {\n\tname: ${2:name};\n\t$0\n}',
-        detail: 'a whole instance block',
+        detail: 'of any component',
     });
 }
 
-/** A likely name for an instance: `Load-Balancer` gives `load-balancer`. */
-function nameFor(component: ComponentModel): string {
-    return component.name.toLowerCase();
+/** A likely name for an instance that no instance has: `Load-Balancer` gives `load-balancer`, then `load-balancer-2`. */
+function nameFor(taken: ReadonlySet<string>, component: ComponentModel): string {
+    const name = component.name.toLowerCase();
+    let free = name;
+    for (let number = 2; taken.has(free); number += 1) free = `${name}-${number}`;
+    return free;
 }
 
-function overrideProposals(
-    scope: Scope,
-    component: string,
-    place: { present: readonly string[]; hasColon: boolean },
-): readonly Proposal[] {
+/** Names that instances have. */
+function takenNames(scope: Scope): ReadonlySet<string> {
+    return new Set(scope.applications.flatMap(({ model }) => model.instances.map(({ name }) => name)));
+}
+
+/** A variable under the name an override would call it by. */
+interface NamedVariable {
+    readonly name: string;
+    readonly variable: VariableFacts;
+}
+
+/** Each variable that a name without prefix can only mean, once: of the replicated spellings the one that is asked for first. */
+function shortNames(variables: readonly VariableFacts[]): readonly NamedVariable[] {
+    const counts = new Map<string, number>();
+    for (const { fullName } of variables) {
+        const simple = simpleNameOf(fullName);
+        counts.set(simple, (counts.get(simple) ?? 0) + 1);
+    }
+    return variables.map((variable) => {
+        const simple = simpleNameOf(variable.fullName);
+        return { name: counts.get(simple) === 1 ? simple : variable.fullName, variable };
+    });
+}
+
+/** Whether an instance must give a value (reference: language, section 3.6; 11.2 is mended: empty is a value). */
+function isMissing(variable: VariableFacts): boolean {
+    return variable.value === null && !variable.isRandom && !variable.isRuntime;
+}
+
+interface Overrides {
+    readonly required: readonly Proposal[];
+    readonly others: readonly Proposal[];
+}
+
+function overrideProposals(scope: Scope, component: string, place: BodyPlace): Overrides {
     const type = typeOf(scope, component);
-    if (type === undefined) return [];
+    if (type === undefined) return { required: [], others: [] };
     const variables = variablesOf(scope, type);
-    const short = variables.filter(({ fullName }) => isUnambiguous(fullName, variables));
-    const taken = new Set(place.present);
-    const isTaken = ({ fullName }: VariableFacts): boolean => taken.has(fullName) || taken.has(simpleNameOf(fullName));
-    const byName = [
-        ...short.map((variable) => ({ name: simpleNameOf(variable.fullName), variable })),
-        ...variables.map((variable) => ({ name: variable.fullName, variable })),
-    ];
-    return byName
-        .filter(({ variable }) => !isTaken(variable))
-        .map(({ name, variable }) => overrideProposal(name, variable, place.hasColon));
+    const short = shortNames(variables);
+    const required = short.filter(({ variable }) => isMissing(variable));
+    const optional = short.filter(({ name, variable }) => !isMissing(variable) && name !== variable.fullName);
+    const full = variables.map((variable) => ({ name: variable.fullName, variable }));
+    const rest = full.filter(({ name }) => !required.some((one) => one.name === name));
+    const made = ({ name, variable }: NamedVariable): Proposal => overrideProposal(name, variable, place);
+    const free = optional.map(made).filter(({ isPresent }) => !isPresent);
+    return { required: required.map(made), others: [...free, ...rest.map(made)] };
 }
 
-function isUnambiguous(fullName: string, variables: readonly VariableFacts[]): boolean {
-    return variables.filter((other) => simpleNameOf(other.fullName) === simpleNameOf(fullName)).length === 1;
-}
-
-function overrideProposal(name: string, variable: VariableFacts, hasColon: boolean): Proposal {
-    const facts = { detail: valueWords(variable), documentation: `exported by ${escapeMarkdown(variable.origin)}` };
+function overrideProposal(name: string, variable: VariableFacts, { present, hasColon }: BodyPlace): Proposal {
+    const facts = {
+        detail: isMissing(variable) ? 'required' : valueWords(variable),
+        documentation: `exported by ${escapeMarkdown(variable.origin)}`,
+        isPresent: present.includes(variable.fullName) || present.includes(simpleNameOf(variable.fullName)),
+    };
     if (hasColon) return proposal('variable', name, facts);
     const value = escapeSnippet(variable.value ?? '');
     return proposal('variable', name, {
@@ -140,14 +207,13 @@ function dataProposals(present: readonly string[]): readonly Proposal[] {
     const { data } = VALUE_KEYWORDS;
     const documentation = keywordMarkdown(data);
     const address = 'data.ip.address';
-    const any = proposal('property', data.name, { snippet: 'data.${1:key}: ${2:value};', documentation });
-    if (present.includes(address)) return [any];
     return [
-        any,
+        proposal('property', data.name, { snippet: 'data.${1:key}: ${2:value};', documentation }),
         proposal('property', address, {
             insert: `${address}: `,
             snippet: `${address}: \${1:127.0.0.1};`,
             documentation,
+            isPresent: present.includes(address),
         }),
     ];
 }
@@ -163,6 +229,13 @@ function defaultValue(context: ValueContext, scope: Scope, component: ComponentM
     const meant = variables.find(
         ({ fullName }) => fullName === context.property || simpleNameOf(fullName) === context.property,
     );
-    if (meant?.value === undefined || meant.value === null || meant.value === '') return [];
-    return [proposal('value', meant.value, { detail: 'the default value' })];
+    const value = meant?.value ?? '';
+    if (value === '') return [];
+    const others = BOOLEANS.includes(value) ? BOOLEANS.filter((one) => one !== value) : [];
+    return [
+        proposal('value', value, { detail: 'the default value' }),
+        ...others.map((other) => proposal('value', other)),
+    ];
 }
+
+const BOOLEANS: readonly string[] = ['true', 'false'];

@@ -17,7 +17,7 @@ export function unreachedProposals(
     if (context.isAfterItem) return [];
     const line = importLine(place.lines);
     return files.flatMap(({ path, application }) => {
-        const addition: Addition = { line, text: `import ${path};\n` };
+        const addition: Addition = { line, text: `import ${path};\n`, source: path };
         const scope = scopeOfApplication(application);
         const types = typesOf(scope).filter(({ name }) => !knows(place.scope, name) && !context.others.includes(name));
         return types.flatMap((type) => proposalsOf(context, scope, type)).map((one) => withImport(one, path, addition));
@@ -49,7 +49,15 @@ function variableProposals(scope: Scope, type: TypeModel): readonly Proposal[] {
 }
 
 function withImport(one: Proposal, path: string, addition: Addition): Proposal {
-    return { ...one, detail: `${one.detail} · adds import ${path}`, addition };
+    const { describe } = one;
+    const said = (detail: string): string => `${detail} · adds import ${path}`;
+    return {
+        ...one,
+        addition,
+        about: '',
+        detail: said(one.detail),
+        describe: describe === null ? null : () => ({ ...describe(), detail: said(describe().detail ?? one.detail) }),
+    };
 }
 
 /** Below the imports that are there, else at the top. */

@@ -1,5 +1,6 @@
-/** The cards that hovers show, as Markdown. */
-import type { ImportedVariable } from '../../../language/index.ts';
+/** The cards of types and variables, as Markdown. */
+import type { ImportedVariable, InstanceModel } from '../../../language/index.ts';
+import { instancesOf } from '../instances.ts';
 import {
     lineageOf,
     prefixOf,
@@ -11,64 +12,87 @@ import {
     type VariableFacts,
     variablesOf,
 } from '../scope.ts';
+import { RECIPE_FOLDERS } from '../vocabulary/recipes.ts';
 import { escapeMarkdown, inlineCode, typeWords, valueWords } from '../wording.ts';
+import { cell, lineByLine, list, nameList, paragraphs, relation, table } from './markdown.ts';
 
-/** Rows of a table or names of a list beyond this are counted, not shown. */
-const MOST_ROWS = 20;
+/** Instances beyond this are counted, not named. */
+const MOST_INSTANCES = 5;
 
-/** A component or facet: description, what it exports and from where, what it imports, where it stands. */
+/** A component or facet: description, what it exports and from where, what it imports, who imports it, where it stands. */
 export function typeMarkdown(scope: Scope, type: TypeModel): string {
     return paragraphs([
         `**${escapeMarkdown(type.name)}** — ${escapeMarkdown(typeWords(type))}`,
         escapeMarkdown(type.description ?? ''),
         type.kind === 'component' ? installerLine(scope, type) : '',
-        exportsTable(scope, type),
+        variableTable(variablesOf(scope, type), type.name),
         type.kind === 'component' ? importsList(scope, type.imports) : '',
-        ...relationLines(scope, type),
+        lineByLine(relationLines(scope, type)),
     ]);
 }
 
-/** A variable, or all those of a prefix (`Tomcat.*`): values and who exports them. */
-export function variableMarkdown(scope: Scope, name: string): string {
+/**
+ * A variable, or all those of a prefix (`Tomcat.*`): values, who exports them, who imports them, and which instances change them. `note` is Markdown
+ * that comes right below the title.
+ */
+export function variableMarkdown(scope: Scope, name: string, note = ''): string {
     const isAll = name.endsWith('.*');
     const exporters = exportersOf(scope, name);
-    if (exporters.length === 0) return '';
     const known = typeOf(scope, prefixOf(name)) ?? exporters[0];
-    const facts =
-        known === undefined ? [] : variablesOf(scope, known).filter((variable) => matches(variable.fullName, name));
+    if (known === undefined) return '';
+    const facts = variablesOf(scope, known).filter((variable) => matches(variable.fullName, name));
+    const [first] = facts;
+    if (first === undefined) return '';
     return paragraphs([
-        `**${escapeMarkdown(name)}** — ${isAll ? `all variables of ${escapeMarkdown(prefixOf(name))}` : variableWords(facts[0])}`,
-        isAll ? variableTable(facts, known?.name ?? '') : '',
-        `Exported by ${nameList(exporters.map((exporter) => exporter.name))}`,
+        `**${escapeMarkdown(name)}** — ${isAll ? `all variables of ${escapeMarkdown(prefixOf(name))}` : variableWords(scope, known, first)}`,
+        note,
+        isAll ? variableTable(facts, known.name) : '',
+        lineByLine([
+            exportersLine(exporters),
+            relation('Imported by', importersOf(scope, known, facts)),
+            isAll ? '' : overridesLine(scope, name),
+        ]),
     ]);
 }
 
-/** An instance: its component and what it publishes. Instances made by `count` share one card. */
-export function instanceMarkdown(scope: Scope, path: string): string {
+/** What an import of a component means: whether it waits for it, and which instances give it. */
+export function importMarkdown(scope: Scope, one: ImportedVariable): string {
+    if (one.external)
+        return `**${escapeMarkdown(one.name)}** — external\n\nComes from another application, under the \`exports-prefix\` ${inlineCode(prefixOf(one.name))} of its descriptor.`;
+    const need = one.optional
+        ? '_Optional: instances start without it._'
+        : '_Needed: instances wait for it before they start._';
+    return paragraphs([variableMarkdown(scope, one.name, need), providersTable(scope, one.name)]);
+}
+
+/** Instances that give a variable, with its value. */
+function providersTable(scope: Scope, name: string): string {
+    if (name.endsWith('.*')) return '';
     const instances = scope.applications.flatMap(({ model }) => model.instances);
-    const instance = instances.find((one) => one.path === path);
-    if (instance === undefined) return '';
-    const rows = Object.entries(instance.exports).map(([name, value]) => {
-        const isOwn =
-            Object.hasOwn(instance.overriddenExports, name) ||
-            Object.hasOwn(instance.overriddenExports, simpleNameOf(name));
-        return `| ${cell(name)} | ${cell(value ?? '')} | ${isOwn ? 'this instance' : 'the component'} |`;
-    });
-    return paragraphs([
-        `**${escapeMarkdown(path)}** — instance of ${inlineCode(instance.component)}`,
-        rows.length === 0 ? '' : table(['exports', 'value', 'from'], rows),
-    ]);
+    const givers = instances.filter((instance) => Object.hasOwn(instance.exports, name));
+    if (givers.length === 0) return instances.length === 0 ? '' : '_No instance gives it._';
+    const rows = givers.map((giver) => `| ${cell(giver.path)} | ${givenValue(scope, giver, name)} |`);
+    return table(['given by', 'value'], rows, MOST_INSTANCES);
+}
+
+function givenValue(scope: Scope, instance: InstanceModel, name: string): string {
+    const type = typeOf(scope, instance.component);
+    const facts = type === undefined ? undefined : variablesOf(scope, type).find(({ fullName }) => fullName === name);
+    const value = instance.exports[name] ?? '';
+    return value === '' && facts !== undefined ? `_${valueWords(facts)}_` : cell(value);
 }
 
 function installerLine(scope: Scope, type: Extract<TypeModel, { kind: 'component' }>): string {
-    if (type.resolvedInstaller === null) return '';
+    if (type.resolvedInstaller === null) return '_No installer, own or inherited._';
     const giver = lineageOf(scope, type).find((one) => one.kind === 'component' && one.installer !== null);
     const from = giver === undefined || giver.name === type.name ? '' : ` (from ${inlineCode(giver.name)})`;
-    return `Installer: ${inlineCode(type.resolvedInstaller)}${from}`;
+    const recipe = type.recipeDirectory === null ? noRecipe(type) : ` · recipe ${inlineCode(type.recipeDirectory)}`;
+    return `Installer: ${inlineCode(type.resolvedInstaller)}${from}${recipe}`;
 }
 
-function exportsTable(scope: Scope, type: TypeModel): string {
-    return variableTable(variablesOf(scope, type), type.name);
+function noRecipe({ name, resolvedInstaller }: Extract<TypeModel, { kind: 'component' }>): string {
+    const isKnown = Object.hasOwn(RECIPE_FOLDERS, (resolvedInstaller ?? '').toLowerCase());
+    return isKnown ? ` · no recipe folder ${inlineCode(`graph/${name}`)}` : '';
 }
 
 function variableTable(variables: readonly VariableFacts[], owner: string): string {
@@ -87,12 +111,7 @@ function valueCell(variable: VariableFacts): string {
 
 function importsList(scope: Scope, imports: readonly ImportedVariable[]): string {
     if (imports.length === 0) return '';
-    const items = imports.slice(0, MOST_ROWS).map((one) => `- ${importLine(scope, one)}`);
-    return [
-        'Imports:',
-        ...items,
-        ...(imports.length > MOST_ROWS ? [`- … and ${imports.length - MOST_ROWS} more`] : []),
-    ].join('\n');
+    return `Imports:\n${list(imports.map((one) => importLine(scope, one)))}`;
 }
 
 function importLine(scope: Scope, one: ImportedVariable): string {
@@ -102,6 +121,14 @@ function importLine(scope: Scope, one: ImportedVariable): string {
     return `${inlineCode(one.name)}${note}${exporters.length === 0 ? '' : ` from ${nameList(exporters)}`}`;
 }
 
+function exportersLine(exporters: readonly TypeModel[]): string {
+    if (exporters.length === 0) return '_No component exports it: facets give nothing by themselves._';
+    return relation(
+        'Exported by',
+        exporters.map((exporter) => exporter.name),
+    );
+}
+
 /** Components whose instances give a variable: facets give none by themselves. */
 function exportersOf(scope: Scope, name: string): readonly TypeModel[] {
     return typesOf(scope).filter(
@@ -109,48 +136,59 @@ function exportersOf(scope: Scope, name: string): readonly TypeModel[] {
     );
 }
 
+/** Components that import one of the variables, alone or with all of a prefix. */
+function importersOf(scope: Scope, type: TypeModel, variables: readonly VariableFacts[]): readonly string[] {
+    const names = new Set(variables.flatMap(({ fullName }) => [fullName, `${prefixOf(fullName)}.*`]));
+    return [...scope.components.values()]
+        .filter(
+            ({ name, imports }) => name !== type.name && imports.some((one) => !one.external && names.has(one.name)),
+        )
+        .map(({ name }) => name)
+        .sort();
+}
+
+function overridesLine(scope: Scope, name: string): string {
+    const instances = scope.applications.flatMap(({ model }) => model.instances);
+    const changed = instances.flatMap(({ path, overriddenExports, exports }) => {
+        const isOwn = Object.hasOwn(overriddenExports, name) || Object.hasOwn(overriddenExports, simpleNameOf(name));
+        return isOwn && Object.hasOwn(exports, name)
+            ? [`${inlineCode(path)} (${inlineCode(exports[name] ?? '')})`]
+            : [];
+    });
+    if (changed.length === 0) return '';
+    const more = changed.length > MOST_INSTANCES ? ` and ${changed.length - MOST_INSTANCES} more` : '';
+    return `Changed in: ${changed.slice(0, MOST_INSTANCES).join(', ')}${more}`;
+}
+
 function matches(fullName: string, wanted: string): boolean {
     return wanted.endsWith('.*') ? prefixOf(fullName) === wanted.slice(0, -2) : fullName === wanted;
 }
 
 function relationLines(scope: Scope, type: TypeModel): readonly string[] {
+    const importedBy = relation('Imported by', importersOf(scope, type, variablesOf(scope, type)));
     if (type.kind === 'facet') {
         const holders = typesOf(scope).filter((one) => one.kind === 'component' && one.allFacets.includes(type.name));
-        return [
-            relation(
-                'Had by',
-                holders.map((holder) => holder.name),
-            ),
-            relation('Children', type.children),
-        ];
+        const names = holders.map((holder) => holder.name);
+        return [relation('Had by', names), relation('Children', type.children), importedBy];
     }
     const parents = type.resolvedAncestors.length === 0 ? 'Root component' : relation('Inside', type.resolvedAncestors);
-    return [relation('Facets', type.allFacets), parents, relation('Children', type.resolvedChildren)];
+    const instances = instancesOf(scope, type.name).map(({ path }) => path);
+    return [
+        relation('Facets', type.allFacets),
+        parents,
+        relation('Children', type.resolvedChildren),
+        importedBy,
+        relation('Instances', instances, MOST_INSTANCES),
+    ];
 }
 
-function relation(title: string, names: readonly string[]): string {
-    return names.length === 0 ? '' : `${title}: ${nameList(names)}`;
-}
-
-function nameList(names: readonly string[]): string {
-    const shown = names.slice(0, MOST_ROWS).map(inlineCode).join(', ');
-    return names.length > MOST_ROWS ? `${shown} and ${names.length - MOST_ROWS} more` : shown;
-}
-
-function variableWords(variable: VariableFacts | undefined): string {
-    return variable === undefined ? 'variable' : escapeMarkdown(valueWords(variable));
-}
-
-function table(titles: readonly string[], rows: readonly string[]): string {
-    const head = [`| ${titles.join(' | ')} |`, `|${' --- |'.repeat(titles.length)}`];
-    const more = rows.length > MOST_ROWS ? [`| … and ${rows.length - MOST_ROWS} more |`] : [];
-    return [...head, ...rows.slice(0, MOST_ROWS), ...more].join('\n');
-}
-
-function cell(text: string): string {
-    return inlineCode(text).replaceAll('|', '\\|');
-}
-
-function paragraphs(parts: readonly string[]): string {
-    return parts.filter((part) => part !== '').join('\n\n');
+/** The value and where it comes from: own, inherited, or another value than an inherited one has. */
+function variableWords(scope: Scope, type: TypeModel, variable: VariableFacts): string {
+    const words = escapeMarkdown(valueWords(variable));
+    if (variable.origin !== type.name) return `${words}, inherited from ${inlineCode(variable.origin)}`;
+    const simple = simpleNameOf(variable.fullName);
+    const before = lineageOf(scope, type)
+        .slice(1)
+        .find(({ ownExports }) => Object.hasOwn(ownExports, simple) || Object.hasOwn(ownExports, variable.fullName));
+    return before === undefined ? words : `${words}, in place of that of ${inlineCode(before.name)}`;
 }

@@ -24,6 +24,7 @@ test('a correct application has a whole model and no finding', () => {
         'graph/main.graph',
         'graph/parts/db.graph',
         'instances/main.instances',
+        'graph/VM/t.properties',
     ]);
     const { model } = application;
     expect([model.name, model.displayName, model.dslId]).toEqual(['Cafe Shop', 'Café Shop', 'roboconf-1.0']);

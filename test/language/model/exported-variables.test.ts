@@ -37,6 +37,22 @@ test('facets that disagree are reported, and the first one counts', () => {
     expect(findings.map(({ code }) => code)).toEqual(['X_AMBIGUOUS_EXPORT']);
 });
 
+test('of the inherited variables of one name, the one that a component sets itself gives its value, and that is said', () => {
+    const { model, findings } = analyse(
+        'facet F {\n\texports: p = 1;\n}\nS {\n\tinstaller: target;\n\tfacets: F;\n}\nA {\n\textends: S;\n\texports: F.p = 7;\n}\n',
+    );
+    expect({ ...model.components[1]?.exports }).toEqual({ 'F.p': '7', 'S.p': '1', 'A.p': '7' });
+    expect(findings.map(({ code, details }) => [code, details['CHOSEN'], details['OTHERS']])).toEqual([
+        ['X_AMBIGUOUS_EXPORT', 'F.p', 'S.p'],
+    ]);
+});
+
+test('components in a loop of extensions export what the others declare', () => {
+    const { model } = analyse('A {\n\textends: B;\n\texports: x = 1;\n}\nB {\n\textends: A;\n\texports: y = 2;\n}\n');
+    expect(Object.keys(model.components[0]?.exports ?? {}).toSorted()).toEqual(['A.x', 'A.y', 'B.y']);
+    expect(Object.keys(model.components[1]?.exports ?? {}).toSorted()).toEqual(['A.x', 'B.x', 'B.y']);
+});
+
 test('inheritance deeper than 256 is cut and reported once', () => {
     const types = Array.from({ length: 400 }, (_, i) => `C${i} {\n\tinstaller: target;\n\textends: C${i + 1};\n}\n`);
     const { findings } = analyse(`${types.join('')}C400 {\n\tinstaller: target;\n\texports: x = 1;\n}\n`);

@@ -1,6 +1,6 @@
 /** One application for each code about a model: the type of the table and its last test hold it complete. */
 import { readFileSync } from 'node:fs';
-import { join } from 'node:path';
+import { join, posix } from 'node:path';
 import { describe, expect, test } from 'vitest';
 import {
     createLanguage,
@@ -30,6 +30,8 @@ interface Fixture {
     /** `file:line:column`, or `-` without a place. */
     readonly at: string;
     readonly options?: CheckOptions;
+    /** Of the application; `/app` by default. */
+    readonly directory?: string;
 }
 
 /** A fixture that replaces one file. */
@@ -57,6 +59,39 @@ function target(text: string): Fixture {
     return { files: { 'graph/VM/t.properties': text }, at: 'graph/main.graph:2:13' };
 }
 
+/** A fixture whose target file is this; the finding stands in it. */
+function inTarget(at: string, text: string): Fixture {
+    return { files: { 'graph/VM/t.properties': text }, at: `graph/VM/t.properties:${at}` };
+}
+
+/** A fixture with a component of the installer `file` and these instructions. */
+function instructions(at: string, text: string): Fixture {
+    const main = (SOUND['graph/main.graph'] ?? '').replace('script', 'file');
+    return {
+        files: { 'graph/main.graph': main, 'graph/App/instructions.properties': text },
+        at: `graph/App/instructions.properties:${at}`,
+    };
+}
+
+/** A fixture with a template of the script recipe. */
+function template(at: string, text: string): Fixture {
+    const file = 'graph/App/roboconf-templates/start.template';
+    return { files: { [file]: text }, at: `${file}:${at}` };
+}
+
+/** A fixture of a recipe that a Maven project builds; the application is its `src/main/model`. */
+function maven(at: string, text: string, files: Fixture['files'] = {}): Fixture {
+    return { files: { '../../../pom.xml': text, ...files }, at, directory: '/p/src/main/model', options: RECIPE };
+}
+
+/** A fixture with these instructions; beside them there is a command file that executes itself. */
+function commands(at: string, text: string): Fixture {
+    return {
+        files: { 'commands/c.commands': text, 'commands/again.commands': 'execute again\n' },
+        at: `commands/c.commands:${at}`,
+    };
+}
+
 /** A fixture whose script recipe has this `recipe.properties`. */
 function recipe(at: string, text: string): Fixture {
     return { files: { 'graph/App/recipe.properties': text }, at: `graph/App/recipe.properties:${at}` };
@@ -69,9 +104,30 @@ function puppet(at: string, imports: string, files: Fixture['files']): Fixture {
     return { files: { 'graph/main.graph': main + block, ...files }, at: `graph/main.graph:${at}` };
 }
 
+/** A fixture with this rule in `rules.autonomic/r.drl`, and the command that it runs. */
+function rule(at: string, text: string): Fixture {
+    return {
+        files: { 'commands/go.commands': 'write x into a.txt\n', 'rules.autonomic/r.drl': text },
+        at: `rules.autonomic/r.drl:${at}`,
+    };
+}
+
+/** A fixture with these probes of the component App. */
+function probes(at: string, text: string): Fixture {
+    return { files: { 'probes/App.measures': text }, at: `probes/App.measures:${at}` };
+}
+
+/** A fixture with a probe of the component App and these values. */
+function measureValues(at: string, text: string): Fixture {
+    const file = 'probes/App.measures.properties';
+    return { files: { 'probes/App.measures': '[EVENT file a]\n/{{ k }}\n', [file]: text }, at: `${file}:${at}` };
+}
+
 const MODULE = 'graph/P/roboconf_p/manifests/init.pp';
 const BLOCK = 'App {\n\tinstaller: script;\n}\n';
 const RECIPE: CheckOptions = { recipe: true, flexible: true };
+const TARGET = 'id = a\nname = n\n';
+const POM = '<project>\n<artifactId>a</artifactId>\n</project>\n';
 
 const FIXTURES: Readonly<Record<ModelCode, Fixture>> = {
     CO_NOT_A_GRAPH: {
@@ -217,19 +273,155 @@ const FIXTURES: Readonly<Record<ModelCode, Fixture>> = {
         files: { 'graph/VM/t.properties': null, 'graph/VM/below/t.properties': 'id = a\n' },
         at: 'graph/main.graph:2:13',
     },
+    RULE_IO_ERROR: {
+        files: { 'rules.autonomic/large.drl': 'large' },
+        at: 'rules.autonomic/large.drl:1:1',
+    },
+    RULE_EMPTY_NAME: rule('1:6', 'rule "" when e then go end'),
+    RULE_INVALID_SYNTAX: rule('1:6', 'rule r when e then go end'),
+    RULE_EMPTY_WHEN: rule('1:10', 'rule "r" when   then go end'),
+    RULE_EMPTY_THEN: rule('1:17', 'rule "r" when e then ; end'),
+    RULE_UNKNOWN_COMMAND: rule('1:22', 'rule "r" when e then goo end'),
+    REC_ARTIFACT_ID_IN_LOWER_CASE: maven('../../../pom.xml:2:13', POM.replace('>a<', '>A<')),
+    REC_AVOID_INSTANCES: maven('instances/main.instances:1:1', POM),
+    REC_MISSING_README: maven('../../../pom.xml:1:1', POM),
+    REC_OFFICIAL_GROUP_ID: maven(
+        '../../../pom.xml:2:10',
+        '<project>\n<groupId>org.me</groupId><build><plugins><plugin><artifactId>roboconf-maven-plugin</artifactId>' +
+            '<configuration><official>true</official></configuration></plugin></plugins></build></project>',
+    ),
+    CMD_INVALID_TARGET_ID: commands('1:15', 'associate /vm with\n'),
+    CMD_NO_MATCHING_INSTANCE: commands('1:14', 'stop all /vm/web\n'),
+    CMD_NOT_AN_ACCEPTABLE_PARENT: commands('1:23', 'create App as b under /vm/app\n'),
+    CMD_CANNOT_HAVE_ANY_PARENT: commands('1:22', 'create VM as b under /vm\n'),
+    CMD_NOT_A_SCOPED_INSTANCE: commands('1:11', 'associate /vm/app with a\n'),
+    CMD_NOT_A_ROOT_INSTANCE: commands('1:11', 'replicate /vm/app as b\n'),
+    CMD_UNRECOGNIZED_INSTRUCTION: commands('1:1', 'halt /vm\n'),
+    CMD_INVALID_INSTANCE_STATUS: commands('1:25', 'change status of /vm to asleep\n'),
+    CMD_INSTABLE_INSTANCE_STATUS: commands('1:25', 'change status of /vm to starting\n'),
+    CMD_EMPTY_VARIABLE_NAME: commands('1:1', 'define = x\n'),
+    CMD_MISSING_INSTANCE_NAME: commands('1:12', 'rename /vm as\n'),
+    CMD_INVALID_INSTANCE_NAME: commands('1:15', 'rename /vm as 2nd\n'),
+    CMD_MISSING_COMPONENT_NAME: commands('1:1', 'create as b\n'),
+    CMD_INEXISTING_COMPONENT: commands('1:23', 'stop all instances of Ap\n'),
+    CMD_MISSING_PARENT_INSTANCE: commands('1:15', 'create App as b\n'),
+    CMD_CONFLICTING_INSTANCE_NAME: commands('1:14', 'create VM as vm\n'),
+    CMD_EMAIL_NO_MESSAGE: commands('1:9', 'email a with # nothing\n'),
+    CMD_NO_INSTRUCTION: commands('1:1', '# nothing\n'),
+    CMD_UNRESOLVED_VARIABLE: commands('1:7', 'write $(text) into a.txt\n'),
+    CMD_INVALID_SYNTAX: commands('1:1', 'execute\n'),
+    CMD_MISSING_TARGET_FILE: commands('1:13', 'append some into\n'),
+    CMD_MISSING_COMMAND_NAME: commands('1:1', 'execute # nothing\n'),
+    CMD_INEXISTING_COMMAND: commands('1:9', 'execute agian\n'),
+    CMD_LOOPING_COMMAND: commands('1:9', 'execute c\n'),
+    CMD_NASTY_LOOPING_COMMAND: commands('1:9', 'execute again\n'),
+    CMD_INVALID_DATE_PATTERN: commands('1:12', 'define d = $(FORMATTED_TIME yyyy-bb)\n'),
+    CMD_NO_MIX_FOR_PATTERNS: commands('1:12', 'define d = on $(FORMATTED_TIME yyyy)\n'),
+    CMD_INVALID_INDEX_PATTERN: commands('1:12', 'define d = vm $(EXISTING_INDEX LAST)\n'),
     P_IO_ERROR: graph('9:8', 'import VM;\n'),
     X_AMBIGUOUS_EXPORT: graph('11:11', 'Big {\n\tinstaller: target;\n\texports: a = 1, Big.a = 2;\n}\n'),
     X_CONFLICTING_OVERRIDES: instances(
         '5:3',
         'instance of VM {\n\tname: a;\n\tinstance of App {\n\t\tname: b;\n\t\tport: 1;\n\t\tApp.port: 2;\n\t}\n}\n',
     ),
+    X_DESCRIPTOR_DUPLICATE_KEY: descriptor('1:1', 'name', 'name = other\nname'),
+    X_DESCRIPTOR_EXPORTED_TWICE: descriptor(
+        '2:11',
+        'name',
+        'exports-prefix = x\nexports = App.port as p, App.port as q\nname',
+    ),
+    X_DESCRIPTOR_LEGACY_KEY: descriptor('1:1', 'name', 'application-name'),
+    X_DESCRIPTOR_UNKNOWN_KEY: descriptor('1:1', 'name', 'descripton = a\nname'),
+    X_ICON_NOT_CHOSEN: {
+        files: { 'descriptor/a.png': '', 'descriptor/b.SVG': '' },
+        at: 'descriptor/application.properties:1:1',
+    },
+    X_IMPORT_FROM_DEPENDENCY: maven(
+        'graph/main.graph:1:8',
+        '<project><dependencies><dependency><groupId>org.me</groupId><artifactId>b</artifactId></dependency></dependencies></project>',
+        { 'graph/main.graph': 'import org.me/b/b.graph;\n' },
+    ),
     X_IMPORT_OUTSIDE: graph('9:8', 'import ../../other.graph;\n'),
+    X_INSTRUCTION_INVALID_KEY: instructions('1:1', 'deploi.1.copy = a -> b\n'),
+    X_INSTRUCTION_INVALID_VALUE: instructions('1:17', 'deploy.1.copy = a\n'),
+    X_INSTRUCTION_NO_FILE: {
+        files: { 'graph/main.graph': (SOUND['graph/main.graph'] ?? '').replace('script', 'file') },
+        at: 'graph/main.graph:6:13',
+    },
+    X_INSTRUCTION_SAME_POSITION: instructions('2:1', 'deploy.1.copy = a -> b\nDeploy.11.delete = c\n'),
+    X_INSTRUCTION_UNKNOWN_ACTION: instructions('1:1', 'deploy.1.cpoy = a -> b\n'),
     X_LINK_NOT_FOLLOWED: { files: { 'graph/linked/more.graph': 'A {\n}\n' }, at: '-' },
     X_MALFORMED_ESCAPE: descriptor('1:12', 'app', 'app \\u00zz'),
+    X_MEASURES_DUPLICATE_KEY: measureValues('1:1', 'k = 1\nk = 2\n'),
+    X_MEASURES_INVALID_BODY: probes('2:1', '[EVENT rest a]\nCheck this\n'),
+    X_MEASURES_INVALID_HEADER: probes('1:1', '[EVENT file]\n/a\n'),
+    X_MEASURES_NO_PROBES: {
+        files: { 'probes/App.measures.properties': 'k = 1\n' },
+        at: 'probes/App.measures.properties:1:1',
+    },
+    X_MEASURES_STRAY_TEXT: probes('1:1', 'hello\n[EVENT file a]\n/a\n'),
+    X_MEASURES_UNDEFINED_KEY: probes('2:5', '[EVENT file a]\n/{{ key }}\n'),
+    X_MEASURES_UNKNOWN_COMPONENT: {
+        files: { 'probes/Apq.measures': '[EVENT file a]\n/a\n' },
+        at: 'probes/Apq.measures:1:1',
+    },
+    X_MEASURES_UNKNOWN_HANDLER: probes('1:8', '[EVENT fiel a]\n/a\n'),
+    X_MEASURES_UNUSED_EVENT: probes('1:13', '[EVENT file a]\n/a\n'),
+    X_MEASURES_UNUSED_VALUE: measureValues('1:1', 'j = 1\nk = 2\n'),
+    X_MAVEN_PLACEHOLDER: {
+        files: { 'descriptor/application.properties': DESCRIPTOR.replace('main.graph', '${entry}') },
+        at: 'descriptor/application.properties:4:21',
+        directory: '/p/src/main/model',
+    },
     X_MISSPELLED_INSTALLER: graph('10:13', 'Big {\n\tinstaller: tagret;\n}\n'),
+    X_RECIPE_AMBIGUOUS_SCRIPT: {
+        files: { 'graph/App/scripts/stop.py': '', 'graph/App/scripts/stop.rb': '' },
+        at: 'graph/main.graph:6:13',
+    },
     X_RECIPE_DUPLICATE_KEY: recipe('1:1', 'retries = 1\nretries = 2\n'),
     X_RECIPE_INVALID_VALUE: recipe('2:17', 'retries = 1\nstart.timeout = soon\n'),
+    X_RECIPE_NOT_A_DIRECTORY: {
+        files: { 'graph/App/scripts/start.sh': null, 'graph/App': '' },
+        at: 'graph/main.graph:5:1',
+    },
+    X_RECIPE_UNUSED_SCRIPT: {
+        files: { 'graph/App/scripts/start.sh': 'exit 0', 'graph/App/scripts/begin.sh': 'exit 1' },
+        at: 'graph/App/scripts/begin.sh:1:1',
+    },
     X_RECIPE_UNKNOWN_KEY: recipe('1:1', 'timout = 30s\n'),
+    X_RULE_DUPLICATE_ATTRIBUTE: rule('3:1', 'rule "r"\nsleep period is 1\nsleep period is 2\nwhen e then go end'),
+    X_RULE_JOINED_COMMANDS: rule('2:1', 'rule "r" when e then\ngo # first\ngo\nend'),
+    X_RULE_NAME_MISMATCH: rule('1:7', 'rule "q" when e then go end'),
+    X_RULE_NUMBER_TOO_LARGE: rule('2:17', 'rule "r"\nsleep period is 2147483648 when e then go end'),
+    X_RULE_SEVERAL_EVENTS: rule('1:15', 'rule "r" when e f then go end'),
+    X_RULE_SEVERAL_RULES: rule('2:7', 'rule "r" when e then go end\nrule "s" when e then go end'),
+    X_RULE_UNKNOWN_ATTRIBUTE: rule('2:1', 'rule "r"\nsleep period = 5\nwhen e then go end'),
+    X_RULE_UNKNOWN_EVENT: rule('1:15', 'rule "r" when e then go end'),
+    X_TARGET_DUPLICATE_KEY: inTarget('1:1', `name = o\nhandler = local\n${TARGET}`),
+    X_TARGET_INLINE_COMMENT: inTarget('1:22', `in-memory.delay = 10 # ms\nhandler = in-memory\n${TARGET}`),
+    X_TARGET_INVALID_PLACEHOLDER: inTarget('1:12', `scp.user = \${env:1}\nhandler = embedded\n${TARGET}`),
+    X_TARGET_INVALID_VALUE: inTarget('1:19', `in-memory.delay = soon\nhandler = in-memory\n${TARGET}`),
+    X_TARGET_MISSING_KEYS: inTarget('1:11', `handler = jclouds\n${TARGET}`),
+    X_TARGET_NOT_NESTED: {
+        files: {
+            'graph/main.graph': 'VM {\n\tinstaller: target;\n\tchildren: In;\n}\nIn {\n\tinstaller: target;\n}\n',
+            'graph/In/t.properties': `handler = iaas-ec2\n${TARGET}`,
+        },
+        at: 'graph/In/t.properties:1:11',
+    },
+    X_TARGET_NO_DEFAULT: {
+        files: { 'graph/VM/u.properties': 'id = b\nhandler = local\nname = m\n' },
+        at: 'graph/main.graph:2:13',
+    },
+    X_TARGET_SECRET_IN_CLEAR: inTarget('1:19', `docker.password = 123\nhandler = docker\n${TARGET}`),
+    X_TARGET_SHARED_ID: {
+        files: { 'targets/u.properties': `handler = local\n${TARGET}` },
+        at: 'targets/u.properties:2:6',
+    },
+    X_TARGET_UNKNOWN_HANDLER: inTarget('1:11', `handler = dokcer\n${TARGET}`),
+    X_TARGET_UNKNOWN_KEY: inTarget('1:1', `docker.iamge = a\nhandler = docker\n${TARGET}`),
+    X_TEMPLATE_INVALID: template('1:4', '{{#imports}}'),
+    X_TEMPLATE_UNKNOWN_NAME: template('1:6', 'a={{ ip }}'),
     X_TOO_DEEP: graph('16:11', chainOf(258)),
     X_TOO_LARGE: {
         files: { 'graph/main.graph': 'import large.graph;\n', 'graph/large.graph': 'large' },
@@ -237,6 +429,7 @@ const FIXTURES: Readonly<Record<ModelCode, Fixture>> = {
     },
     X_TOO_MANY_FINDINGS: graph('2005:7', 'facet F {\n}\n'.repeat(1001)),
     X_TOO_MANY_VARIABLES: graph('113:11', wideChainOf(34)),
+    X_UNUSED_VARIABLE: commands('1:8', 'define text = b\n'),
     X_TOO_MANY_INSTANCES: instances('3:9', 'instance of VM {\n\tname: a;\n\tcount: 2000000000;\n}\n'),
 };
 
@@ -265,12 +458,12 @@ function findingsOf(fixture: Fixture): readonly Finding[] {
     return findings;
 }
 
-function analysed({ files, options }: Fixture): readonly Finding[] {
+function analysed({ files, options, directory = '/app' }: Fixture): readonly Finding[] {
     const all = Object.entries({ ...SOUND, ...files });
-    const texts = all.flatMap(([file, text]) => (text === null ? [] : [[`/app/${file}`, text] as const]));
+    const texts = all.flatMap(([file, text]) => (text === null ? [] : [[posix.join(directory, file), text] as const]));
     const { findings } = createLanguage().loadApplication(
         withLarge(memoryFiles(Object.fromEntries(texts))),
-        '/app',
+        directory,
         options,
     );
     return findings;

@@ -117,10 +117,12 @@ B {
 #          ^ RM_CYCLE_IN_COMPONENTS
 }
 C {
+#< RM_EMPTY_COMPONENT_INSTALLER
 	extends: D;
 #         ^ RM_CYCLE_IN_COMPONENTS_INHERITANCE
 }
 D {
+#< RM_EMPTY_COMPONENT_INSTALLER
 	extends: C;
 #         ^ RM_CYCLE_IN_COMPONENTS_INHERITANCE
 }
@@ -249,9 +251,170 @@ instance of VM {
 	VM.port: 3;
 }
 `,
+    'a path is declared twice as it is written, whatever its counts make': `
+#- /graph/main.graph
+VM {
+	installer: target;
+	children: S;
+}
+S {
+	installer: script;
+}
+#- /instances/main.instances
+instance of VM {
+	name: vm;
+#      ^^ CO_ALREADY_DEFINED_INSTANCE
+	count: 2;
+	instance of S {
+		name: s;
+#       ^ CO_ALREADY_DEFINED_INSTANCE
+	}
+	instance of S {
+		name: s;
+#       ^ CO_ALREADY_DEFINED_INSTANCE
+	}
+}
+instance of VM {
+	name: vm;
+#      ^^ CO_ALREADY_DEFINED_INSTANCE
+}
+`,
+    'a blank value is no value, in a variable of the instance alone as well; an empty text is one': `
+#- /graph/main.graph
+VM {
+	installer: target;
+	exports: port = 80, ip, random[port] r;
+}
+#- /instances/main.instances
+instance of VM {
+	name: vm;
+	port: ;
+#^^^^ RM_MISSING_VARIABLE_VALUE
+	own: ;
+#^^^ RM_MAGIC_INSTANCE_VARIABLE
+#^^^ RM_MISSING_VARIABLE_VALUE
+	other: "";
+#^^^^^ RM_MAGIC_INSTANCE_VARIABLE
+	ip: ;
+	r: ;
+}
+`,
+    'variables of facets that no component exports': `
+#- /graph/main.graph
+facet G {
+#     ^ RM_ORPHAN_FACET
+	exports: Z.p, q;
+}
+facet W {
+	exports: Y.p;
+}
+VM {
+	installer: target;
+	facets: W;
+	imports: Z.p, G.q, G.s, Z.*, Y.p, W.Y.p (optional);
+#         ^^^ RM_UNRESOLVABLE_FACET_VARIABLE
+#              ^^^ RM_UNRESOLVABLE_FACET_VARIABLE
+#                   ^^^ RM_UNRESOLVABLE_VARIABLE
+#                        ^^^ RM_UNRESOLVABLE_VARIABLE
+#                             ^^^ RM_UNRESOLVABLE_FACET_VARIABLE
+}
+`,
+    'facets in a loop export nothing': `
+#- /graph/main.graph
+VM {
+	installer: target;
+	facets: F, K;
+	imports: F.x, K.y (optional);
+#         ^^^ RM_UNRESOLVABLE_FACET_VARIABLE
+}
+facet F {
+	extends: G;
+#         ^ RM_CYCLE_IN_FACETS_INHERITANCE
+	exports: x;
+}
+facet G {
+	extends: F;
+#         ^ RM_CYCLE_IN_FACETS_INHERITANCE
+}
+facet K {
+	extends: F;
+	exports: y;
+}
+`,
+    'components in a loop of extensions inherit from one another': `
+#- /graph/main.graph
+A {
+	extends: B;
+#         ^ RM_CYCLE_IN_COMPONENTS_INHERITANCE
+	installer: script;
+#           ^^^^^^ RM_ROOT_INSTALLER_MUST_BE_TARGET
+	exports: x;
+}
+B {
+#< RM_ROOT_INSTALLER_MUST_BE_TARGET
+	extends: A;
+#         ^ RM_CYCLE_IN_COMPONENTS_INHERITANCE
+}
+VM {
+	installer: target;
+	imports: A.x, B.x, B.y;
+#                   ^^^ RM_UNRESOLVABLE_VARIABLE
+}
+`,
+    'what a component in a loop of extensions contains, the others contain': `
+#- /graph/main.graph
+A {
+	extends: B;
+#         ^ RM_CYCLE_IN_COMPONENTS_INHERITANCE
+	installer: target;
+	children: S;
+}
+B {
+	extends: A;
+#         ^ RM_CYCLE_IN_COMPONENTS_INHERITANCE
+}
+S {
+	installer: script;
+}
+#- /instances/main.instances
+instance of B {
+	name: b;
+	instance of S {
+		name: s;
+	}
+}
+`,
+    'a root without installer lacks its installer, and nothing else': `
+#- /graph/main.graph
+VM {
+#<< RM_EMPTY_COMPONENT_INSTALLER
+}
+`,
 };
 
 for (const [name, source] of Object.entries(ROWS)) test(name, () => check(source));
+
+test('the installer that is missing is the one the place of the component asks for', () => {
+    const { findings } = findingsOf('#- /graph/main.graph\nVM {\n\tchildren: S;\n}\nS {\n}\n');
+    expect(findings.map(({ details }) => details)).toEqual([
+        { COMPONENT: 'VM', INSTALLER: 'target' },
+        { COMPONENT: 'S', INSTALLER: 'script' },
+    ]);
+});
+
+test('a variable that a facet exports under its own prefix is suggested under that name', () => {
+    const source =
+        '#- /graph/main.graph\nfacet F {\n\texports: Z.p;\n}\nVM {\n\tinstaller: target;\n\tfacets: F;\n\timports: Z.p;\n}\n';
+    const { findings } = findingsOf(source);
+    expect(findings.map(({ code, message, details }) => [code, message, details['SUGGESTION']])).toEqual([
+        ['RM_UNRESOLVABLE_FACET_VARIABLE', "The facet 'F' exports 'Z.p' as 'F.Z.p'. Import that name.", 'F.Z.p'],
+    ]);
+});
+
+test('instances without any graph directory have no graph', () => {
+    const { findings } = findingsOf('#- /instances/main.instances\ninstance of VM {\n\tname: vm;\n}\n');
+    expect(findings.map(({ code }) => code)).toEqual(['PROJ_NO_GRAPH_DIR', 'CO_GRAPH_COULD_NOT_BE_BUILT']);
+});
 
 test('a recipe is spared what only concerns whole applications', () => {
     const source = '#- /graph/main.graph\nA {\n\tinstaller: script;\n}\nfacet f {\n}\n';

@@ -118,9 +118,15 @@ test('recipes: their directory, scripts and target files', () => {
         'graph/T/roboconf-templates/default.template': '',
     };
     expect(found(files)).toEqual([
+        'REC_TARGET_NO_HANDLER graph/VM/t.properties:1:1-7',
+        'REC_TARGET_NO_NAME graph/VM/t.properties:1:1-7',
+        'REC_TARGET_CONFLICTING_ID graph/VM/t.properties:1:6-7',
+        'REC_TARGET_CONFLICTING_ID graph/VM/u.properties:1:6-7',
+        'X_TARGET_UNKNOWN_HANDLER graph/VM/u.properties:2:11-12',
         'REC_TARGET_CONFLICTING_ID graph/main.graph:2:13-19',
         'REC_TARGET_NO_HANDLER graph/main.graph:2:13-19',
         'REC_TARGET_NO_NAME graph/main.graph:2:13-19',
+        'X_TARGET_NO_DEFAULT graph/main.graph:2:13-19',
         'REC_SCRIPT_NO_SCRIPTS_DIR graph/main.graph:6:13-19',
         'PROJ_NO_RESOURCE_DIRECTORY graph/main.graph:11:1-2',
     ]);
