@@ -3,7 +3,7 @@ import { existsSync, realpathSync } from 'node:fs';
 import type { FileKind, Finding } from '../language/index.ts';
 import type { Found } from './application.ts';
 import type { Arguments } from './arguments.ts';
-import { checkedAt, type Checked, type CheckRequest } from './checked.ts';
+import { createChecker, type Checked } from './checked.ts';
 import { findingText } from './finding-text.ts';
 import { annotationOf } from './github-annotation.ts';
 import type { Output } from './output.ts';
@@ -59,10 +59,10 @@ export const check: Verb = {
 
 function checkAll(args: Arguments, output: Output): ExitCode {
     const words = args.positionals.length === 0 ? ['.'] : args.positionals;
-    const request: CheckRequest = { recipe: args.flag('recipe'), kind: KINDS[args.text('kind') ?? ''] ?? null };
+    const checkWord = createChecker({ recipe: args.flag('recipe'), kind: KINDS[args.text('kind') ?? ''] ?? null });
     const found: Found[] = [];
     for (const word of words) {
-        const checked = checkedAt(word, request);
+        const checked = checkWord(word);
         if (checked.kind === 'absent') return usageFault(output, 'check', checked.message);
         if (checked.remark !== null) output.note(checked.remark);
         found.push(...unseen(checked, found));

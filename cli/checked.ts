@@ -23,7 +23,7 @@ export interface Checked {
 }
 
 /** How the user wants words to be understood. */
-export interface CheckRequest {
+interface CheckRequest {
     /** Whether directories are reusable recipes, whatever they look like. */
     readonly recipe: boolean;
     /** What files are, whatever they are called. */
@@ -33,23 +33,29 @@ export interface CheckRequest {
 type CheckedOrFault = Checked | { readonly kind: 'absent'; readonly message: string };
 
 interface Tools {
+    /** Applications by directory: the words of a command line often name files of the same one. */
+    readonly known: Map<string, Loaded>;
     readonly language: Language;
     readonly disk: Disk;
     readonly request: CheckRequest;
 }
 
-/** Checks the directory or the single file that a word names. */
-export function checkedAt(word: string, request: CheckRequest): CheckedOrFault {
+/** Checks the directory or the single file that a word names, for each word of a command line. */
+export function createChecker(request: CheckRequest): (word: string) => CheckedOrFault {
+    const tools: Tools = { known: new Map(), language: createLanguage(), disk: createDisk(), request };
+    return (word) => checkedAt(tools, word);
+}
+
+function checkedAt(tools: Tools, word: string): CheckedOrFault {
     const found = readablePath(word);
     if (found.kind === 'absent') return found;
     const { path } = found;
-    const tools: Tools = { language: createLanguage(), disk: createDisk(), request };
     if (statSync(path).isDirectory()) return checkedDirectory(tools, path);
     if (path.endsWith('/pom.xml')) return checkedDirectory(tools, dirname(path));
     return checkedFile(tools, word, path);
 }
 
-/** An application, a reusable recipe, or a Maven project that has one of these or target files. */
+/** An application, a reusable recipe, a Maven project that has one of these or target files, or a part of an application. */
 function checkedDirectory(tools: Tools, path: string): Checked {
     const { language, disk } = tools;
     const isModel = ['descriptor', 'graph'].some((part) => disk.list(`${path}/${part}`) !== undefined);
@@ -58,9 +64,22 @@ function checkedDirectory(tools: Tools, path: string): Checked {
         const { directory } = sources;
         return { kind: 'checked', directory, findings: language.checkTargets(disk, directory), remark: null };
     }
+    const around = isModel || sources !== null ? null : language.directoryOf(disk, `${path}/any`);
+    if (around !== null) return withinDirectory(loaded(tools, around).application, path);
     const { application, isAssumed } = loaded(tools, sources?.directory ?? path);
     const remark = isAssumed ? `'${shownPath(application.directory)}' is checked as a reusable recipe.` : null;
     return { ...checkedOf(application), remark };
+}
+
+/** What is wrong with the files below a directory of an application. */
+function withinDirectory(application: Application, path: string): Checked {
+    const below = `${relativeTo(application.directory, path)}/`;
+    const findings = application.findings.filter(({ range }) => range?.file.startsWith(below) === true);
+    return { ...checkedOf(application), findings };
+}
+
+function relativeTo(directory: string, path: string): string {
+    return relative(directory, path).replaceAll('\\', '/');
 }
 
 interface Loaded {
@@ -70,11 +89,15 @@ interface Loaded {
 }
 
 /** A directory without graphs is no recipe: people want to know what an application needs. */
-function loaded({ language, disk, request }: Tools, path: string): Loaded {
+function loaded({ known, language, disk, request }: Tools, path: string): Loaded {
+    const before = known.get(path);
+    if (before !== undefined) return before;
     const looksSo = disk.list(`${path}/graph`) !== undefined && language.isRecipeProject(disk, path);
     const recipe = request.recipe || looksSo;
     const application = language.loadApplication(disk, path, { recipe, flexible: recipe });
-    return { application, isAssumed: looksSo && !request.recipe };
+    const made = { application, isAssumed: looksSo && !request.recipe };
+    known.set(path, made);
+    return made;
 }
 
 function checkedOf({ directory, findings }: Application): Checked {
@@ -88,7 +111,7 @@ function checkedFile(tools: Tools, word: string, path: string): CheckedOrFault {
     const kind = fileKindOf(path);
     const directory = language.directoryOf(disk, path);
     const application = directory === null ? null : loaded(tools, directory).application;
-    const file = relative(directory ?? '', path).replaceAll('\\', '/');
+    const file = relativeTo(directory ?? '', path);
     const isReached = application?.files.includes(file) === true;
     if (application !== null && !isModel(kind)) return ownOf(tools, application, { path, file, isReached });
     if (application !== null && isReached) return checkedOf(application);

@@ -97,7 +97,7 @@ export interface Language {
      * or its Maven project says so.
      */
     readonly isRecipeProject: (fileSystem: FileSystem, directory: string) => boolean;
-    /** What Roboconf reads of a Maven project with its `pom.xml` right in the directory; null when nothing. */
+    /** What Roboconf reads of a Maven project, whose directory is given; null when nothing. */
     readonly mavenSourcesOf: (fileSystem: FileSystem, directory: string) => MavenSources | null;
     /** The application's directory a file belongs to: innermost ancestor with `descriptor/`, above `graph/` or `instances/`; null when it stands alone. */
     readonly directoryOf: (fileSystem: FileSystem, file: string) => string | null;
@@ -105,6 +105,10 @@ export interface Language {
     readonly parsedFileCount: () => number;
     /** How many top-level blocks and imports of files have been parsed so far: those an earlier text of the file has are not parsed again. */
     readonly parsedBlockCount: () => number;
+    /** Gives up what is kept of a file, or of everything below a directory, for the next analysis: nobody asks about it any more. */
+    readonly forget: (path: string) => void;
+    /** Texts that are kept for the next analysis. */
+    readonly keptTextCount: () => number;
     /**
      * How many top-level blocks of applications have been checked against the model so far: those that were right, and about which the
      * graph says what it said before, are not checked again.

@@ -49,7 +49,7 @@ export function createLanguage(): Language {
             loadApplication(
                 { fileSystem, cache, reader, directory: normalizePath(directory) ?? directory },
                 options,
-                memories.of(JSON.stringify([directory, options])),
+                memories.of(normalizePath(directory) ?? directory, options),
             ),
         checkFile: (fileSystem, file, options = {}) =>
             checkFile({ fileSystem, cache, reader }, normalizePath(file) ?? file, options),
@@ -60,6 +60,10 @@ export function createLanguage(): Language {
         directoryOf: (fileSystem, file) => directoryOf(fileSystem, normalizePath(file) ?? file),
         parsedFileCount: cache.parsedFileCount,
         parsedBlockCount: cache.parsedBlockCount,
+        forget: (path) => {
+            for (const keeper of [cache, reader, memories]) keeper.forget(normalizePath(path) ?? path);
+        },
+        keptTextCount: () => cache.keptCount() + reader.keptCount(),
         checkedBlockCount: memories.checkedBlockCount,
         resolvedGraphCount: memories.resolvedGraphCount,
     };

@@ -59,7 +59,10 @@ const FEATURES: readonly EditorFeature[] = [
         shownBy: [
             ['server/code-actions.test.ts', 'at least 60 codes have a cure, and each is exercised'],
             ['server/code-action-requests.test.ts', 'several findings of a code are mended together'],
-            ['e2e/quick-fixes.e2e.ts', 'errors are cured from the light bulb, down to a new component with its recipe'],
+            [
+                'e2e/quick-fixes.e2e.ts',
+                'findings are listed, explained and cured, and a renamed component takes its recipe along',
+            ],
         ],
     },
     {
@@ -77,7 +80,7 @@ const FEATURES: readonly EditorFeature[] = [
             ['server/completion.test.ts', 'what a list holds already is struck through, and last'],
             [
                 'e2e/authoring.e2e.ts',
-                'what is written is proposed and explained, in the graph, in commands and in rules',
+                'the source shows what it means, and what is written is ended, proposed, imported and explained',
             ],
         ],
     },
@@ -147,7 +150,10 @@ const FEATURES: readonly EditorFeature[] = [
                 'a component changes children, heirs, imports, instances, qualified variables, and moves its recipe',
             ],
             ['server/rename-laws.test.ts', 'a rename changes nothing but the name, and can be taken back'],
-            ['e2e/renaming.e2e.ts', 'a component that is renamed takes the folder of its recipe along'],
+            [
+                'e2e/quick-fixes.e2e.ts',
+                'findings are listed, explained and cured, and a renamed component takes its recipe along',
+            ],
         ],
     },
     {
@@ -230,7 +236,10 @@ const FEATURES: readonly EditorFeature[] = [
         shownBy: [
             ['server/formatting.test.ts', 'properties and commands are formatted by their own rules'],
             ['server/presentation-structure.test.ts', 'typing is helped through the protocol'],
-            ['e2e/source.e2e.ts', 'the source tells names apart, counts uses, and typing ends a line'],
+            [
+                'e2e/authoring.e2e.ts',
+                'the source shows what it means, and what is written is ended, proposed, imported and explained',
+            ],
         ],
     },
     {
@@ -245,8 +254,8 @@ const FEATURES: readonly EditorFeature[] = [
         what: 'For every kind of file, and in fences of Markdown.',
         shownBy: [
             ['syntaxes/scopes.test.ts', 'colours'],
-            ['scripts/snippets.test.ts', 'every kind of probe and every handler of targets has its snippet'],
-            ['e2e/operations.e2e.ts', 'commands, rules and probes have colours, findings and icons'],
+            ['scripts/snippets.test.ts', 'every kind of probe has its snippet'],
+            ['e2e/authoring.e2e.ts', 'commands, rules, probes and targets have colours, findings, proposals and icons'],
         ],
     },
     {

@@ -70,17 +70,22 @@ export function abilitiesOf(
 
 function navigationAbilitiesOf(capabilities: InitializeParams['capabilities'] | undefined): NavigationAbilities {
     const { textDocument, workspace } = capabilities ?? {};
-    const { documentChanges, resourceOperations, changeAnnotationSupport } = workspace?.workspaceEdit ?? {};
     return {
         declarationLinks: textDocument?.declaration?.linkSupport === true,
         typeLinks: textDocument?.typeDefinition?.linkSupport === true,
         implementationLinks: textDocument?.implementation?.linkSupport === true,
         symbolTrees: textDocument?.documentSymbol?.hierarchicalDocumentSymbolSupport === true,
-        edits: {
-            documentChanges: documentChanges === true,
-            renamesFiles: resourceOperations?.includes('rename') === true,
-            annotations: changeAnnotationSupport !== undefined,
-        },
+        edits: editAbilitiesOf(workspace?.workspaceEdit),
+    };
+}
+
+type EditCapabilities = NonNullable<InitializeParams['capabilities']['workspace']>['workspaceEdit'];
+
+function editAbilitiesOf(said: EditCapabilities): NavigationAbilities['edits'] {
+    return {
+        documentChanges: said?.documentChanges === true,
+        renamesFiles: said?.resourceOperations?.includes('rename') === true,
+        annotations: said?.changeAnnotationSupport !== undefined,
     };
 }
 

@@ -4,6 +4,7 @@ import type { DeploymentView } from '../deployments/deployment-view.ts';
 import { isRunning } from '../deployments/live-state.ts';
 import { pathOf } from '../deployments/tree-element.ts';
 import { realDirectory } from '../language/directories.ts';
+import { explainFinding } from '../language/finding-pages.ts';
 import { simulationPace, simulationSeed } from '../settings.ts';
 import { DONE, failed, type Outcome } from '../ui/outcome.ts';
 import { chooseApplication, directoryOf, loadApplication } from './choose.ts';
@@ -17,6 +18,7 @@ export function modelCommands(ctx: CommandContext): CommandTable {
     return {
         simulate: (argument, signal) => simulate(ctx, argument, signal),
         openSource: (argument, signal) => openSource(ctx, argument, signal),
+        explainFinding: (argument) => explainFinding(ctx.extension.extensionUri, argument),
     };
 }
 

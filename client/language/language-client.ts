@@ -23,7 +23,9 @@ import { isAbort } from '../ui/cancellation.ts';
 import { createEmitter, type Subscription } from '../ui/emitter.ts';
 import type { Log } from '../ui/log.ts';
 import { CANCELLED, done, failed, type Outcome } from '../ui/outcome.ts';
+import { explainCodes } from './finding-pages.ts';
 import type { FindingTexts } from './finding-texts.ts';
+import { PLAIN_LABELS } from './plain-labels.ts';
 import { resolveCodeLens, SHOW_REFERENCES } from './references-lens.ts';
 
 /** Files the server looks at: the languages of an application, and its properties files. */
@@ -179,7 +181,7 @@ function clientOptions({ templates, pages }: FindingTexts, log: Log): LanguageCl
             referencesCommand: SHOW_REFERENCES,
             suggestCommand: 'editor.action.triggerSuggest',
         },
-        middleware: { resolveCodeLens },
+        middleware: { ...PLAIN_LABELS, resolveCodeLens, handleDiagnostics: explainCodes },
         initializationFailedHandler: () => false,
     };
 }

@@ -10,7 +10,7 @@ import { worldOf, type World } from '../commands/world.ts';
 import type { SourceRange } from '../model/application-model.ts';
 import type { Word } from '../model/declarations.ts';
 import type { Analysis } from './analysis.ts';
-import type { NameIndex, Names } from './name-index.ts';
+import { MOST_NAMESAKES, type NameIndex, type Names } from './name-index.ts';
 
 /**
  * Command files are declared by their bare names, variables as `<command>.<name>`, instances under the path an instruction gives them.
@@ -23,11 +23,12 @@ export function commandNamesIn(analysis: Analysis, index: NameIndex): Names {
     const references: Reference[] = [];
     for (const commands of analysis.side.commands) {
         const definitions = definitionsIn(commands);
-        for (const each of definitions.values()) declarations.push(...each);
+        for (const each of definitions.values()) for (const one of each) declarations.push(one);
         const names = new CommandNames({ world, index, files, definitions });
         simulate(world, commands, (step) => names.add(step));
-        declarations.push(...names.declarations);
-        references.push(...names.references);
+        // There may be more of them than a call can have arguments.
+        for (const one of names.declarations) declarations.push(one);
+        for (const one of names.references) references.push(one);
     }
     return { declarations, references };
 }
@@ -75,7 +76,7 @@ class CommandNames {
     add(step: Step): void {
         const { instruction } = step;
         for (const { name, isDefined, isGenerator } of instruction.uses) {
-            const targets = this.#known.definitions.get(name.text) ?? [];
+            const targets = (this.#known.definitions.get(name.text) ?? []).slice(0, MOST_NAMESAKES);
             if (isDefined || !isGenerator)
                 this.references.push({ range: name.range, name: `$(${name.text})`, targets });
         }

@@ -15,6 +15,8 @@ export interface ExternalExport {
 
 export interface Descriptor {
     readonly file: PropertiesFile;
+    /** What is read: Roboconf ends at a malformed escape, and keeps what stands before its entry. */
+    readonly entries: readonly PropertyEntry[];
     /** The entry of a key or, when it is absent, of its older spelling `application-<key>`. */
     readonly entryOf: (key: string) => PropertyEntry | null;
     /** Without diacritics, trimmed; empty when absent. */
@@ -35,14 +37,15 @@ const DIACRITICS = /[\u0300-\u036f]/g;
 /** Reads the descriptor's text; `path` is what its ranges name. */
 export function descriptorOf(text: string, path = DESCRIPTOR_FILE): Descriptor {
     const file = parseProperties(text, path);
-    const entries = lastEntries(file);
-    const entryOf = (key: string): PropertyEntry | null =>
-        entries.get(key) ?? entries.get(`application-${key}`) ?? null;
+    const entries = readEntries(file);
+    const last = lastEntries({ entries });
+    const entryOf = (key: string): PropertyEntry | null => last.get(key) ?? last.get(`application-${key}`) ?? null;
     const valueOf = (key: string): string | null => entryOf(key)?.value ?? null;
     const displayName = valueOf('name')?.trim() ?? '';
     const prefix = valueOf('exports-prefix')?.trim() ?? '';
     return {
         file,
+        entries,
         entryOf,
         name: withoutDiacritics(displayName).trim(),
         displayName,
@@ -55,19 +58,33 @@ export function descriptorOf(text: string, path = DESCRIPTOR_FILE): Descriptor {
     };
 }
 
+function readEntries({ entries, malformedEscapes: [escape] }: PropertiesFile): readonly PropertyEntry[] {
+    if (escape === undefined) return entries;
+    const after = entries.findIndex(
+        ({ keyRange: { line, column } }) => line > escape.line || (line === escape.line && column > escape.column),
+    );
+    return entries.slice(0, (after < 0 ? entries.length : after) - 1);
+}
+
 /** A text with the letters below its diacritics, as names of applications are compared. */
 export function withoutDiacritics(text: string): string {
     return text.normalize('NFD').replace(DIACRITICS, '');
 }
 
 function tagsIn(value: string): readonly string[] {
-    return value.trim() === '' ? [] : value.split(',').map((tag) => tag.trim());
+    return itemsOf(value).map((tag) => tag.trim());
+}
+
+/** The items of a list, with their blanks: as in lists of graphs, commas at the end add none. */
+function itemsOf(value: string): readonly string[] {
+    const items = value.split(',');
+    const last = items.findLastIndex((item) => item.trim() !== '');
+    return items.slice(0, last + 1);
 }
 
 function exportsIn(value: string): readonly ExternalExport[] {
-    if (value.trim() === '') return [];
     let offset = 0;
-    return value.split(',').map((raw) => {
+    return itemsOf(value).map((raw) => {
         const text = raw.trim();
         const start = offset + (text === '' ? 0 : raw.indexOf(text));
         offset += raw.length + 1;

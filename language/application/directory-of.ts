@@ -14,7 +14,8 @@ const IMPORT_ROOTS: ReadonlySet<string> = new Set(['graph', 'instances']);
 
 /**
  * The innermost directory above the file that has a `descriptor/` and in whose parts the file stands;
- * else the innermost one with a descriptor file; else the one above the innermost `graph/` or `instances/`; else null.
+ * else the innermost one with a descriptor file; else the one above the innermost `graph/` or `instances/`, or
+ * above another part beside a `graph/`; else null.
  */
 export function directoryOf(fileSystem: FileSystem, file: string): string | null {
     const above = ancestorsOf(file);
@@ -25,7 +26,10 @@ export function directoryOf(fileSystem: FileSystem, file: string): string | null
         ({ path }) => fileSystem.read(joinPath(path, 'descriptor/application.properties')) !== undefined,
     );
     if (asStray !== undefined) return asStray.path;
-    return above.find(({ below }) => IMPORT_ROOTS.has(below))?.path ?? null;
+    const asRecipe = above.find(
+        ({ path, below }) => IMPORT_ROOTS.has(below) || (PARTS.has(below) && isDirectory(joinPath(path, 'graph'))),
+    );
+    return asRecipe?.path ?? null;
 }
 
 /** Directories above a file, innermost first, with the name of the step below each. */

@@ -2,7 +2,7 @@
 import type { FileSystem } from '../file-system.ts';
 import { createParser } from '../parsing/parse-file.ts';
 import { loadText, type KnownBlocks, type LoadedFile } from './load-text.ts';
-import { joinPath } from './paths.ts';
+import { isAtOrBelow, joinPath } from './paths.ts';
 
 export type { LoadedFile } from './load-text.ts';
 
@@ -19,6 +19,9 @@ export interface FileCache {
     readonly load: (fileSystem: FileSystem, directory: string, file: string) => FileLoad;
     readonly parsedFileCount: () => number;
     readonly parsedBlockCount: () => number;
+    /** Drops a file, or all below a directory. */
+    readonly forget: (path: string) => void;
+    readonly keptCount: () => number;
 }
 
 interface CacheEntry {
@@ -30,7 +33,7 @@ interface CacheEntry {
 
 const NO_BLOCKS: KnownBlocks = new Map();
 
-/** An empty cache. Entries live as long as the cache: one per path, with the last text seen and its blocks. */
+/** An empty cache. Entries live until they are forgotten: one per path, with the last text seen and its blocks. */
 export function createFileCache(): FileCache {
     const parser = createParser();
     const entries = new Map<string, CacheEntry>();
@@ -51,5 +54,13 @@ export function createFileCache(): FileCache {
         entries.set(path, { text: content.text, file, loaded: loaded.loaded, blocks: loaded.blocks });
         return loaded.loaded;
     };
-    return { load, parsedFileCount: () => parsedFileCount, parsedBlockCount: () => parsedBlockCount };
+    return {
+        load,
+        parsedFileCount: () => parsedFileCount,
+        parsedBlockCount: () => parsedBlockCount,
+        forget: (path) => {
+            for (const known of entries.keys()) if (isAtOrBelow(path, known)) entries.delete(known);
+        },
+        keptCount: () => entries.size,
+    };
 }

@@ -48,11 +48,10 @@ export function mavenProjectOf(fileSystem: FileSystem, directory: string): Maven
     return projectIn(content.text, hasReadme);
 }
 
-/** What a Maven project has for Roboconf, by its packaging: a model in `src/main/model`, or target files in `src/main/resources`. */
+/** What a Maven project has for Roboconf: target files in `src/main/resources` when its packaging says so, else a model in `src/main/model`. */
 export function mavenSourcesOf(fileSystem: FileSystem, directory: string): MavenSources | null {
     const content = fileSystem.read(joinPath(directory, 'pom.xml'));
-    if (content === undefined || !('text' in content)) return null;
-    const top = topOf(content.text);
+    const top = content !== undefined && 'text' in content ? topOf(content.text) : undefined;
     if (top !== undefined && textAt(top, 'packaging') === TARGET_PACKAGING)
         return { kind: 'targets', directory: joinPath(directory, TARGETS_FOLDER) };
     const model = joinPath(directory, MODEL_FOLDER);

@@ -1,4 +1,5 @@
 /** What is kept of an application from one analysis to the next. */
+import type { CheckOptions } from '../application.ts';
 import type { FileDeclarations } from '../model/declarations.ts';
 import { createKnownBlocks, type KnownBlocks } from '../model/known-blocks.ts';
 import { resolveGraph, type ResolvedGraph } from '../model/resolve.ts';
@@ -28,10 +29,12 @@ export function createMemory(): ApplicationMemory {
 }
 
 export interface Memories {
-    /** The memory of what is asked for under a name, the least recently used one given up beyond MOST_MEMORIES. */
-    readonly of: (name: string) => ApplicationMemory;
+    /** The memory of a directory analysed with some options, the least recently used one given up beyond MOST_MEMORIES. */
+    readonly of: (directory: string, options: CheckOptions) => ApplicationMemory;
     readonly checkedBlockCount: () => number;
     readonly resolvedGraphCount: () => number;
+    /** Gives up the memories of a directory, whatever the options they are asked for with. */
+    readonly forget: (directory: string) => void;
 }
 
 /** So many applications are remembered. */
@@ -49,7 +52,8 @@ export function createMemories(): Memories {
     const sum = (count: (memory: ApplicationMemory) => number): number =>
         [...memories.values()].reduce((total, memory) => total + count(memory), 0);
     return {
-        of: (name) => {
+        of: (directory, options) => {
+            const name = prefixOf(directory) + JSON.stringify(options);
             const memory = memories.get(name) ?? createMemory();
             // Asked for last, given up last.
             memories.delete(name);
@@ -58,7 +62,15 @@ export function createMemories(): Memories {
             if (memories.size > MOST_MEMORIES && oldest !== undefined) giveUp(...oldest);
             return memory;
         },
+        forget: (directory) => {
+            for (const [name, memory] of memories) if (name.startsWith(prefixOf(directory))) giveUp(name, memory);
+        },
         checkedBlockCount: () => given.checked + sum(({ known }) => known.checkedBlockCount),
         resolvedGraphCount: () => given.resolved + sum((memory) => memory.resolvedGraphCount()),
     };
+}
+
+/** What the names of all memories of a directory begin with. */
+function prefixOf(directory: string): string {
+    return `${JSON.stringify(directory)} `;
 }

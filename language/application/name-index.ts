@@ -43,6 +43,9 @@ export interface GrowingNameIndex extends NameIndex {
     readonly add: (declarations: readonly Declaration[]) => void;
 }
 
+/** Where more than so many declarations have one name, a reference leads to the first ones: each use of a name refers to all of these. */
+export const MOST_NAMESAKES = 100;
+
 /** An index of nothing but the instances, which are found by their paths. */
 export function createNameIndex(graph: TypeGraph, instancesAt: NameIndex['instancesAt']): GrowingNameIndex {
     const byKind = new Map<DeclarationKind, Map<string, Declaration[]>>();
@@ -66,11 +69,15 @@ export function createNameIndex(graph: TypeGraph, instancesAt: NameIndex['instan
         add: (declarations) => {
             for (const declaration of declarations) {
                 const { kind, name } = declaration;
-                called(kind, name).push(declaration);
-                if (kind === 'component' || kind === 'facet') entryOf(typesByName, name).push(declaration);
+                addNamesake(called(kind, name), declaration);
+                if (kind === 'component' || kind === 'facet') addNamesake(entryOf(typesByName, name), declaration);
             }
         },
     };
+}
+
+function addNamesake(namesakes: Declaration[], declaration: Declaration): void {
+    if (namesakes.length < MOST_NAMESAKES) namesakes.push(declaration);
 }
 
 function entryMap(

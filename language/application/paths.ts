@@ -34,3 +34,8 @@ export function relativePath(directory: string, path: string): string | null {
     const prefix = directory.endsWith('/') ? directory : `${directory}/`;
     return path.startsWith(prefix) ? path.slice(prefix.length) : null;
 }
+
+/** Whether a path is this one, or stands below it. */
+export function isAtOrBelow(path: string, other: string): boolean {
+    return path === other || relativePath(path, other) !== null;
+}

@@ -1,5 +1,6 @@
 /** The Java properties format, with places (reference: language, section 1.1). Text is Unicode; `\uXXXX` works as well. */
 import type { SourceRange } from '../model/application-model.ts';
+import { readablePart } from './readable-part.ts';
 
 /** Where an entry stands in its text, as offsets: `key[blanks and sign]value`. */
 export interface PropertyOffsets {
@@ -28,6 +29,8 @@ export interface PropertiesFile {
     readonly rangeOf: (start: number, end: number) => SourceRange;
     /** `\u` without four hexadecimal digits; read as the letter u. */
     readonly malformedEscapes: readonly SourceRange[];
+    /** Where the part begins that is not read: one place, or none when all is read. */
+    readonly leftOut: readonly SourceRange[];
     /** Where facts about the whole file are shown: its first line. */
     readonly firstLine: SourceRange;
 }
@@ -49,7 +52,8 @@ const BLANK = /[ \t\f]/;
 const ESCAPES: Readonly<Record<string, string>> = { t: '\t', n: '\n', r: '\r', f: '\f' };
 
 /** Reads any text; `file` is what ranges name. The last entry of a key counts: see `lastEntries`. */
-export function parseProperties(text: string, file: string): PropertiesFile {
+export function parseProperties(whole: string, file: string): PropertiesFile {
+    const text = readablePart(whole);
     const source = sourceOf(text, file);
     const entries: PropertyEntry[] = [];
     const comments: { start: number; end: number }[] = [];
@@ -64,11 +68,12 @@ export function parseProperties(text: string, file: string): PropertiesFile {
         else start = readEntry(source, begin, entries);
     }
     const { malformed: malformedEscapes, rangeOf } = source;
-    return { entries, comments, rangeOf, malformedEscapes, firstLine: rangeOf(0, endOfLine(text, 0)) };
+    const leftOut = text.length < whole.length ? [rangeOf(text.length, text.length)] : [];
+    return { entries, comments, rangeOf, malformedEscapes, leftOut, firstLine: rangeOf(0, endOfLine(text, 0)) };
 }
 
 /** The entries by key; a repeated key has its last entry. */
-export function lastEntries(file: PropertiesFile): ReadonlyMap<string, PropertyEntry> {
+export function lastEntries(file: Pick<PropertiesFile, 'entries'>): ReadonlyMap<string, PropertyEntry> {
     return new Map(file.entries.map((entry) => [entry.key, entry]));
 }
 

@@ -4,6 +4,7 @@ import { parseMeasureValues, type MeasureValues } from '../measures/measure-valu
 import { parseMeasures, type MeasuresFile } from '../measures/measures-file.ts';
 import { parseRules, type RulesFile } from '../rules/rules-file.ts';
 import type { TargetFile } from '../targets/target-file.ts';
+import { isAtOrBelow, joinPath } from './paths.ts';
 import type { Project } from './project.ts';
 
 /** In the order of their paths. Files that cannot be read are left out. */
@@ -27,6 +28,9 @@ export const NO_SIDE_FILES: SideFiles = { commands: [], rules: [], measures: [],
 export interface SideFileReader {
     /** `directory` is the application's; `file` relative to it. */
     readonly read: <T>(request: ReadRequest<T>) => T | null;
+    /** Drops a file, or all below a directory. */
+    readonly forget: (path: string) => void;
+    readonly keptCount: () => number;
 }
 
 interface ReadRequest<T> {
@@ -37,6 +41,7 @@ interface ReadRequest<T> {
 }
 
 interface KnownFile {
+    readonly path: string;
     readonly text: string;
     readonly parse: unknown;
     readonly made: unknown;
@@ -54,9 +59,13 @@ export function createSideFileReader(): SideFileReader {
             // The entry was made by this very function from this very text.
             if (before?.parse === parse && before.text === text) return before.made as T;
             const made = parse(text, file);
-            known.set(key, { text, parse, made });
+            known.set(key, { path: joinPath(directory, file), text, parse, made });
             return made;
         },
+        forget: (path) => {
+            for (const [key, file] of known) if (isAtOrBelow(path, file.path)) known.delete(key);
+        },
+        keptCount: () => known.size,
     };
 }
 

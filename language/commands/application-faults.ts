@@ -60,7 +60,7 @@ function existing(world: World, step: Step, path: PathWord, further: Further = (
 
 function notRoot({ parent }: SimulatedInstance, { text, range }: PathWord): readonly Fault[] {
     if (parent === null) return [];
-    const message = `Only root instances can be replicated, and ${quoted(text)} stands in another one.`;
+    const message = `Only root instances can be replicated, and ${quoted(text)} stands in another one: replicate that one, or create an instance.`;
     return [{ code: 'CMD_NOT_A_ROOT_INSTANCE', range, message, details: { INSTANCE: text } }];
 }
 
@@ -177,7 +177,7 @@ function rootFaults({ analysis }: World, component: Word, { name, under }: Creat
         return [{ code: 'CMD_MISSING_PARENT_INSTANCE', range: name.range, message, details, related }];
     }
     if (parents.length > 0 || under === null) return [];
-    const message = `'${component.text}' is a root component: its instances stand in no other one.`;
+    const message = `'${component.text}' is a root component: its instances stand in no other one. Remove 'under' and the path.`;
     const details = { COMPONENT: component.text };
     return [{ code: 'CMD_CANNOT_HAVE_ANY_PARENT', range: under.range, message, details, related }];
 }
@@ -216,7 +216,7 @@ function scopeFaults(world: World, { component }: SimulatedInstance, path: PathW
         {
             code: 'CMD_NOT_A_SCOPED_INSTANCE',
             range: path.range,
-            message: `Only instances whose installer is 'target' can be associated with one, and ${quoted(path.text)} is an instance of '${component}'.`,
+            message: `Only instances whose installer is 'target' can be associated with one, and ${quoted(path.text)} is an instance of '${component}'. Name the machine it stands on.`,
             details: { INSTANCE: path.text, COMPONENT: component },
             related: declarationOf(place ?? undefined, `The installer of '${component}' is set here.`),
         },
@@ -231,16 +231,16 @@ function executeFaults(world: World, { commands }: Step, command: Word): readonl
     const details = { NAME: name };
     if (called === null) {
         const message = `There is no file ${quoted(`commands/${name}.commands`)}.`;
-        const near = { word: name, candidates: world.commandNames };
+        const near = { word: name, candidates: world.commandNames, otherwise: 'Create it, or name another one.' };
         const file = `commands/${name}.commands`;
         return [{ code: 'CMD_INEXISTING_COMMAND', range, message, details: { ...details, FILE: file }, near }];
     }
     if (called.file === commands.file) {
-        const message = `This file executes itself: a run of '${name}' would not end.`;
+        const message = `This file executes itself, so that a run of '${name}' would not end: remove this instruction.`;
         return [{ code: 'CMD_LOOPING_COMMAND', range, message, details }];
     }
     if (!world.isLooping(called.file)) return [];
-    const message = `Executing '${name}' leads to executing it again: a run would not end.`;
+    const message = `Executing '${name}' leads to executing it again, so that a run would not end: break the loop in one of its files.`;
     const place = loopingExecute(world, called.file);
     const related = place === undefined ? [] : [{ message: 'The loop goes on here.', range: place }];
     return [{ code: 'CMD_NASTY_LOOPING_COMMAND', range, message, details, related }];

@@ -1,7 +1,9 @@
 /** Command files as data (reference: language, section 5). */
+import { readablePart } from '../application/readable-part.ts';
 import type { Finding } from '../finding.ts';
 import type { SourceRange } from '../model/application-model.ts';
 import type { Word } from '../model/declarations.ts';
+import { reportLeftOut } from '../validation/read-text.ts';
 import { createReport, type Report } from '../validation/report.ts';
 import { createSuggestions } from '../validation/suggestions.ts';
 import { reportFault } from './fault.ts';
@@ -11,7 +13,7 @@ import { placesIn, wordsIn, type Places } from './located-text.ts';
 import { logicalLinesOf, physicalLinesOf, withoutMark, type LogicalLine } from './logical-lines.ts';
 import { splitInstruction } from './split-instruction.ts';
 import { textFaultsOf } from './text-faults.ts';
-import { substituted, type Variables, type VariableValue } from './variables.ts';
+import { MAX_VALUE, substituted, type Variables, type VariableValue } from './variables.ts';
 
 /** One file of instructions. */
 export interface CommandsFile {
@@ -45,11 +47,13 @@ const ANY_INDEX: Indexes = { free: () => 1, existing: () => 1 };
 
 /** Reads any text. */
 export function parseCommands(text: string, file: string): CommandsFile {
-    const body = withoutMark(text);
+    const whole = withoutMark(text);
+    const body = readablePart(whole);
     const physical = physicalLinesOf(body);
     const places = placesIn(file, physical);
     const logical = logicalLinesOf(body, physical);
     const { findings, lines } = readLines(logical, places);
+    if (body.length < whole.length) reportLeftOut(createReport(findings), places.rangeOf(body.length, body.length));
     const comments = logical.flatMap((line) => (line.comment < 0 ? [] : [commentOf(line, places)]));
     const instructions = lines.map(({ instruction }) => instruction);
     const name = file.replace(/^.*\//, '').replace(/\.commands$/, '');
@@ -65,7 +69,7 @@ function commentOf({ text, comment, pieces }: LogicalLine, places: Places): Sour
 }
 
 interface ReadLines {
-    readonly findings: readonly Finding[];
+    readonly findings: Finding[];
     readonly lines: readonly CommandLine[];
 }
 
@@ -83,7 +87,9 @@ function readLines(logical: readonly LogicalLine[], places: Places): ReadLines {
         const isReadable = formal.length === 0;
         const isSound = isReadable && ofParts.length === 0;
         lines.push({ logical: line, instruction, isReadable, isSound });
-        if (isSound && instruction.kind === 'define') addDefinition(variables, instruction, ANY_INDEX);
+        if (!isSound || instruction.kind !== 'define') continue;
+        addDefinition(variables, instruction, ANY_INDEX);
+        if (instruction.value.text.length > MAX_VALUE) reportLongValue(report, instruction);
     }
     reportUnused(report, lines);
     if (lines.every(({ instruction }) => instruction.kind === 'unrecognized')) {
@@ -91,6 +97,12 @@ function readLines(logical: readonly LogicalLine[], places: Places): ReadLines {
         report.add('CMD_NO_INSTRUCTION', range, 'This file holds no instruction: it does nothing when it is executed.');
     }
     return { findings, lines };
+}
+
+function reportLongValue(report: Report, { name, value }: Instruction & { readonly kind: 'define' }): void {
+    const message = `The value of '${name.text}' is longer than ${MAX_VALUE} characters: what uses it is checked as if it were a short one.`;
+    const details = { SHAPE: 'value', NAME: name.text, MAXIMUM: String(MAX_VALUE) };
+    report.add('X_TOO_MANY_WORDS', value.range, message, { details });
 }
 
 /** X_UNUSED_VARIABLE for each `define` whose value nothing uses before the end, or before another `define` of the same name. */
@@ -129,6 +141,7 @@ export function addDefinition(
     const isContagious = uses.some((use) => variables.get(use.name.text)?.isDisabled === true);
     const made = isContagious ? null : madeValue(value.text, line, indexes);
     const isDisabled = made === null;
-    variables.set(name.text, { text: made ?? STAND_IN, isDisabled, definition: name });
+    const text = made === null || made.length > MAX_VALUE ? STAND_IN : made;
+    variables.set(name.text, { text, isDisabled, definition: name });
     return isDisabled;
 }

@@ -18,6 +18,8 @@ interface Near {
     readonly candidates: () => Iterable<string>;
     /** What to write instead, when that is more than the similar name. */
     readonly written?: (candidate: string) => string;
+    /** What to do when no name is similar; a whole sentence. */
+    readonly otherwise?: string;
 }
 
 /** Reports a fault, with a similar name when there is one: that is only searched for findings that will be shown. */
@@ -26,7 +28,8 @@ export function reportFault(report: Report, suggestions: Suggestions, fault: Fau
     if (report.isFull(code, range.file)) return;
     const closest = near === undefined ? null : suggestions.closest(near.word, near.candidates());
     const suggestion = closest === null ? null : (near?.written?.(closest) ?? closest);
-    if (suggestion === null) report.add(code, range, message, { details, related });
+    const otherwise = near?.otherwise === undefined ? '' : ` ${near.otherwise}`;
+    if (suggestion === null) report.add(code, range, `${message}${otherwise}`, { details, related });
     else
         report.add(code, range, `${message} Did you mean '${suggestion}'?`, {
             details: { ...details, SUGGESTION: suggestion },

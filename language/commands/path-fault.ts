@@ -40,10 +40,17 @@ export function unknownPath(world: World, step: Step, path: PathWord, trail: Tra
 
 /** `/`, `/a/` or `/a//b`. */
 function emptyName({ text, range }: PathWord, { found }: Trail, related: readonly RelatedPlace[]): Fault {
-    const shorter = found.length > 0 && text.endsWith('/') ? text.replace(/\/+$/, '') : null;
+    const shorter = found.length > 0 && text.endsWith('/') ? withoutEnd(text) : null;
     const message = `A name is missing between the slashes of ${quoted(text)}, or after the last one.`;
     const details = { INSTANCE: text, SHAPE: 'empty' };
     return meaning({ code: 'CMD_NO_MATCHING_INSTANCE', range, message, details, related }, shorter);
+}
+
+/** Without the slashes at its end. */
+function withoutEnd(text: string): string {
+    let end = text.length;
+    while (text.charAt(end - 1) === '/') end--;
+    return text.slice(0, end);
 }
 
 function meaning(fault: Fault, suggestion: string | null): Fault {

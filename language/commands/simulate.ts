@@ -52,7 +52,7 @@ class Run {
         for (const line of this.#commands.lines) {
             const instruction = this.#current(line);
             const step = this.#step(instruction);
-            const faults = line.isReadable ? this.#faultsOf(line, step) : [];
+            const faults = this.#faultsOf(line, step);
             visit(step, faults);
             if (line.isSound && faults.length === 0) this.#apply(instruction);
             else this.#refuse(instruction);
@@ -75,7 +75,7 @@ class Run {
         return isSame ? instruction : readInstruction(logical, this.#commands.places, this.#variables);
     }
 
-    #faultsOf({ instruction: written, isSound }: CommandLine, step: Step): readonly Fault[] {
+    #faultsOf({ instruction: written, isReadable, isSound }: CommandLine, step: Step): readonly Fault[] {
         const { instruction } = step;
         const names = (): Iterable<string> => this.#variables.keys();
         const lost = instruction.uses.filter(({ isDefined }, i) => !isDefined && written.uses[i]?.isDefined === true);
@@ -85,6 +85,7 @@ class Run {
                 const message = `This instruction, which defines '${use.name.text}', is refused.`;
                 return { ...unresolvedFault(use, names), related: range === undefined ? [] : [{ message, range }] };
             });
+        if (!isReadable) return [];
         // What the text shows is found when it is read; only values that depend on the application can show more.
         const isShown = instruction === written || !isSound;
         const { formal, ofParts } = isShown ? NO_FAULTS : textFaultsOf(instruction, names);

@@ -87,8 +87,12 @@ function unrecognizedFault({ text, range }: Instruction, head: Word): Fault {
             code,
             range: head.text === '' ? range : head.range,
             message,
-            details,
-            near: { word: written, candidates: () => HEADS },
+            details: { ...details, KNOWN: HEADS.join(', ') },
+            near: {
+                word: written,
+                candidates: () => HEADS,
+                otherwise: `Instructions begin with ${HEADS.join(', ')}.`,
+            },
         };
     const suggested = `${message} Did you mean '${meant}'?`;
     return { code, range: head.range, message: suggested, details: { ...details, SUGGESTION: meant } };
@@ -112,10 +116,12 @@ function syntaxFault({ text, range }: Instruction, expected: InstructionKind, ar
     return { code, range, message: `This instruction is written '${form}'.`, details };
 }
 
-function variableFaults({ kind, uses }: Instruction, names: DefinedNames): readonly Fault[] {
-    return uses
-        .filter(({ isDefined, isGenerator }) => !isDefined && !(isGenerator && kind === 'define'))
-        .map((use) => (kind === 'define' ? misspelledGenerator(use) : null) ?? unresolvedFault(use, names));
+function variableFaults(instruction: Instruction, names: DefinedNames): readonly Fault[] {
+    const isDefinition =
+        instruction.kind === 'define' || (instruction.kind === 'malformed' && instruction.expected === 'define');
+    return instruction.uses
+        .filter(({ isDefined, isGenerator }) => !isDefined && !(isGenerator && isDefinition))
+        .map((use) => (isDefinition ? misspelledGenerator(use) : null) ?? unresolvedFault(use, names));
 }
 
 const CODE = 'CMD_UNRESOLVED_VARIABLE';
@@ -149,7 +155,12 @@ export function unresolvedFault({ name, range, isGenerator }: VariableUse, names
             message: `'$(${name.text})' has a value in 'define' only: define a variable with it, and use that one here.`,
             details: { ...details, SHAPE: 'generator' },
         };
-    const near = { word: name.text, candidates: names, written: (candidate: string) => `$(${candidate})` };
+    const near = {
+        word: name.text,
+        candidates: names,
+        written: (candidate: string) => `$(${candidate})`,
+        otherwise: `Define it first: 'define ${name.text} = VALUE'.`,
+    };
     return { code: CODE, range, message: `No variable called '${name.text}' is defined before this.`, details, near };
 }
 

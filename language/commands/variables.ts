@@ -40,6 +40,11 @@ interface SubstitutedLine {
     readonly uses: readonly VariableUse[];
 }
 
+/** Longer values are not put in: each may use others twice, and so on. */
+export const MAX_VALUE = 1_000;
+/** With so many characters, a line gets no further values. */
+const MAX_LENGTH = 10_000;
+
 /** Puts values where variables are used; what is not defined stays as it is. Values are not looked into. */
 export function substituted(line: LogicalLine, places: Places, variables: Variables): SubstitutedLine {
     const written = wordsIn({ text: line.text, spans: spansOf(line, 0, line.text.length) }, places);
@@ -62,7 +67,7 @@ export function substituted(line: LogicalLine, places: Places, variables: Variab
         if (first === undefined || last === undefined) continue;
         const range = places.rangeOf(first.start, last.end);
         uses.push({ name, range, isDefined: value !== undefined, isGenerator: isGenerator(raw) });
-        if (value === undefined) continue;
+        if (value === undefined || length > MAX_LENGTH) continue;
         keep(start);
         spans.push({ at: length, length: value.text.length, start: first.start, end: last.end, isValue: true });
         parts.push(value.text);

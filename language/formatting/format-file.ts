@@ -1,4 +1,5 @@
 /** Formatting of every kind of file that has a form, as edits of single lines. */
+import { readablePart } from '../application/readable-part.ts';
 import { formatCommands } from '../commands/format-commands.ts';
 import type { FileKind } from '../file-kinds.ts';
 import { formatProperties } from '../targets/format-properties.ts';
@@ -11,19 +12,24 @@ export function formatFile(kind: FileKind, text: string): readonly TextEdit[] {
         case 'instances':
             return formatEdits(kind, text);
         case 'commands':
-            return formatCommands(text);
+            return isReadWhole(text) ? formatCommands(text) : [];
         case 'descriptor':
         case 'target':
         case 'recipe':
         case 'instructions':
         case 'measureValues':
-            return lineEdits(text, formatProperties(text));
+            return isReadWhole(text) ? lineEdits(text, formatProperties(text)) : [];
         case 'rules':
         case 'measures':
             return [];
         default:
             return kind satisfies never;
     }
+}
+
+/** A text that is not read to its end stays as it is. */
+function isReadWhole(text: string): boolean {
+    return readablePart(text).length === text.length;
 }
 
 /** One edit for each line that differs; one for the whole text where lines came or went. */

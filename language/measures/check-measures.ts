@@ -1,6 +1,7 @@
 /** What probes need of the application: their component, values and rules (reference: language, section 7). */
 import type { PropertyEntry } from '../application/properties.ts';
 import type { Word } from '../model/declarations.ts';
+import { reportPropertiesText } from '../validation/read-text.ts';
 import { didYouMean, type Scope } from '../validation/scope.ts';
 import type { MeasureValues } from './measure-values.ts';
 import type { MeasuresFile, Probe } from './measures-file.ts';
@@ -15,10 +16,7 @@ export function checkMeasures(scope: Scope, measures: MeasuresFile): void {
 
 /** Checks one file of values. */
 export function checkMeasureValues(scope: Scope, values: MeasureValues): void {
-    for (const range of values.malformedEscapes) {
-        const message = "Four hexadecimal digits must follow '\\u': this is read as the letter u.";
-        scope.report.add('X_MALFORMED_ESCAPE', range, message);
-    }
+    reportPropertiesText(scope.report, values);
     if (!hasApplication(scope)) return;
     const measures = scope.analysis.side.measures.find(({ component }) => component === values.component);
     if (measures === undefined) return reportNoProbes(scope, values);

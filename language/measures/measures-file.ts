@@ -1,10 +1,12 @@
 /** Probes as data (reference: language, section 7). */
 import { baseNameOf } from '../application/paths.ts';
+import { readablePart } from '../application/readable-part.ts';
 import { sourceRangesIn, type RangeOf } from '../application/source-ranges.ts';
 import type { Finding } from '../finding.ts';
 import type { SourceRange } from '../model/application-model.ts';
 import type { Word } from '../model/declarations.ts';
 import { trimSpan, type Span } from '../parsing/text-lines.ts';
+import { reportLeftOut } from '../validation/read-text.ts';
 import { createReport, type Report } from '../validation/report.ts';
 import { createSuggestions } from '../validation/suggestions.ts';
 import { readProbeBody, type BodyFaultShape, type ProbeBody } from './probe-body.ts';
@@ -56,9 +58,11 @@ const KEY = /\{\{\s*(?<key>[^\s{}]+)\s*\}\}/dg;
 
 /** Reads any text. */
 export function parseMeasures(raw: string, file: string): MeasuresFile {
-    const text = raw.replace(/^\uFEFF/, '');
+    const whole = raw.replace(/^\uFEFF/, '');
+    const text = readablePart(whole);
     const findings: Finding[] = [];
     const source: Source = { text, rangeOf: sourceRangesIn(text, file), report: createReport(findings) };
+    if (text.length < whole.length) reportLeftOut(source.report, source.rangeOf(text.length, text.length));
     const lines = linesIn(text);
     const probes = sectionsOf(text, lines).flatMap((section) => probeIn(source, section));
     const component = baseNameOf(file).replace(/\.measures$/, '');
@@ -143,7 +147,7 @@ const BODY_FAULTS: Readonly<Record<BodyFaultShape, string>> = {
 };
 
 function reportStrayText({ report, rangeOf }: Source, first: Span, last: Span): void {
-    const message = 'Text before the first [EVENT handler event] is ignored.';
+    const message = 'Text before the first [EVENT handler event] is ignored: remove it, or write such a line above it.';
     report.add('X_MEASURES_STRAY_TEXT', rangeOf(first.start, last.end), message);
 }
 

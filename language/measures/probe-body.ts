@@ -143,7 +143,7 @@ function thresholdFault(operator: string, threshold: string, rest: string): 'res
 function dockerBody(lines: readonly Word[]): BodyReading {
     const [first, second] = lines;
     const container = lines.map(({ text }) => text).join('\n');
-    const odd = second ?? (/\s/.test(first?.text.replaceAll(/\{\{.*?\}\}/g, '') ?? '') ? first : undefined);
+    const odd = second ?? (/\s/.test(first?.text.replaceAll(/\{\{[^{}]*\}\}/g, '') ?? '') ? first : undefined);
     return {
         body: { kind: 'docker', container },
         faults: odd === undefined ? [] : [{ shape: 'docker', word: odd }],

@@ -1,9 +1,11 @@
 /** Autonomic rules as data (reference: language, section 6). */
+import { readablePart } from '../application/readable-part.ts';
 import { sourceRangesIn, type RangeOf } from '../application/source-ranges.ts';
 import { baseNameOf } from '../application/paths.ts';
 import type { Finding } from '../finding.ts';
 import type { Word } from '../model/declarations.ts';
 import type { Span } from '../parsing/text-lines.ts';
+import { reportLeftOut } from '../validation/read-text.ts';
 import { createReport, type Report } from '../validation/report.ts';
 import { attributesIn, reportAttributes } from './rule-attributes.ts';
 import type { Rule, RuleAttribute, RuleSource } from './rule.ts';
@@ -43,9 +45,13 @@ export function unreadableRules(file: string, obstacle: string | null): RulesFil
 
 /** Reads any text. */
 export function parseRules(raw: string, file: string): RulesFile {
-    const original = raw.replace(/^\uFEFF/, '');
+    const whole = raw.replace(/^\uFEFF/, '');
+    const original = readablePart(whole);
     const findings: Finding[] = [];
-    const source = sourceOf(original, file, createReport(findings));
+    const report = createReport(findings);
+    const source = sourceOf(original, file, report);
+    const end = source.text.length;
+    if (original.length < whole.length) reportLeftOut(report, source.rangeOf(end, end));
     const spans = rulesWithin(source.text);
     if (spans.length === 0) reportEmptyFile(source);
     const rules = spans.flatMap((span) => ruleIn(source, span));

@@ -34,13 +34,14 @@ export function blockItem(text: string, block: BlockPart): OutlineItem | undefin
     const properties = block.parts.filter((part) => part.kind === 'property');
     const named = block.kind === 'instance' ? nameOf(properties) : called;
     const name = named ?? called;
+    const children = [...childrenOf(text, block)];
     return {
         kind: block.kind,
         name: name === undefined || name.start === name.end ? NAMELESS : shortened(text, name),
         detail: block.kind === 'instance' ? instanceDetail(text, called, properties) : typeDetail(text, properties),
-        range: rangeBetween(first, block.close),
+        range: around(rangeBetween(first, block.close), children.at(-1)?.range),
         nameRange: rangeOf(name ?? first),
-        children: [...childrenOf(text, block)],
+        children,
     };
 }
 
@@ -115,6 +116,13 @@ function typeDetail(text: string, properties: readonly PropertyPart[]): string {
 function shortened(text: string, { start, end }: Span): string {
     const whole = text.slice(start, end).trim();
     return whole.length <= LONGEST ? whole || NAMELESS : `${whole.slice(0, LONGEST).replace(/[\uD800-\uDBFF]$/, '')}…`;
+}
+
+/** The range, made to reach the end of another: a block that is broken may end before what is in it. */
+function around(range: TextRange, other: TextRange | undefined): TextRange {
+    if (other === undefined || other.endLine < range.endLine) return range;
+    if (other.endLine === range.endLine && other.endColumn <= range.endColumn) return range;
+    return { ...range, endLine: other.endLine, endColumn: other.endColumn };
 }
 
 function rangeOf(piece: Piece): TextRange {

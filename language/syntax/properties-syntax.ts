@@ -52,9 +52,11 @@ function entryTokens(file: PropertiesFile, text: string, entry: PropertyEntry): 
     const { keyStart, keyEnd, valueStart, valueEnd } = entry.offsets;
     const gap = text.slice(keyEnd, valueStart);
     const sign = keyEnd + gap.search(/[=:]/);
-    const spans: Span[] = [{ start: keyStart, end: keyEnd, type: 'property' }];
-    if (sign >= keyEnd) spans.push({ start: sign, end: sign + 1, type: 'operator' });
-    spans.push(...valueSpans(text.slice(valueStart, valueEnd), valueStart));
+    const before: readonly Span[] = [
+        { start: keyStart, end: keyEnd, type: 'property' },
+        ...(sign >= keyEnd ? [{ start: sign, end: sign + 1, type: 'operator' as const }] : []),
+    ];
+    const spans = before.concat(valueSpans(text.slice(valueStart, valueEnd), valueStart));
     return spans.flatMap((span) => tokensOver(file, text, span));
 }
 

@@ -1,4 +1,5 @@
 /** The syntax of a file's text, by its kind. Pure and total: any text has some. */
+import { readablePart } from '../application/readable-part.ts';
 import type { FileKind } from '../file-kinds.ts';
 import { commandsSyntax } from './commands-syntax.ts';
 import { NO_SYNTAX, type FileSyntax } from './file-syntax.ts';
@@ -7,8 +8,9 @@ import { modelSyntax } from './model-syntax.ts';
 import { propertiesSyntax } from './properties-syntax.ts';
 import { rulesSyntax } from './rules-syntax.ts';
 
-/** Never throws. Texts over the size limit are the caller's to refuse. */
-export function syntaxOf(kind: FileKind, text: string): FileSyntax {
+/** Never throws. Of very long texts, only the part that is read has some. */
+export function syntaxOf(kind: FileKind, whole: string): FileSyntax {
+    const text = isModel(kind) ? whole : readablePart(whole);
     switch (kind) {
         case 'graph':
         case 'instances':
@@ -29,4 +31,8 @@ export function syntaxOf(kind: FileKind, text: string): FileSyntax {
             kind satisfies never;
             return NO_SYNTAX;
     }
+}
+
+function isModel(kind: FileKind): boolean {
+    return kind === 'graph' || kind === 'instances';
 }

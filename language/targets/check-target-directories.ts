@@ -77,7 +77,7 @@ function checkPresence(scope: Scope, { directory, place }: MachineRecipe, target
     const { project } = scope.analysis;
     const below = project.filesBelow(directory).filter((file) => isTargetFileName(baseNameOf(file)));
     if (targets.length > 0 || below.length === 0) return;
-    const message = `The target files of '${directory}' are in sub-directories: only those right in it are used.`;
+    const message = `The target files of '${directory}' are in sub-directories, and only those right in it are used: move them up.`;
     scope.report.add('REC_TARGET_NO_PROPERTIES', place, message, { details: { DIRECTORY: directory } });
 }
 
@@ -96,9 +96,10 @@ function reportNested(scope: Scope, { handler, handlerName }: TargetFile, { comp
 function reportConflicts(scope: Scope, targets: readonly TargetFile[], place: SourceRange | null): void {
     for (const [id, same] of byId(targets)) {
         if (same.length < 2) continue;
-        if (place !== null) reportConflict(scope, id, same.map(idPlace), place);
-        else if (id !== '') for (const target of same) reportConflict(scope, id, same.map(idPlace), idPlace(target));
-        else reportConflict(scope, id, same.map(idPlace), same[0]?.properties.firstLine ?? null);
+        const places = same.map(idPlace);
+        if (place !== null) reportConflict(scope, id, places, place);
+        else if (id !== '') for (const own of places) reportConflict(scope, id, places, own);
+        else reportConflict(scope, id, places, places[0] ?? null);
     }
 }
 

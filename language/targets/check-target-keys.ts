@@ -47,8 +47,8 @@ function reportRepeated(scope: Scope, { key, keyRange }: PropertyEntry, winner: 
 
 function checkEntry(scope: Scope, target: TargetFile, entry: PropertyEntry): void {
     const key = targetKeyOf(target.handler, entry.key);
-    if (key === null && target.handler !== null) reportUnknown(scope, target.handler, entry);
-    if (key !== null) checkVolume(scope, target, entry, key);
+    if (key === null) reportUnread(scope, target, entry);
+    else checkVolume(scope, target, entry, key);
     const isSecret = key?.value.kind === 'secret' || ((key === null || isOpen(key)) && soundsSecret(entry.key));
     if (isSecret) return checkSecret(scope, entry);
     if (key === null || COMMON_TARGET_KEYS.includes(key)) return;
@@ -60,6 +60,12 @@ function isOpen({ key }: TargetKey): boolean {
     return patternPrefixOf(key) !== null;
 }
 
+/** Of an unknown handler nobody knows the keys. */
+function reportUnread(scope: Scope, { handler, handlerName }: TargetFile, entry: PropertyEntry): void {
+    if (handler !== null) reportUnknown(scope, handler, entry);
+    else if (handlerName === null) reportMisspelled(scope, entry);
+}
+
 function reportUnknown(scope: Scope, handler: TargetHandler, { key, keyRange }: PropertyEntry): void {
     const [other] = handlersReading(key);
     if (other !== undefined) {
@@ -68,7 +74,7 @@ function reportUnknown(scope: Scope, handler: TargetHandler, { key, keyRange }: 
             details: { NAME: key, HANDLER: handler.name, OTHER: other.name, SHAPE: 'otherHandler' },
         });
     }
-    const meant = documentedMisspelling(key);
+    const meant = documentedMisspelling(key) ?? longerSpelling(handler, key);
     const { hint, details } =
         meant === null
             ? didYouMean(scope, key, spellingsNear(handler, key))
@@ -76,6 +82,23 @@ function reportUnknown(scope: Scope, handler: TargetHandler, { key, keyRange }: 
     const message = `'${key}' is not a key of the handler '${handler.name}': it is ignored.${hint}`;
     scope.report.add('X_TARGET_UNKNOWN_KEY', keyRange, message, {
         details: { NAME: key, HANDLER: handler.name, ...details },
+    });
+}
+
+/** The one key that goes on behind what is written. */
+function longerSpelling(handler: TargetHandler, written: string): string | null {
+    const [only, ...others] = handler.keys.filter(({ key }) => key.startsWith(`${written}.`) && !key.endsWith('>'));
+    return only === undefined || others.length > 0 ? null : only.key;
+}
+
+/** While no handler is known, only a slip in what every target has can be told. */
+function reportMisspelled(scope: Scope, { key, keyRange }: PropertyEntry): void {
+    const names = COMMON_TARGET_KEYS.map((common) => common.key);
+    const { hint, details } = didYouMean(scope, key, names);
+    if (hint === '' || handlersReading(key).length > 0) return;
+    const message = `'${key}' is none of the keys that all targets have: ${names.join(', ')}.${hint}`;
+    scope.report.add('X_TARGET_UNKNOWN_KEY', keyRange, message, {
+        details: { NAME: key, KNOWN: names.join(', '), SHAPE: 'noHandler', ...details },
     });
 }
 

@@ -3,7 +3,8 @@ import { baseNameOf } from '../application/paths.ts';
 import type { SourceRange } from '../model/application-model.ts';
 import type { InstanceTree } from '../model/instance-tree.ts';
 import type { ModelCode } from '../validation/codes.ts';
-import { didYouMean, type Scope } from '../validation/scope.ts';
+import { reportLeftOut } from '../validation/read-text.ts';
+import type { Scope } from '../validation/scope.ts';
 import { checkTargetKeys } from './check-target-keys.ts';
 import { TARGET_HANDLERS } from './handlers.ts';
 import type { TargetFile } from './target-file.ts';
@@ -28,6 +29,7 @@ export function checkTarget(scope: Scope, target: TargetFile, given: DataKeys): 
     for (const { code, range, message } of targetFaults(target)) {
         scope.report.add(code, range, message, { details: { FILE: baseNameOf(target.file), SHAPE: 'here' } });
     }
+    for (const place of target.properties.leftOut) reportLeftOut(scope.report, place);
     checkHandler(scope, target);
     checkMissingKeys(scope, target, given);
     checkTargetKeys(scope, target);
@@ -67,11 +69,17 @@ export function targetFaults({ properties, entries, id, handlerName, name }: Tar
 function checkHandler(scope: Scope, { handler, handlerName }: TargetFile): void {
     if (handler !== null || handlerName === null || handlerName.text.includes('${')) return;
     const names = TARGET_HANDLERS.map(({ name }) => name);
-    const { hint, details } = didYouMean(scope, handlerName.text, names);
-    const known = hint === '' ? ` Known are ${names.join(', ')}.` : hint;
-    const message = `'${handlerName.text}' is not a known handler: machines are made only where it is installed.${known}`;
+    // Clouds are often called without what all their handlers begin with.
+    const cloud = names.find((name) => name === `iaas-${handlerName.text.toLowerCase()}`);
+    const meant = cloud ?? scope.suggestions.closest(handlerName.text, names);
+    const known = meant === null ? `Known are ${names.join(', ')}.` : `Did you mean '${meant}'?`;
+    const message = `'${handlerName.text}' is not a known handler: machines are made only where it is installed. ${known}`;
     scope.report.add('X_TARGET_UNKNOWN_HANDLER', handlerName.range, message, {
-        details: { NAME: handlerName.text, KNOWN: names.join(', '), ...details },
+        details: {
+            NAME: handlerName.text,
+            KNOWN: names.join(', '),
+            ...(meant === null ? {} : { SUGGESTION: meant }),
+        },
     });
 }
 

@@ -42,5 +42,7 @@ function entryText(text: string, entry: PropertyEntry): string {
 }
 
 function isCutOff(key: string): boolean {
-    return (/\\+$/.exec(key)?.[0].length ?? 0) % 2 === 1;
+    let start = key.length;
+    while (key.charAt(start - 1) === '\\') start--;
+    return (key.length - start) % 2 === 1;
 }

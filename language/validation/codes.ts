@@ -169,6 +169,7 @@ export const SEVERITIES = {
     X_TOO_MANY_FINDINGS: 'information',
     X_TOO_MANY_INSTANCES: 'error',
     X_TOO_MANY_VARIABLES: 'error',
+    X_TOO_MANY_WORDS: 'error',
     X_UNUSED_VARIABLE: 'hint',
 } as const satisfies Readonly<Record<string, Severity>>;
 

@@ -12,9 +12,9 @@ const LEGACY: ReadonlySet<string> = new Set(
 const HARMLESS: ReadonlySet<string> = new Set(['namespace', 'application-namespace']);
 
 /** X_DESCRIPTOR_ codes of keys. */
-export function checkDescriptorKeys(scope: Scope, { file }: Descriptor): void {
-    const last = lastEntries(file);
-    for (const entry of file.entries) {
+export function checkDescriptorKeys(scope: Scope, { entries }: Descriptor): void {
+    const last = lastEntries({ entries });
+    for (const entry of entries) {
         const winner = last.get(entry.key);
         if (winner !== undefined && winner !== entry) reportRepeated(scope, entry, winner);
         else if (LEGACY.has(entry.key)) checkLegacy(scope, entry, last);

@@ -4,6 +4,8 @@ import { isMavenModel } from '../application/maven.ts';
 import type { PropertyEntry } from '../application/properties.ts';
 import type { SourceRange } from '../model/application-model.ts';
 import { checkDescriptorKeys } from './descriptor-keys.ts';
+import { reportLeftOut } from './read-text.ts';
+import type { FindingFacts } from './report.ts';
 import { besides, didYouMean, type Scope } from './scope.ts';
 
 const ID = /^[a-zA-Z_][\w.-]*$/;
@@ -19,26 +21,37 @@ export function isApplicationName(name: string): boolean {
 
 /** Name, version, language, graph entry point and external exports. */
 export function checkDescriptor(scope: Scope, descriptor: Descriptor): void {
-    for (const range of descriptor.file.malformedEscapes) {
-        scope.report.add(
-            'X_MALFORMED_ESCAPE',
-            range,
-            "Four hexadecimal digits must follow '\\u': this is read as the letter u.",
-        );
-    }
+    reportText(scope, descriptor);
     checkDescriptorKeys(scope, descriptor);
     checkName(scope, descriptor);
     checkVersion(scope, descriptor);
     if (isBlank(descriptor.entryOf('dsl-id'))) {
         const message = "The version of the language is not given: add 'dsl-id = roboconf-1.0'.";
-        scope.report.add('RM_MISSING_APPLICATION_DSL_ID', placeOf(descriptor, 'dsl-id'), message);
+        const place = placeOf(descriptor, 'dsl-id');
+        scope.report.add('RM_MISSING_APPLICATION_DSL_ID', place, message, absence(descriptor));
     }
     if (isBlank(descriptor.entryOf('graph-entry-point'))) {
         const message =
             "The application needs a graph: add 'graph-entry-point = main.graph', a path relative to 'graph/'.";
-        scope.report.add('RM_MISSING_APPLICATION_GEP', placeOf(descriptor, 'graph-entry-point'), message);
+        const place = placeOf(descriptor, 'graph-entry-point');
+        scope.report.add('RM_MISSING_APPLICATION_GEP', place, message, absence(descriptor));
     }
     checkExports(scope, descriptor);
+}
+
+/** X_MALFORMED_ESCAPE, where the reading ends, and X_TOO_MANY_WORDS. */
+function reportText({ report }: Scope, { file }: Descriptor): void {
+    const [escape] = file.malformedEscapes;
+    if (escape !== undefined) {
+        const message = "Four hexadecimal digits must follow '\\u': Roboconf reads nothing from this entry on.";
+        report.add('X_MALFORMED_ESCAPE', escape, message, { details: { SHAPE: 'end' } });
+    }
+    for (const place of file.leftOut) reportLeftOut(report, place);
+}
+
+/** Why a key may seem to be absent. */
+function absence({ file }: Descriptor): FindingFacts {
+    return besides({}, 'Nothing is read from here on.', file.malformedEscapes[0]);
 }
 
 function isBlank(entry: PropertyEntry | null): boolean {
@@ -64,7 +77,8 @@ function filtered(scope: Scope, value: string, plausible: string): string {
 function checkName(scope: Scope, descriptor: Descriptor): void {
     const place = placeOf(descriptor, 'name');
     if (isBlank(descriptor.entryOf('name'))) {
-        return scope.report.add('RM_MISSING_APPLICATION_NAME', place, "The application needs a name: add 'name = …'.");
+        const message = "The application needs a name: add 'name = …'.";
+        return scope.report.add('RM_MISSING_APPLICATION_NAME', place, message, absence(descriptor));
     }
     if (isReplaced(scope, descriptor.name) || isApplicationName(filtered(scope, descriptor.name, 'x'))) return;
     const message = `'${descriptor.displayName}' is not a valid name: it starts with a letter or '_' and goes on with letters, digits, blanks, '_', '-', '.' or brackets.`;
@@ -77,11 +91,8 @@ function checkVersion(scope: Scope, descriptor: Descriptor): void {
     const place = placeOf(descriptor, 'version');
     const value = descriptor.version ?? '';
     if (value.trim() === '') {
-        return scope.report.add(
-            'RM_MISSING_APPLICATION_VERSION',
-            place,
-            "The application needs a version: add 'version = 1.0'.",
-        );
+        const message = "The application needs a version: add 'version = 1.0'.";
+        return scope.report.add('RM_MISSING_APPLICATION_VERSION', place, message, absence(descriptor));
     }
     if (isReplaced(scope, value) || VERSION.test(filtered(scope, value, '1'))) return;
     const message = `'${value}' is not a valid version: write two or three numbers with dots, then '-' or '.' and any text, such as 1.0, 1.0.2 or 1.0-SNAPSHOT.`;
@@ -94,7 +105,7 @@ function checkExports(scope: Scope, descriptor: Descriptor): void {
     if (exportsPrefix === null) {
         const place = descriptor.entryOf('exports')?.keyRange ?? descriptor.file.firstLine;
         const message = "Exports need a prefix under which other applications see them: add 'exports-prefix = …'.";
-        scope.report.add('RM_MISSING_APPLICATION_EXPORT_PREFIX', place, message);
+        scope.report.add('RM_MISSING_APPLICATION_EXPORT_PREFIX', place, message, absence(descriptor));
     } else if (!ID.test(exportsPrefix)) {
         const message = `'${exportsPrefix}' is not a valid prefix: it starts with a letter or '_' and goes on with letters, digits, '_', '-' or '.'.`;
         scope.report.add('RM_INVALID_APPLICATION_EXPORT_PREFIX', placeOf(descriptor, 'exports-prefix'), message, {
@@ -139,9 +150,14 @@ function checkExport(
         [name, namePlace],
     ] as const) {
         if (!ID.test(word))
-            scope.report.add('RM_INVALID_VARIABLE_NAME', range, `'${word}' is not a valid name for a variable.`, {
-                details: { VARIABLE: word },
-            });
+            scope.report.add(
+                'RM_INVALID_VARIABLE_NAME',
+                range,
+                `'${word}' is not a valid name for a variable: it starts with a letter or '_' and goes on with letters, digits, '_', '-' or '.'.`,
+                {
+                    details: { VARIABLE: word },
+                },
+            );
     }
     const outside = `${descriptor.exportsPrefix ?? ''}.${name}`;
     const other = names.get(name)?.parts?.variable;
@@ -164,7 +180,7 @@ function checkExportedTwice(scope: Scope, descriptor: Descriptor): void {
         const winner = item.parts === null ? undefined : last.get(item.parts.variable);
         if (item.parts === null || winner === undefined || winner === item) continue;
         const { variable, name } = item.parts;
-        const message = `'${variable}' is exported again below: '${name}' is not seen from outside.`;
+        const message = `'${variable}' is exported again below, so that '${name}' is not seen from outside: remove one of the two.`;
         const facts = besides(
             { VARIABLE: variable, NAME: name },
             'This export counts.',

@@ -5,6 +5,7 @@
 import { parseProperties, type PropertyEntry } from '../application/properties.ts';
 import { RECIPE_PHASES } from '../application/recipe-properties.ts';
 import type { SourceRange } from '../model/application-model.ts';
+import { reportPropertiesText } from './read-text.ts';
 import { didYouMean, type Scope } from './scope.ts';
 
 /** The file of a recipe directory. */
@@ -34,13 +35,10 @@ export function checkInstructions(scope: Scope, { component, directory, place }:
 export function checkInstructionsFile(scope: Scope, path: string): void {
     const text = scope.analysis.project.textOf(path);
     if (text === null) return;
-    const { entries, malformedEscapes } = parseProperties(text, path);
-    for (const range of malformedEscapes) {
-        const message = "Four hexadecimal digits must follow '\\u': this is read as the letter u.";
-        scope.report.add('X_MALFORMED_ESCAPE', range, message);
-    }
+    const file = parseProperties(text, path);
+    reportPropertiesText(scope.report, file);
     const taken = new Map<string, PropertyEntry>();
-    for (const entry of entries) checkInstruction(scope, entry, taken);
+    for (const entry of file.entries) checkInstruction(scope, entry, taken);
 }
 
 /** `taken` has the entries before by phase and last digit. */

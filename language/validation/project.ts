@@ -12,7 +12,7 @@ export function checkLayout(scope: Scope, options: CheckOptions): void {
     const { project, directory, graph } = scope.analysis;
     checkDescriptorFile(scope, options);
     if (!project.isDirectory('graph') && !isThere(graph)) {
-        const message = "There is no directory 'graph' here: graph files and recipes belong there.";
+        const message = "There is no directory 'graph' here: create it, for graph files and recipes.";
         scope.report.add('PROJ_NO_GRAPH_DIR', null, message, { details: { DIRECTORY: directory } });
     } else checkGraphEntry(scope);
     if (graph === null && scope.analysis.descriptor !== null && project.isDirectory('instances')) reportUnbuilt(scope);
@@ -45,7 +45,7 @@ function checkDescriptorFile(scope: Scope, options: CheckOptions): void {
     scope.report.add(
         'PROJ_NO_DESC_FILE',
         null,
-        `There is no file '${DESCRIPTOR_FILE}': it gives the name, version and entry points.`,
+        `There is no file '${DESCRIPTOR_FILE}': create it, with the name, the version and the entry points.`,
     );
 }
 
@@ -147,7 +147,7 @@ function checkModelFile(
     }
     if (reached === null || reached.has(file) || isPartlyRead(scope.analysis[root])) return;
     const kind = root === 'graph' ? 'graph' : 'instance';
-    const message = `This file is not a part of the application: it is not imported, directly or not, by its ${kind} entry point.`;
+    const message = `This file is not a part of the application: it is not imported, directly or not, by its ${kind} entry point. Import it, or remove it.`;
     scope.report.add('PROJ_UNREACHABLE_FILE', startOf(file), message);
 }
 
@@ -161,14 +161,14 @@ function checkExtension(scope: Scope, file: string): void {
         scope.report.add(
             'PROJ_INVALID_COMMAND_EXT',
             startOf(file),
-            "Files under 'commands/' must be called '….commands'.",
+            "Only files called '….commands' belong under 'commands/': rename this one, or move it away.",
         );
     }
     if (file.startsWith('rules.autonomic/') && !file.endsWith('.drl')) {
         scope.report.add(
             'PROJ_INVALID_RULE_EXT',
             startOf(file),
-            "Files under 'rules.autonomic/' must be called '….drl'.",
+            "Only files called '….drl' belong under 'rules.autonomic/': rename this one, or move it away.",
         );
     }
 }

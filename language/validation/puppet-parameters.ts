@@ -1,4 +1,5 @@
 /** Parameters of Puppet classes, read from the text of a manifest. Nothing is run. */
+import { readablePart } from '../application/readable-part.ts';
 import type { SourceRange } from '../model/application-model.ts';
 
 export interface PuppetClass {
@@ -13,10 +14,11 @@ const CLOSING = ')]}';
 
 /**
  * The first class of a manifest that has a list of parameters; one without parameters when there is none.
- * Null for a manifest that has nothing in parentheses behind the word `class`: like Roboconf, nothing is said of it.
+ * Null for a manifest that has nothing in parentheses behind the word `class`: like Roboconf, nothing is said of it. Nothing is said of one that is
+ * too long to be read whole either.
  */
 export function firstClassIn(manifest: string, file: string): PuppetClass | null {
-    if (!isJudged(manifest)) return null;
+    if (readablePart(manifest).length < manifest.length || !isJudged(manifest)) return null;
     const text = withoutComments(manifest);
     for (const match of text.matchAll(/\bclass\s+[\w:]+(?:\s+inherits\s+[\w:]+)?\s*\(/gi)) {
         const list = listFrom(text, match.index + match[0].length);

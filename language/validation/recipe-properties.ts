@@ -8,6 +8,7 @@ import {
     RECIPE_PROPERTIES,
 } from '../application/recipe-properties.ts';
 import { parseProperties, type PropertiesFile, type PropertyEntry } from '../application/properties.ts';
+import { reportPropertiesText } from './read-text.ts';
 import { didYouMean, type Scope } from './scope.ts';
 
 const NAMES: readonly string[] = [
@@ -25,10 +26,7 @@ export function checkRecipePropertiesFile(scope: Scope, path: string): void {
     const text = scope.analysis.project.textOf(path);
     if (text === null) return;
     const file = parseProperties(text, path);
-    for (const range of file.malformedEscapes) {
-        const message = "Four hexadecimal digits must follow '\\u': this is read as the letter u.";
-        scope.report.add('X_MALFORMED_ESCAPE', range, message);
-    }
+    reportPropertiesText(scope.report, file);
     for (const entry of file.entries) checkEntry(scope, entry);
     checkRepetitions(scope, file);
 }

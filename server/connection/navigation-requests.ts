@@ -94,7 +94,7 @@ function answerTexts(session: Session): void {
     connection.onDocumentSymbol(({ textDocument }) => {
         const document = documents.get(textDocument.uri);
         if (document === undefined || document.kind === 'other') return null;
-        const symbols = documentSymbols(document.kind, document.text.getText());
+        const symbols = documentSymbols(document.syntax());
         return abilities().navigation.symbolTrees ? [...symbols] : [...flatSymbols(textDocument.uri, symbols)];
     });
     connection.onWorkspaceSymbol(async ({ query }) => {

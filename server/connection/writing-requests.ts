@@ -1,5 +1,11 @@
 /** Requests made while a person writes: completion, signature help, hover. A fault in one costs that one answer. */
-import type { CompletionItem, CompletionList, CompletionParams, ServerCapabilities } from 'vscode-languageserver/node';
+import type {
+    CompletionItem,
+    CompletionList,
+    CompletionParams,
+    Position,
+    ServerCapabilities,
+} from 'vscode-languageserver/node';
 import {
     COMPLETION_TRIGGERS,
     completionAt,
@@ -12,6 +18,7 @@ import { hoverAt } from '../features/hover.ts';
 import { scopeOf, typeOf } from '../features/scope.ts';
 import { SIGNATURE_TRIGGERS, signatureHelpAt } from '../features/signature-help.ts';
 import type { Session } from '../session.ts';
+import { LONGEST_LINE, type OpenDocument } from '../workspace/documents.ts';
 
 export const WRITING_CAPABILITIES: ServerCapabilities = {
     completionProvider: {
@@ -30,10 +37,10 @@ export function answerWritingRequests(session: Session): void {
     connection.onCompletionResolve((item) => documented(session, item));
     connection.onSignatureHelp(({ textDocument, position, context }) => {
         const document = documents.get(textDocument.uri);
-        if (document === undefined || document.kind === 'other') return null;
+        if (document === undefined || document.kind === 'other' || isInLongLine(document, position)) return null;
         const view = workspace.recentView(document.path);
         if (view === undefined) return null;
-        return signatureHelpAt({ kind: document.kind, lines: document.lines(), position, view, context });
+        return signatureHelpAt({ kind: document.kind, lines: document.shortLines(), position, view, context });
     });
     connection.onHover(({ textDocument, position }) => {
         const document = documents.get(textDocument.uri);
@@ -41,7 +48,7 @@ export function answerWritingRequests(session: Session): void {
         const view = workspace.view(document.path);
         if (view === undefined) return null;
         const { textOf } = workspace;
-        return hoverAt({ kind: document.kind, lines: document.lines(), position, view, textOf });
+        return hoverAt({ kind: document.kind, lines: document.shortLines(), position, view, textOf });
     });
 }
 
@@ -51,13 +58,13 @@ async function completion(
 ): Promise<CompletionList | null> {
     const { workspace, documents, abilities } = session;
     const document = documents.get(textDocument.uri);
-    if (document === undefined || document.kind === 'other') return null;
+    if (document === undefined || document.kind === 'other' || isInLongLine(document, position)) return null;
     const view = workspace.recentView(document.path);
     if (view === undefined) return null;
     const question: Omit<CompletionQuestion, 'externals'> = {
         path: document.path,
         kind: document.kind,
-        lines: document.lines(),
+        lines: document.shortLines(),
         position,
         view,
         filesBelow: workspace.filesBelow,
@@ -68,6 +75,11 @@ async function completion(
     const before = (question.lines[position.line] ?? '').slice(0, position.character);
     const isExternal = document.kind === 'graph' && /\bexternal\s+[^\s,;]*$/i.test(before);
     return completionAt({ ...question, externals: isExternal ? await externals(session, view.analysis.key) : [] });
+}
+
+/** What is written in such a line is left alone: names in it can still be looked up. */
+function isInLongLine(document: OpenDocument, { line }: Position): boolean {
+    return (document.lines()[line]?.length ?? 0) > LONGEST_LINE;
 }
 
 /** What the other applications of the workspace offer. */

@@ -1,23 +1,26 @@
 /** `textDocument/documentSymbol`: the outline of a text. */
 import { type DocumentSymbol, type Range, type SymbolInformation, SymbolKind } from 'vscode-languageserver/node';
-import { type FileKind, type OutlineItem, type OutlineKind, syntaxOf, type TextRange } from '../../language/index.ts';
+import type { FileSyntax, OutlineItem, OutlineKind, TextRange } from '../../language/index.ts';
 
 /** The outline as a tree. */
-export function documentSymbols(kind: FileKind, text: string): readonly DocumentSymbol[] {
-    return syntaxOf(kind, text).outline.map(toSymbol);
+export function documentSymbols({ outline }: FileSyntax): readonly DocumentSymbol[] {
+    return outline.map(toSymbol);
 }
 
 /** The same as a list, for clients that do not know trees: each entry names the one it is in. */
 export function flatSymbols(uri: string, symbols: readonly DocumentSymbol[]): readonly SymbolInformation[] {
-    const flat: SymbolInformation[] = [];
-    const pending = symbols.map((symbol) => ({ symbol, containerName: '' }));
-    for (let next = pending.shift(); next !== undefined; next = pending.shift()) {
-        const { symbol, containerName } = next;
-        const { name, kind, range, children = [] } = symbol;
-        flat.push({ name, kind, location: { uri, range }, ...(containerName === '' ? {} : { containerName }) });
-        pending.unshift(...children.map((child) => ({ symbol: child, containerName: name })));
+    return [...flattened(uri, symbols, '')];
+}
+
+function* flattened(
+    uri: string,
+    symbols: readonly DocumentSymbol[],
+    containerName: string,
+): Generator<SymbolInformation> {
+    for (const { name, kind, range, children = [] } of symbols) {
+        yield { name, kind, location: { uri, range }, ...(containerName === '' ? {} : { containerName }) };
+        yield* flattened(uri, children, name);
     }
-    return flat;
 }
 
 /** Pictures of an editor for the kinds of entries. */

@@ -3,6 +3,7 @@
  * and costs the size of one block. Follows the line rules of the reference (language, sections 2.5 to 2.7).
  */
 import type { BlockKind, ModelFileKind } from '../../language/index.ts';
+import { propertyWordsIn } from './line-words.ts';
 
 /** Text as lines, without line ends. */
 export type Lines = readonly string[];
@@ -102,12 +103,11 @@ export function withoutComment(line: string): string {
     return start < 0 ? line : line.slice(0, start);
 }
 
-const PROPERTY = /(?<name>[^:\s]+)\s*:(?<blank>\s*)/;
 const LISTS = new Set(['children', 'facets', 'extends', 'imports', 'exports', 'channels']);
 
 function propertyNames(text: string): readonly string[] {
-    const name = PROPERTY.exec(text)?.groups?.['name'];
-    return name === undefined ? [] : [name];
+    const property = propertyWordsIn(text);
+    return property === undefined ? [] : [property.name];
 }
 
 function isHeader(text: string): boolean {
@@ -125,11 +125,10 @@ function headerOf(text: string): Omit<OpenBlock, 'line'> {
 }
 
 function valueContext(before: string, rest: string, block: OpenBlock | null): LineContext | undefined {
-    const match = PROPERTY.exec(before);
-    if (match === null) return undefined;
-    const property = match.groups?.['name'] ?? '';
-    const start = match.index + match[0].length;
-    const value = before.slice(start);
+    const words = propertyWordsIn(before);
+    if (words === undefined) return undefined;
+    const property = words.name;
+    const value = before.slice(words.valueStart);
     if (value.includes(';')) return NOTHING;
     const isList = LISTS.has(property) && !(property === 'extends' && block?.kind === 'component');
     const items = isList ? splitItems(value) : [value];

@@ -1,5 +1,6 @@
 /** Where a position is in a properties file, told from its line and the lines it continues. */
 import type { Lines, Typed } from './line-context.ts';
+import { endingOf } from './line-words.ts';
 
 export type PropertiesContext =
     /** In a comment. */
@@ -54,7 +55,7 @@ function firstLineOf(lines: Lines, line: number): number {
 /** A line that ends with an odd number of backslashes goes on in the next one, unless it is a comment. */
 function isContinued(lines: Lines, line: number): boolean {
     const text = lines[line] ?? '';
-    return (/\\+$/.exec(text)?.[0].length ?? 0) % 2 === 1 && !/^\s*[#!]/.test(text);
+    return endingOf(text, /\\/).length % 2 === 1 && !/^\s*[#!]/.test(text);
 }
 
 function typedAtEnd(before: string, text: string): Typed {

@@ -139,7 +139,7 @@ function movesOf(
     if (what === 'command' || what === 'rule') {
         const extension = what === 'command' ? 'commands' : 'drl';
         const files = family.map(({ range }) => range.file).filter((file) => isNamed(file, `${oldName}.${extension}`));
-        return files.map((file) => {
+        return [...new Set(files)].map((file) => {
             const from = pathIn(directory, file);
             return { from, to: `${parentOf(from)}/${newName}.${extension}` };
         });

@@ -1,5 +1,6 @@
 /** Which part of a rule a position is in, told from the text before it (reference: language, section 6). */
 import type { Lines, Typed } from './line-context.ts';
+import { endingOf } from './line-words.ts';
 
 export type RulePart = 'outside' | 'name' | 'attributes' | 'when' | 'then';
 
@@ -14,14 +15,26 @@ export interface RulesPlace {
 /** The part at a 0-based line and column; null in a comment. */
 export function rulesPlaceAt(lines: Lines, line: number, column: number): RulesPlace | null {
     const before = (lines[line] ?? '').slice(0, column);
-    const raw = [...lines.slice(0, line), before].join('\n');
-    const text = raw.replaceAll(/\/\*[\s\S]*?\*\//g, ' ').replaceAll(/(?:\/\/|#).*\n/g, '\n');
-    const last = text.slice(text.lastIndexOf('\n') + 1);
-    if (/\/\*/.test(text) || /\/\/|#/.test(last)) return null;
+    const raw = withoutBlockComments([...lines.slice(0, line), before].join('\n'));
+    if (raw === null || /\/\/|#/.test(raw.slice(raw.lastIndexOf('\n') + 1))) return null;
+    const text = raw.replaceAll(/(?:\/\/|#)[^\n]*\n/g, '\n');
     const { part, from } = partOf(text);
-    const separator = part === 'then' ? /[^;\n]*$/ : part === 'name' ? /[^"\n]*$/ : /[^\n]*$/;
-    const written = (separator.exec(text.slice(from))?.[0] ?? '').trimStart();
+    const character = part === 'then' ? /[^;\n]/ : part === 'name' ? /[^"\n]/ : /[^\n]/;
+    const written = endingOf(text.slice(from), character).trimStart();
     return { part, text: text.slice(from), typed: { text: written, column: column - written.length } };
+}
+
+/** A blank in place of each comment; null when the last one is not closed. */
+function withoutBlockComments(text: string): string | null {
+    const parts: string[] = [];
+    let from = 0;
+    for (let open = text.indexOf('/*'); open >= 0; open = text.indexOf('/*', from)) {
+        const close = text.indexOf('*/', open + 2);
+        if (close < 0) return null;
+        parts.push(text.slice(from, open));
+        from = close + 2;
+    }
+    return [...parts, text.slice(from)].join(' ');
 }
 
 function partOf(text: string): { readonly part: RulePart; readonly from: number } {

@@ -1,4 +1,7 @@
-/** Instances as the instructions above a line leave them, so that the next instruction can name them (reference: language, section 5.1). */
+/**
+ * Instances as the instructions above a line leave them, so that the next instruction can name them (reference: language, section 5.1).
+ * A name with a variable stands as it is written: `/$(machine)` is what `create … as $(machine)` makes.
+ */
 import type { Lines } from './line-context.ts';
 import type { Scope } from './scope.ts';
 
@@ -14,9 +17,9 @@ export function instancesAbove(lines: Lines, line: number, scope: Scope): Readon
     return known;
 }
 
-const CREATE = /^create\s+(?<component>\S+)\s+as\s+(?<name>[^/$]+?)(?:\s+under\s+(?<parent>\/[^$]*))?$/i;
-const COPY = /^(?<verb>replicate|rename)\s+(?<path>\/[^$]*?)\s+as\s+(?<name>[^/$]+)$/i;
-const DELETE = /^delete\s+(?<path>\/[^$]*)$/i;
+const CREATE = /^create\s+(?<component>\S+)\s+as\s+(?<name>[^/]+?)(?:\s+under\s+(?<parent>\/.*))?$/i;
+const COPY = /^(?<verb>replicate|rename)\s+(?<path>\/.*?)\s+as\s+(?<name>[^/]+)$/i;
+const DELETE = /^delete\s+(?<path>\/.*)$/i;
 
 function follow(known: Map<string, string>, text: string): void {
     const created = CREATE.exec(text)?.groups;

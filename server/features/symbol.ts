@@ -82,11 +82,19 @@ export function familyOf(question: NavigationQuestion, declared: readonly Placed
     const known = declared.map(({ declaration }) => declaration);
     const applications = scopeOf(question, known);
     const family = new Map<string, Declaration>();
+    const names = new Set<string>();
     const pending = [...known];
     for (let next = pending.pop(); next !== undefined; next = pending.pop()) {
         if (family.has(declarationKey(next))) continue;
         family.set(declarationKey(next), next);
-        for (const application of applications) pending.push(...relativesOf(application, next));
+        // All that share a name are found with the first of them: there may be thousands.
+        const name = `${next.kind} ${next.name}`;
+        const isFirst = !names.has(name);
+        names.add(name);
+        for (const application of applications) {
+            const namesakes = isFirst ? namesakesOf(application, next) : [];
+            for (const one of [...namesakes, ...relativesOf(application, next)]) pending.push(one);
+        }
     }
     return [...family.values()];
 }
@@ -113,16 +121,20 @@ export function overriddenIn(application: Application, declaration: Declaration)
     return places.flatMap((place) => (place.kind === 'reference' ? place.reference.targets : []));
 }
 
+/** Several command files may each make an instance of the same path. */
+function namesakesOf(application: Application, { kind, name }: Declaration): readonly Declaration[] {
+    return kind === 'instance' ? [] : lookupOf(application).called(kind, name);
+}
+
+/** Of a variable what it overrides, and what overrides it. */
 function relativesOf(application: Application, declaration: Declaration): readonly Declaration[] {
+    if (declaration.kind !== 'variable') return [];
     const lookup = lookupOf(application);
-    // Several command files may each make an instance of the same path.
-    const same = declaration.kind === 'instance' ? [] : lookup.called(declaration.kind, declaration.name);
-    if (declaration.kind !== 'variable') return same;
     const overriding = lookup
         .usesOf(declaration)
         .flatMap(({ range }) => lookup.exactly(range))
         .flatMap((place) => (place.kind === 'declaration' ? [place.declaration] : []));
-    return [...same, ...overriddenIn(application, declaration), ...overriding];
+    return [...overriddenIn(application, declaration), ...overriding];
 }
 
 function isExternal({ application }: FileView, reference: Reference): boolean {

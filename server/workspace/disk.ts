@@ -1,7 +1,7 @@
 /** The disk as the language sees it. Texts are kept as long as size and time of the file stay, so that looking again is cheap. */
 import { readdirSync, readFileSync, realpathSync, statSync, type BigIntStats, type Dirent } from 'node:fs';
 import { type DirectoryEntry, type FileContent, type FileSystem, MAX_FILE_BYTES } from '../../language/index.ts';
-import { pathIn } from './locations.ts';
+import { pathIn, relativeTo } from './locations.ts';
 import { reasonOf } from './system-reason.ts';
 
 export { reasonOf } from './system-reason.ts';
@@ -9,6 +9,10 @@ export { reasonOf } from './system-reason.ts';
 export interface Disk extends FileSystem {
     /** Forgets what is kept of a file: it may have changed faster than its time stamp can tell. */
     readonly forget: (path: string) => void;
+    /** Forgets what is kept of all files below a directory: nobody reads them any more. */
+    readonly forgetBelow: (directory: string) => void;
+    /** Texts that are kept. */
+    readonly keptCount: () => number;
 }
 
 interface KeptFile {
@@ -24,6 +28,10 @@ export function createDisk(): Disk {
         list: listDirectory,
         realPathOf,
         forget: (path) => void kept.delete(path),
+        forgetBelow: (directory) => {
+            for (const path of kept.keys()) if (relativeTo(directory, path) !== undefined) kept.delete(path);
+        },
+        keptCount: () => kept.size,
     };
 }
 

@@ -20,6 +20,8 @@ export interface OpenDocument {
     readonly sent: TextDocument;
     /** Without line ends; split once for each version. */
     readonly lines: () => readonly string[];
+    /** The same with nothing for lines too long to be read word for word while a person waits. */
+    readonly shortLines: () => readonly string[];
     /** What the text says by itself; made once for each version. A text too large to be analysed has none. */
     readonly syntax: () => FileSyntax;
 }
@@ -37,6 +39,9 @@ export interface DocumentListener {
     readonly changed: (path: string) => void;
     readonly closed: (path: string) => void;
 }
+
+/** In UTF-16 units. Editors do not colour longer lines either. */
+export const LONGEST_LINE = 20_000;
 
 const NO_SYNTAX: FileSyntax = { outline: [], tokens: [], folds: [] };
 
@@ -79,6 +84,8 @@ function updated(
 function openDocument(path: string, sent: TextDocument): OpenDocument {
     const text = readable(sent);
     let lines: readonly string[] | undefined;
+    let shortLines: readonly string[] | undefined;
+    const split = (): readonly string[] => (lines ??= text.getText().split(/\r\n|\r|\n/));
     let syntax: FileSyntax | undefined;
     const kind = kindOf(path, text.languageId);
     return {
@@ -86,7 +93,8 @@ function openDocument(path: string, sent: TextDocument): OpenDocument {
         kind,
         text,
         sent,
-        lines: () => (lines ??= text.getText().split(/\r\n|\r|\n/)),
+        lines: split,
+        shortLines: () => (shortLines ??= withoutLongLines(split())),
         syntax: () => (syntax ??= syntaxIn(kind, text.getText())),
     };
 }
@@ -94,6 +102,11 @@ function openDocument(path: string, sent: TextDocument): OpenDocument {
 function readable(sent: TextDocument): TextDocument {
     const text = withEditorLines(sent.getText());
     return text === sent.getText() ? sent : TextDocument.create(sent.uri, sent.languageId, sent.version, text);
+}
+
+function withoutLongLines(lines: readonly string[]): readonly string[] {
+    const isLong = (line: string): boolean => line.length > LONGEST_LINE;
+    return lines.some(isLong) ? lines.map((line) => (isLong(line) ? '' : line)) : lines;
 }
 
 function syntaxIn(kind: DocumentKind, text: string): FileSyntax {

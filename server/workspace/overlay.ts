@@ -1,6 +1,5 @@
 /** Open documents over the disk: what the editor shows counts, saved or not. */
 import { type DirectoryEntry, type FileContent, type FileSystem, MAX_FILE_BYTES } from '../../language/index.ts';
-import { withEditorLines } from './editor-lines.ts';
 import { relativeTo } from './locations.ts';
 
 /** The text of an open document by path; undefined when it is not open. */
@@ -13,24 +12,17 @@ export interface OpenTexts {
 
 /**
  * A file system in which open documents hide the files below them.
- * All texts have lines as editors count them.
  * A document whose file does not exist yet (or any more) is listed in its directory too.
  */
 export function overlay(open: Pick<OpenTexts, 'textOf' | 'paths'>, disk: FileSystem): FileSystem {
     return {
         read: (path) => {
             const text = open.textOf(path);
-            return text === undefined ? onScreen(disk.read(path)) : contentOf(text);
+            return text === undefined ? disk.read(path) : contentOf(text);
         },
         ...(disk.realPathOf === undefined ? {} : { realPathOf: disk.realPathOf }),
         list: (path) => withOpen(path, [...open.paths()], disk.list(path)),
     };
-}
-
-function onScreen(content: FileContent | undefined): FileContent | undefined {
-    if (content === undefined || !('text' in content)) return content;
-    const text = withEditorLines(content.text);
-    return text === content.text ? content : { text };
 }
 
 function contentOf(text: string): FileContent {

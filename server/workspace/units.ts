@@ -94,7 +94,12 @@ export function createUnits(config: UnitsConfig): Units {
         return ensureUnit(units, directory ?? path, directory === null ? 'file' : 'application');
     };
     const drop = (key: string): void => {
-        if (units.delete(key)) config.onDropped(key);
+        const dropped = units.get(key);
+        if (dropped === undefined) return;
+        units.delete(key);
+        for (const [path, directory] of keys) if ((directory ?? path) === key) keys.delete(path);
+        for (const path of textsOf(dropped)) config.language.forget(path);
+        config.onDropped(key);
     };
     return {
         current: (path) => analysed(config, unitOf(path)),
@@ -149,6 +154,13 @@ function ensureUnit(units: Map<string, Unit>, key: string, kind: UnitKind): Unit
     const unit: Unit = { key, kind, analysis: undefined, isStale: true };
     units.set(key, unit);
     return unit;
+}
+
+/** What the language keeps for a unit: all below its directory, or a lone file with those it imports. */
+function textsOf({ key, kind, analysis }: Unit): readonly string[] {
+    if (kind === 'application' || analysis === undefined) return [key];
+    const { directory, files } = analysis.application;
+    return [key, ...files.map((file) => pathIn(directory, file))];
 }
 
 /** Units that may read a file: applications around it, the file itself, and lone files that import it. */

@@ -153,7 +153,10 @@ function createParts(config: WorkspaceConfig): Parts {
         openPaths: () => [...config.open.modelPaths()],
         now: config.clock.now,
         onAnalysed: config.sink.analysed,
-        onDropped: config.sink.dropped,
+        onDropped: (key) => {
+            config.disk.forgetBelow(key);
+            config.sink.dropped(key);
+        },
         onFailure: config.sink.failed,
     });
     return { config, state, units, unreached: new WeakMap() };

@@ -1,19 +1,22 @@
 /** Analysis of an application: growth from n to 10 n elements, the cost of one edit against a whole analysis, and models nobody means. */
 import type { Figure } from '../../scripts/bench.ts';
 import { createLanguage, type Application, type FileSystem } from '../../language/index.ts';
+import { largeApplication } from './large-application.ts';
 import { medianMs } from './rounds.ts';
 
 export async function measure(): Promise<readonly Figure[]> {
     const creation = await medianMs(5, createLanguage);
     const small = await wholeMs(1_000);
     const large = await wholeMs(10_000);
-    const edit = await editMs(10_000);
+    const edit = await editMs(10_000, COMMENT_IN_GRAPH);
+    const value = await editMs(10_000, VALUE_OF_INSTANCE);
     return [
         { name: 'creating the language', value: creation, unit: 'ms' },
         { name: 'whole analysis, 1,000 elements', value: small, unit: 'ms' },
         { name: 'whole analysis, 10,000 elements', value: large, unit: 'ms' },
         { name: 'growth for ten times the elements', value: large / small, unit: 'x' },
         { name: 'analysis after an edit of one of 20 files, 10,000 elements', value: edit, unit: 'ms' },
+        { name: 'the same for a value of an instance in one of 20 files', value, unit: 'ms' },
         { name: 'whole analysis / analysis after an edit', value: large / edit, unit: 'x' },
         ...(await hostileFigures()),
     ];
@@ -66,23 +69,58 @@ const HOSTILE: Readonly<Record<string, () => Readonly<Record<string, string>>>> 
     'a line of 8 MB': () => ({ main: `${MACHINE}A {\n\texports: ${'a'.repeat(8_000_000)};\n}\n` }),
 };
 
+/** The same beside the model: whole paths, with a sound application around. */
+const HOSTILE_BESIDE: Readonly<Record<string, () => Readonly<Record<string, string>>>> = {
+    'commands of 8 MB': () => ({ 'commands/a.commands': 'create Vm as a\n'.repeat(533_000) }),
+    '50,000 instructions': () => ({ 'commands/a.commands': times(50_000, (i) => `create Vm as v${i}\n`) }),
+    'variables of commands that double 1,000 times': () => ({
+        'commands/a.commands': `define v0 = a\n${times(1_000, (i) => `define v${i + 1} = $(v${i})$(v${i})\n`)}`,
+    }),
+    '10,000 command files that execute one another': () =>
+        many(10_000, (i) => [`commands/c${i}.commands`, `execute c${(i + 1) % 10_000}\n`]),
+    'rules of 8 MB': () => ({ 'rules.autonomic/a.drl': 'rule "a"\nwhen\ne\nthen\na;\nend\n'.repeat(266_000) }),
+    'a rules file of 4,000,000 open comments': () => ({ 'rules.autonomic/a.drl': '/*'.repeat(4_000_000) }),
+    'probes of 8 MB': () => ({ 'probes/Vm.measures': '[EVENT rest e]\n{{ key }}\n'.repeat(320_000) }),
+    '20,000 probes': () => ({ 'probes/Vm.measures': times(20_000, (i) => `[EVENT file e${i}]\n/a\n`) }),
+    '4,000,000 open keys of probes': () => ({ 'probes/Vm.measures': `[EVENT rest e]\n${'{{'.repeat(4_000_000)}` }),
+    'a target of 8 MB': () => ({ 'graph/Vm/target.properties': 'key = value\n'.repeat(660_000) }),
+    'a value of 8 MB of placeholders': () => ({ 'graph/Vm/target.properties': `key = ${'${a}'.repeat(2_000_000)}` }),
+    '100,000 keys': () => ({ 'graph/Vm/target.properties': times(100_000, (i) => `k${i}=v\n`) }),
+    '10,000 targets with one id': () =>
+        many(10_000, (i) => [`graph/Vm/t${i}.properties`, 'id = a\nhandler = local\nname = n\n']),
+    '10,000 recipe folders': () => many(10_000, (i) => [`graph/Recipe${i}/scripts/start.sh`, 'true\n']),
+    'a folder of 100,000 files': () => many(100_000, (i) => [`graph/Vm/files/f${i}.txt`, '']),
+};
+
+function many(count: number, file: (i: number) => readonly [string, string]): Readonly<Record<string, string>> {
+    return Object.fromEntries(Array.from({ length: count }, (_, i) => file(i)));
+}
+
+const SOUND: Readonly<Record<string, string>> = {
+    'descriptor/application.properties':
+        'name=h\nversion=1.0\ngraph-entry-point=main.graph\ninstance-entry-point=main.instances\n',
+    'graph/main.graph': MACHINE,
+    'instances/main.instances': 'instance of Vm {\n\tname: vm;\n}\n',
+};
+
+function modelFiles(texts: Readonly<Record<string, string>>): Readonly<Record<string, string>> {
+    return Object.fromEntries(
+        Object.entries(texts).map(([file, text]) =>
+            file === 'instances' ? ['instances/main.instances', text] : [`graph/${file}.graph`, text],
+        ),
+    );
+}
+
 async function hostileFigures(): Promise<readonly Figure[]> {
     const figures: Figure[] = [];
-    for (const [name, graph] of Object.entries(HOSTILE)) {
-        const files = new Map([
-            [
-                '/app/descriptor/application.properties',
-                'name=h\nversion=1.0\ngraph-entry-point=main.graph\ninstance-entry-point=main.instances\n',
-            ],
-            ...Object.entries(graph()).map(
-                ([file, text]) =>
-                    [
-                        file === 'instances' ? '/app/instances/main.instances' : `/app/graph/${file}.graph`,
-                        text,
-                    ] as const,
-            ),
-        ]);
-        const value = await medianMs(3, () => createLanguage().loadApplication(fileSystemOf(files), '/app'));
+    const cases = [
+        ...Object.entries(HOSTILE).map(([name, make]) => [name, () => modelFiles(make())] as const),
+        ...Object.entries(HOSTILE_BESIDE),
+    ];
+    for (const [name, make] of cases) {
+        const files = Object.entries({ ...SOUND, ...make() }).map(([file, text]) => [`/app/${file}`, text] as const);
+        const fileSystem = fileSystemOf(new Map(files));
+        const value = await medianMs(3, () => createLanguage().loadApplication(fileSystem, '/app'));
         figures.push({ name, value, unit: 'ms' });
     }
     return figures;
@@ -94,7 +132,7 @@ async function wholeMs(elements: number): Promise<number> {
     let round = 0;
     return medianMs(5, () => {
         const mark = `# ${round++}\n`;
-        const files = new Map([...application(elements)].map(([path, text]) => [path, mark + text]));
+        const files = new Map([...largeApplication(elements)].map(([path, text]) => [path, mark + text]));
         return forced(language.loadApplication(fileSystemOf(files), '/app'));
     });
 }
@@ -104,60 +142,52 @@ function forced({ model, declarations }: Application): number {
     return model.instances.length + declarations.length;
 }
 
-async function editMs(elements: number): Promise<number> {
-    const files = application(elements);
+interface Edit {
+    readonly file: string;
+    readonly apply: (text: string, round: number) => string;
+}
+
+const COMMENT_IN_GRAPH: Edit = {
+    file: '/app/graph/part-1.graph',
+    apply: (text, round) => `# ${round}\n${text}`,
+};
+
+const VALUE_OF_INSTANCE: Edit = {
+    file: '/app/instances/part-1.instances',
+    apply: (text, round) => text.replace(/port: \d+/, `port: ${50_000 + round}`),
+};
+
+async function editMs(elements: number, { file, apply }: Edit): Promise<number> {
+    const files = largeApplication(elements);
     const language = createLanguage();
+    language.loadApplication(fileSystemOf(files), '/app');
     let round = 0;
     return medianMs(9, () => {
-        files.set('/app/graph/part-1.graph', `# ${round++}\n${files.get('/app/graph/part-1.graph') ?? ''}`);
+        files.set(file, apply(files.get(file) ?? '', round++));
         return language.loadApplication(fileSystemOf(files), '/app');
     });
 }
 
-/** A fifth are components, in 20 files; the rest are instances under machines, each importing what another component exports. */
-function application(elements: number): Map<string, string> {
-    const components = Math.floor(elements / 5);
-    const parts = Array.from({ length: 20 }, (_, i) => i);
-    const names = Array.from({ length: components }, (_, i) => `C${i}`);
-    const files = new Map<string, string>();
-    files.set(
-        '/app/descriptor/application.properties',
-        'name=big\nversion=1.0\ndsl-id=roboconf-1.0\ngraph-entry-point=main.graph\ninstance-entry-point=all.instances\n',
-    );
-    const imports = parts.map((part) => `import part-${part}.graph;`).join('\n');
-    files.set('/app/graph/main.graph', `${imports}\nVm {\n\tinstaller: target;\n\tchildren: ${names.join(', ')};\n}\n`);
-    for (const part of parts) {
-        const own = names.filter((_, i) => i % parts.length === part);
-        const blocks = own.map(
-            (name, i) =>
-                `${name} {\n\tinstaller: script;\n\texports: ip, port = ${1000 + i};\n\timports: C${(i + 1) % components}.ip (optional);\n}\n`,
-        );
-        files.set(`/app/graph/part-${part}.graph`, blocks.join('\n'));
-    }
-    const instances = Array.from(
-        { length: elements - components },
-        (_, i) => `\tinstance of C${i % components} {\n\t\tname: i${i};\n\t}\n`,
-    );
-    files.set('/app/instances/all.instances', `instance of Vm {\n\tname: vm;\n${instances.join('')}}\n`);
-    return files;
-}
-
+/** Texts are looked up each time, directories are listed once: what is measured is not the file system. */
 function fileSystemOf(files: ReadonlyMap<string, string>): FileSystem {
+    const listings = new Map<string, Map<string, 'file' | 'directory'>>();
+    for (const path of files.keys()) {
+        const segments = path.split('/');
+        for (let i = 2; i < segments.length; i++) {
+            const directory = segments.slice(0, i).join('/');
+            const listing = listings.get(directory) ?? new Map<string, 'file' | 'directory'>();
+            listings.set(directory, listing);
+            listing.set(segments[i] ?? '', i === segments.length - 1 ? 'file' : 'directory');
+        }
+    }
     return {
         read: (path) => {
             const text = files.get(path);
             return text === undefined ? undefined : { text };
         },
         list: (directory) => {
-            const below = [...files.keys()]
-                .filter((path) => path.startsWith(`${directory}/`))
-                .map((path) => path.slice(directory.length + 1));
-            if (below.length === 0) return undefined;
-            const folders = new Set(below.filter((path) => path.includes('/')).map((path) => path.split('/')[0] ?? ''));
-            return [
-                ...[...folders].map((name) => ({ name, kind: 'directory' as const })),
-                ...below.filter((path) => !path.includes('/')).map((name) => ({ name, kind: 'file' as const })),
-            ];
+            const listing = listings.get(directory);
+            return listing === undefined ? undefined : Array.from(listing, ([name, kind]) => ({ name, kind }));
         },
     };
 }

@@ -85,9 +85,22 @@ test('a model file is checked with the application it belongs to', async () => {
     expect(await found('graph/main.graph')).toEqual(await found(''));
 });
 
+test('of a directory inside an application, what is wrong below it is said', async () => {
+    write({ ...APPLICATION, ...FAULTY, 'commands/more/b.commands': 'frobnicate /vm\n' });
+    expect(await found('commands')).toEqual([
+        'commands/a.commands:1:23 CMD_INEXISTING_COMPONENT',
+        ...(await found('commands/more')),
+    ]);
+    expect(await found('commands/more')).toContain('commands/more/b.commands:1:1 CMD_UNRECOGNIZED_INSTRUCTION');
+    write({ 'instances/.keep': '' });
+    expect(await found('instances')).toEqual([]);
+});
+
 test('a file whose name says nothing is checked as what the user says it is', async () => {
     write({ 'draft.txt': 'frobnicate\n' });
-    expect(await run('draft.txt')).toMatchObject({ code: 2, out: '', err: expect.stringContaining('--kind') });
+    const { code, out, err } = await run('draft.txt');
+    expect([code, out]).toEqual([2, '']);
+    expect(err).toContain('say what it is with --kind');
     expect(await found('draft.txt', '--kind', 'commands')).toContain('draft.txt:1:1 CMD_UNRECOGNIZED_INSTRUCTION');
     expect(await found('draft.txt', '--kind', 'graph')).toContain('draft.txt:1:1 P_O_C_BRACKET_MISSING');
 });
@@ -96,6 +109,8 @@ test('a graph without descriptor and instances is a reusable recipe, which is sa
     write({ 'graph/main.graph': 'Tool {\n\tinstaller: script;\n}\n', 'graph/Tool/scripts/start.sh': '' });
     expect(await run('')).toEqual({ code: 0, out: '', err: "'' is checked as a reusable recipe.\n" });
     expect(await run('', '--recipe')).toEqual({ code: 0, out: '', err: '' });
+    write({ 'probes/Tol.measures': '[EVENT file lost]\n/tmp/x\n' });
+    expect(await found('probes/Tol.measures')).toContain('probes/Tol.measures:1:1 X_MEASURES_UNKNOWN_COMPONENT');
 });
 
 test('with instances and without descriptor it is an application that lacks one', async () => {
@@ -130,11 +145,14 @@ test.for([{}, { 'src/main/resources/sub/a.properties': TARGET }])(
     },
 );
 
-test('of a Maven project of an application the model is checked', async () => {
-    write({ 'pom.xml': '<project><packaging>roboconf-app</packaging></project>' });
-    write(Object.fromEntries(Object.entries(APPLICATION).map(([name, text]) => [`src/main/model/${name}`, text])));
-    expect(await run('')).toEqual({ code: 0, out: '', err: '' });
-    write({ 'src/main/model/commands/a.commands': 'frobnicate /vm\n' });
-    expect(await found('')).toContain('commands/a.commands:1:1 CMD_UNRECOGNIZED_INSTRUCTION');
-    expect((await run('')).out).toContain('/src/main/model/commands/a.commands:1:1: error');
-});
+test.for([{}, { 'pom.xml': '<project><packaging>roboconf-app</packaging></project>' }])(
+    'of a Maven project of an application the model is checked',
+    async (files: Files) => {
+        write(files);
+        write(Object.fromEntries(Object.entries(APPLICATION).map(([name, text]) => [`src/main/model/${name}`, text])));
+        expect(await run('')).toEqual({ code: 0, out: '', err: '' });
+        write({ 'src/main/model/commands/a.commands': 'frobnicate /vm\n' });
+        expect(await found('')).toContain('commands/a.commands:1:1 CMD_UNRECOGNIZED_INSTRUCTION');
+        expect((await run('')).out).toContain('/src/main/model/commands/a.commands:1:1: error');
+    },
+);

@@ -107,17 +107,18 @@ const INSTRUCTION_TYPES: { readonly [K in InstructionKind]: string } = {
     execute: 'Execute',
 };
 
-/** Of several rules in a file, the corpus has the name and the times of the first, the event and the commands of the last. */
+/** Of several rules in a file, the corpus has the name of the first, the first times that are given, the event and the commands of the last. */
 function ruleIn(text: string): RuleFact {
     const { rules } = parseRules(text, '');
     const [first] = rules;
     const last = rules.at(-1);
+    const attributes = rules.flatMap((rule) => rule.attributes);
     return {
         name: first?.name.text ?? '',
         event: last?.event.text ?? '',
         commands: last?.commands.map((command) => command.text) ?? [],
-        timeWindow: first?.timeWindow ?? -1,
-        sleepPeriod: first?.sleepPeriod ?? 0,
+        timeWindow: attributes.find(({ name }) => name === 'time window')?.value ?? -1,
+        sleepPeriod: attributes.find(({ name }) => name === 'sleep period')?.value ?? 0,
     };
 }
 

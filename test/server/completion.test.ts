@@ -169,6 +169,7 @@ describe('in commands', () => {
         ['a name that is free', 'create Web as $0', 'web-2'],
         ['parents that accept the component', 'create Web as w under $0', '/front'],
         ['instances made by instructions above', 'create Machine as m\ncreate Web as w under /m$0', '/m'],
+        ['those with a variable in their name', 'create Machine as $(m)\ncreate Web as w under $0', '/$(m) | /front'],
         [
             'instances that are renamed above',
             'rename /front as back\nstop all $0',

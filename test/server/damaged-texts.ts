@@ -7,6 +7,11 @@ export const EVERY_KIND: Readonly<Record<string, string>> = {
     ...WHOLE_SAMPLE,
     'commands/scale-up.commands':
         '# Adds a machine.\ndefine size = 2\ncreate Machine as extra_$(size)\ncreate Web as web under /extra_$(size)\n',
+    'graph/main.graph': `${WHOLE_SAMPLE['graph/main.graph'].replace('Web, Database', 'Web, Database, File')}
+File {
+    installer: file;
+}
+`,
     'graph/Web/recipe.properties': '# Policies.\nstart.timeout = 30s\nstart.retries = 2\n',
     'graph/File/instructions.properties': 'deploy.1.copy = a.conf -> b.conf\nstart.1.delete = b.conf\n',
 };
@@ -25,7 +30,7 @@ export const DAMAGED: readonly string[] = [
     'graph/File/instructions.properties',
 ];
 
-const SIGNS = [...'{}[]()<>#;:,=."\'\\/$*!?@&|%~`^+-_ \t'];
+const SIGNS = '{}[]()<>#;:,=."\'\\/$*!?@&|%~`^+-_ \t'.split('');
 const LINE_ENDS = ['\n', '\r\n', '\r', '\\\n', '\\\r\n', '\n\n', '\u0085', '\u2028', '\v', '\f'];
 /** Signs of the language underneath, and of encodings: half a pair, marks, what turns text around. */
 const STRANGE = ['\0', '\uFEFF', '\uD83D', '\uDE00', '\u{1F600}', 'é', 'e\u0301', '\u202E', '\u00A0', '\uFFFD', 'İ'];
@@ -33,10 +38,27 @@ const NAMES = ['__proto__', 'constructor', 'toString', 'hasOwnProperty', 'length
 const PHRASES = [
     ...['import ', 'facet ', 'instance of ', 'exports: ', 'imports: ', 'children: ', 'extends: ', 'installer: '],
     ...['external ', '(optional)', 'random[port] ', 'name: ', 'count: 3', 'data.', 'Web.port', 'Database.*', '/front'],
-    ...['define x = ', 'create Web as w under /front', 'execute ', 'write a into /front', '$(x)', '$(', '$(FORMATTED_TIME '],
+    ...[
+        'define x = ',
+        'create Web as w under /front',
+        'execute ',
+        'write a into /front',
+        '$(x)',
+        '$(',
+        '$(FORMATTED_TIME ',
+    ],
     ...['$(EXISTING_INDEX /front MAX', 'rule "x"', 'rule "', 'when\n', 'then\n', 'end\n', '/*', '*/', '//'],
     ...['[EVENT rest x]\n', '[EVENT ', 'Check http://{{ port }}', '{{', '}}', '${', '${env:', '${secret:x}'],
-    ...['handler = ', 'start.timeout = ', 'deploy.1.copy = ', '\\u', '\\uD8', '\\u00e9', ' -> ', 'exports = Web.port as '],
+    ...[
+        'handler = ',
+        'start.timeout = ',
+        'deploy.1.copy = ',
+        '\\u',
+        '\\uD8',
+        '\\u00e9',
+        ' -> ',
+        'exports = Web.port as ',
+    ],
 ];
 
 /** Something that is put in for as many characters. */

@@ -31,13 +31,16 @@ function statementsIn(text: string): readonly string[] {
         .filter((part) => part !== '' && part !== ';');
 }
 
+/** What stands deeper is indented no further. */
+const DEEPEST = 64;
+
 /** Statements as lines, indented from a depth on; what a bracket closes stands one level less deep. */
 function asLines(statements: readonly string[], indent: string, unit: string): readonly string[] {
     let depth = 0;
     return statements.map((statement) => {
         if (statement === '}') depth -= 1;
         const outer = depth < 0 && indent.endsWith(unit) ? indent.slice(0, indent.length - unit.length) : indent;
-        const line = outer + unit.repeat(Math.max(0, depth)) + statement;
+        const line = outer + unit.repeat(Math.min(Math.max(0, depth), DEEPEST)) + statement;
         if (statement.endsWith('{')) depth += 1;
         return line;
     });

@@ -1,4 +1,5 @@
 /** Properties of a block and the items of their lists, as they are written. */
+import { propertyWordsIn } from '../line-words.ts';
 import { type Change, insert, replace } from './fix.ts';
 import { insertLines, removeLine } from './lines.ts';
 import type { SourceLine, SourceText } from './source-text.ts';
@@ -24,14 +25,13 @@ export interface PropertyLine {
     readonly hasSemicolon: boolean;
 }
 
-const PROPERTY = /^(?<before>[^:]*?)(?<name>[^:\s]+)(?<colon>\s*:\s*)/;
-
 /** The property of a line, if it holds one. */
 export function propertyOn(line: SourceLine): PropertyLine | undefined {
-    const { before = '', name = '', colon = '' } = PROPERTY.exec(line.code)?.groups ?? {};
-    if (name === '') return undefined;
-    const nameStart = line.start + before.length;
-    const valueStart = nameStart + name.length + colon.length;
+    const words = propertyWordsIn(line.code);
+    if (words === undefined || line.code.indexOf(':') < words.start) return undefined;
+    const { name } = words;
+    const nameStart = line.start + words.start;
+    const valueStart = line.start + words.valueStart;
     const hasSemicolon = line.code.endsWith(';');
     const written = line.code.slice(valueStart - line.start, hasSemicolon ? -1 : undefined);
     return {

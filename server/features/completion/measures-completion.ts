@@ -9,6 +9,7 @@ import {
 } from '../../../language/index.ts';
 import type { CompletionQuestion } from '../completion.ts';
 import type { Typed } from '../line-context.ts';
+import { endingOf } from '../line-words.ts';
 import { type MeasuresPlace, measuresPlaceAt } from '../measures-context.ts';
 import { keywordMarkdown } from '../wording.ts';
 import { groupOf, proposal, type Proposal, type ProposalGroup } from './proposal.ts';
@@ -100,7 +101,7 @@ function bodyGroups({ handler, typed, index }: Extract<MeasuresPlace, { kind: 'b
         case 'nagios':
             return [groupOf(typed, nagiosLines(index))];
         case 'docker':
-            return [groupOf(endOf(typed, /\w*$/.exec(typed.text)?.[0] ?? ''), instanceWords())];
+            return [groupOf(endOf(typed, endingOf(typed.text, /\w/)), instanceWords())];
         default:
             return [];
     }

@@ -3,6 +3,7 @@ import type { ModelFileKind } from '../../../language/index.ts';
 import { pathIn, relativeTo } from '../../workspace/locations.ts';
 import type { CompletionQuestion } from '../completion.ts';
 import { type LineContext, lineContextAt, openBlockAt, type OpenBlock, propertiesOf } from '../line-context.ts';
+import { endingOf } from '../line-words.ts';
 import { type Scope, scopeOf } from '../scope.ts';
 import {
     blankAfterColon,
@@ -124,8 +125,9 @@ function bodyProposals(question: CompletionQuestion, block: OpenBlock, scope: Sc
 function afterColon({ question, context }: Place): readonly ProposalGroup[] {
     if (context.kind !== 'value' || question.trigger !== null || context.typed.text !== '') return [];
     const before = (question.lines[question.position.line] ?? '').slice(0, question.position.character);
-    const text = /[^\s:]+:$/.exec(before)?.[0];
-    if (text === undefined) return [];
+    const word = before.endsWith(':') ? endingOf(before.slice(0, -1), /[^\s:]/) : '';
+    if (word === '') return [];
+    const text = `${word}:`;
     return [groupOf({ text, column: before.length - text.length }, [blankAfterColon(context.property)])];
 }
 
@@ -170,7 +172,7 @@ function lineAgain(question: CompletionQuestion, kind: ModelFileKind): readonly 
     const { lines, position, view } = question;
     const before = (lines[position.line] ?? '').slice(0, position.character);
     if (kind === 'graph' || before.includes('#')) return [];
-    const text = /[^\s;{}]*$/.exec(before)?.[0] ?? '';
+    const text = endingOf(before, /[^\s;{}]/);
     const head = before.slice(0, before.length - text.length);
     const typed = { text, column: head.length };
     if (/[;{]\s*$/.test(head)) return nextLine(question, typed, head);

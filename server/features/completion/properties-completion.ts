@@ -2,6 +2,7 @@
 import { pathIn, parentOf } from '../../workspace/locations.ts';
 import type { CompletionQuestion } from '../completion.ts';
 import type { Typed } from '../line-context.ts';
+import { endingOf } from '../line-words.ts';
 import { entriesIn, propertiesContextAt, type PropertiesContext } from '../properties-context.ts';
 import { descriptorKeys, descriptorValues } from './descriptor-proposals.ts';
 import { groupOf, type Proposal, type ProposalGroup } from './proposal.ts';
@@ -116,7 +117,7 @@ function recipeFilesOf({ path, filesBelow }: CompletionQuestion): readonly strin
 }
 
 function lastWord(text: string): string {
-    return /\S*$/.exec(text)?.[0] ?? '';
+    return endingOf(text, /\S/);
 }
 
 function endOf(typed: Typed, text: string): Typed {

@@ -93,7 +93,7 @@ function installerWord({ lines, position, kind }: ModelWordQuestion, line: strin
 }
 
 function propertyWord({ lines, position, kind }: ModelWordQuestion, line: string): ExplainedWord | undefined {
-    const word = wordTouching(line, /(?<word>[^:\s]+)\s*:/dg, position.character);
+    const word = wordTouching(line, /(?<![^:\s])(?<word>[^:\s]+)\s*:/dg, position.character);
     const block = openBlockAt(lines, kind, position.line)?.kind;
     const meaning = PROPERTIES.find(
         ({ name, blocks }) => name === word?.text && (block === undefined || blocks.includes(block)),

@@ -38,8 +38,10 @@ export type EditorPage = {
 
 const quickInput = (page: Page): Locator => page.locator('.quick-input-widget:visible input.input');
 
-const quickRow = (page: Page, text: string): Locator =>
-    page.locator('.quick-input-widget:visible .quick-input-list .monaco-list-row', { hasText: text }).first();
+const quickRows = (page: Page): Locator =>
+    page.locator('.quick-input-widget:visible .quick-input-list .monaco-list-row');
+
+const quickRow = (page: Page, text: string): Locator => quickRows(page).filter({ hasText: text }).first();
 
 const rowPatienceMs = 1500;
 
@@ -48,7 +50,9 @@ const isOffered = async (page: Page, typed: string, row: string): Promise<boolea
     const typing = quickInput(page)
         .fill('', { timeout: rowPatienceMs })
         .then(() => quickInput(page).fill(typed, { timeout: rowPatienceMs }));
-    const found = typing.then(() => quickRow(page, row).waitFor({ timeout: rowPatienceMs }));
+    // Enter takes the row that has the focus: another one as long as the list is not filtered.
+    const wanted = quickRows(page).and(page.locator('.focused')).filter({ hasText: row });
+    const found = typing.then(() => wanted.first().waitFor({ timeout: rowPatienceMs }));
     return found.then(
         () => true,
         () => false,
@@ -107,11 +111,27 @@ const save = async (page: Page): Promise<void> => {
 
 const suggestionRows = (page: Page): Locator => page.locator('.suggest-widget.visible .monaco-list-row');
 
+// An invisible character keeps the editor from taking a variable for an icon.
+const shownText = (label: string): string => label.replaceAll('\u200B', '').trim();
+
 const suggest = async (page: Page): Promise<readonly string[]> => {
-    await page.keyboard.press('Control+Space');
-    await suggestionRows(page).first().waitFor();
+    // A list that is asked for while the line is put right after Enter does not open.
+    await until('proposals', async () => {
+        await page.keyboard.press('Control+Space');
+        const first = suggestionRows(page).first();
+        return first.waitFor({ timeout: rowPatienceMs }).then(
+            () => true,
+            () => false,
+        );
+    });
     const labels = await suggestionRows(page).locator('.label-name').allInnerTexts();
-    return labels.map((label) => label.trim());
+    return labels.map(shownText);
+};
+
+const acceptSuggestion = async (page: Page, label: string): Promise<void> => {
+    const labels = (await suggestionRows(page).locator('.label-name').allInnerTexts()).map(shownText);
+    const index = labels.findIndex((each) => each.includes(label));
+    await suggestionRows(page).nth(Math.max(index, 0)).click();
 };
 
 const openProblems = async (page: Page): Promise<Locator> => {
@@ -151,7 +171,7 @@ export const editorPage = (page: Page): EditorPage => ({
     replace: async (place, length, text) => replace(page, place, length, text),
     save: async () => save(page),
     suggest: async () => suggest(page),
-    acceptSuggestion: async (label) => suggestionRows(page).filter({ hasText: label }).first().click(),
+    acceptSuggestion: async (label) => acceptSuggestion(page, label),
     squiggles: (kind) => page.locator(`.monaco-editor .squiggly-${kind}`),
     lines: (name) => page.locator(`.monaco-editor[data-uri$="/${name}"] .view-line`),
     activeLine: (name) => page.locator(`.monaco-editor[data-uri$="/${name}"] .line-numbers.active-line-number`),

@@ -73,6 +73,8 @@ test('a file belongs to the innermost application around it', () => {
     expect(directoryOf(files, '/w/shop/graph/parts/db.graph')).toBe('/w/shop');
     expect(directoryOf(files, '/w/shop/elsewhere/x.graph')).toBe('/w/shop');
     expect(directoryOf(files, '/w/loose/graph/a.graph')).toBe('/w/loose');
+    expect(directoryOf(files, '/w/loose/probes/A.measures')).toBe('/w/loose');
+    expect(directoryOf(files, '/w/probes/A.measures')).toBeNull();
     expect(directoryOf(files, '/w/a.graph')).toBeNull();
 });
 

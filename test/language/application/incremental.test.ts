@@ -166,7 +166,7 @@ describe('a block that was right is looked at again when the graph says somethin
             'instance of B {\n\tname: b;\n}\n',
             'RM_MISSING_INSTANCE_PARENT',
         ],
-    ])('%s', (_what, before, after, instances, code) => {
+    ])('%s', (...[, before, after, instances, code]) => {
         const language = createLanguage();
         const files = { 'instances/all.instances': instances };
         const first = load(language, { ...graph(before), ...files });

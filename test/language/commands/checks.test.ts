@@ -163,6 +163,12 @@ email $(UUID) with $(SMART_INDEX) $(smart_index)
 #                                 ^^^^^^^^^^^^^^ CMD_UNRESOLVED_VARIABLE
 define e = $(uuid)
 #          ^^^^^^^ CMD_UNRESOLVED_VARIABLE
+ define e $(UUID) $(UUIDS)
+#^^^^^^^^^^^^^^^^^^^^^^^^^ CMD_INVALID_SYNTAX
+#                 ^^^^^^^^ CMD_UNRESOLVED_VARIABLE
+rename$(c) as x
+#     ^^^^ CMD_INVALID_SYNTAX
+#     ^^^^ CMD_UNRESOLVED_VARIABLE
 define e = $(UUID) $(NANO_TIME) $(MILLI_TIME)
 create Machine as $(e)
 stop all /$(e)

@@ -2,7 +2,7 @@
 import { createLanguage, type Application, type Finding } from '../../../language/index.ts';
 import { memoryFiles } from '../../support/memory-files.ts';
 
-export const GRAPH = `Machine {
+const GRAPH = `Machine {
 	installer: target;
 	children: Server, cache;
 }
@@ -27,7 +27,7 @@ Site {
 }
 `;
 
-export const INSTANCES = `instance of Machine {
+const INSTANCES = `instance of Machine {
 	name: front;
 	instance of Server {
 		name: web;

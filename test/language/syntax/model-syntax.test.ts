@@ -208,6 +208,7 @@ describe('for any text', () => {
             fc.property(text, (source) => {
                 for (const item of modelSyntax(source).outline) check(item, undefined);
             }),
+            { examples: [['Web\r\n{name: ']] },
         );
     });
 

@@ -35,6 +35,7 @@ describe('keys', () => {
         ['of the handler, misspelled', 'docker', 'docker.iamge = a', 'docker.image'],
         ['of every target, misspelled', 'docker', 'descripton = a', 'description'],
         ['in another letter case', 'docker', 'Docker.Image = a', 'docker.image'],
+        ['of which the end is missing', 'docker', 'docker.generate.image = a', 'docker.generate.image.from'],
         ['documented in another spelling', 'iaas-ec2', 'ec2.availability-zone = a', 'ec2.availability.zone'],
         ['with a part that people choose', 'iaas-ec2', 'ec2.ebs-sise.data = 3', 'ec2.ebs-size.data'],
     ])('%s', (_, handler, line, suggestion) => {
@@ -48,6 +49,14 @@ describe('keys', () => {
                 details: { SUGGESTION: suggestion, HANDLER: handler },
             },
         ]);
+    });
+
+    test('without a handler, only slips in the keys of all targets are told', () => {
+        expect(found(`${HEAD}handlr = local\nimage = a\ndocker.iamge = b\n`)).toEqual([
+            'REC_TARGET_NO_HANDLER 1:1-7',
+            'X_TARGET_UNKNOWN_KEY 3:1-7',
+        ]);
+        expect(findingsIn(`${HEAD}Handler = local\n`).at(-1)?.details).toMatchObject({ SUGGESTION: 'handler' });
     });
 
     test('of another handler are named as such', () => {
@@ -68,6 +77,17 @@ describe('keys', () => {
             'X_TARGET_UNKNOWN_HANDLER 3:11-15',
             'X_TARGET_SECRET_IN_CLEAR 5:15-16',
         ]);
+    });
+
+    test.each([
+        ['dokcer', 'docker'],
+        ['EC2', 'iaas-ec2'],
+        ['vmware', 'iaas-vmware'],
+        ['IAAS-Azure', 'iaas-azure'],
+        ['mine', undefined],
+    ])('the handler %s may be meant as %s', (handler, suggestion) => {
+        const [finding] = findingsIn(`${HEAD}handler = ${handler}\n`);
+        expect([finding?.code, finding?.details['SUGGESTION']]).toEqual(['X_TARGET_UNKNOWN_HANDLER', suggestion]);
     });
 
     test('that stand twice: the first ones are ignored, and only said to be', () => {

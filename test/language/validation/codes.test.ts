@@ -428,6 +428,7 @@ const FIXTURES: Readonly<Record<ModelCode, Fixture>> = {
         at: 'graph/main.graph:1:8',
     },
     X_TOO_MANY_FINDINGS: graph('2005:7', 'facet F {\n}\n'.repeat(1001)),
+    X_TOO_MANY_WORDS: commands('1:18', `define longest = ${'x'.repeat(2000)}\n`),
     X_TOO_MANY_VARIABLES: graph('113:11', wideChainOf(34)),
     X_UNUSED_VARIABLE: commands('1:8', 'define text = b\n'),
     X_TOO_MANY_INSTANCES: instances('3:9', 'instance of VM {\n\tname: a;\n\tcount: 2000000000;\n}\n'),

@@ -69,8 +69,29 @@ test('external exports are checked item by item', () => {
     ]);
 });
 
-test('a malformed escape is shown and does not end the reading', () => {
-    expect(descriptor(`tags = \\u00g1\n${DESCRIPTOR}`)).toEqual([`X_MALFORMED_ESCAPE ${AT}:1:8-10`]);
+test.for([
+    ['exports = VM.ip as ip,', []],
+    ['exports = VM.ip as ip, ,', []],
+    ['exports = ,', []],
+    [
+        'exports = VM.ip as ip,,VM.ip as ip',
+        [`X_DESCRIPTOR_EXPORTED_TWICE ${AT}:6:11-22`, `PROJ_INVALID_EXTERNAL_EXPORTS ${AT}:6:23-23`],
+    ],
+    ['exports = ,VM.ip AS ip', [`PROJ_INVALID_EXTERNAL_EXPORTS ${AT}:6:11-11`]],
+] as const)('%s: only commas at the end add no export', ([line, expected]) => {
+    expect(descriptor(`${DESCRIPTOR}exports-prefix = p\n${line}\n`)).toEqual(expected);
+});
+
+test.for([
+    [`${DESCRIPTOR}tags = \\u00g1\ntags = x\n`, []],
+    [DESCRIPTOR.replace('version', '\\u00gz = 1\nversion'), ['GEP', 'DSL_ID', 'VERSION']],
+    [`tags = \\u00g1\n${DESCRIPTOR}`, ['GEP', 'DSL_ID', 'NAME', 'VERSION']],
+] as const)('%s: the descriptor ends at a malformed escape', ([text, missing]) => {
+    const codes = descriptor(text)
+        .map((finding) => finding.split(' ')[0])
+        .filter((code) => code !== 'PROJ_UNREACHABLE_FILE');
+    const expected = ['X_MALFORMED_ESCAPE', ...missing.map((key) => `RM_MISSING_APPLICATION_${key}`)];
+    expect(new Set(codes)).toEqual(new Set(expected));
 });
 
 test('missing directories, files and entry points', () => {
