@@ -4,7 +4,7 @@ import * as vscode from 'vscode';
 import { DONE, type Outcome } from '../ui/outcome.ts';
 
 /** The command that shows the page of a code. */
-export const EXPLAIN_FINDING = 'roboconf.explainFinding';
+const EXPLAIN_FINDING = 'roboconf.explainFinding';
 
 /** The editor's own view of Markdown. */
 const MARKDOWN_PREVIEW = 'vscode.markdown.preview.editor';
