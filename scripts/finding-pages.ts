@@ -23,7 +23,8 @@ export interface FindingPage {
     readonly moves: readonly { readonly from: string; readonly to: string }[];
 }
 
-const FENCE = /^```[a-z]+ (?<path>\S+)\n(?<text>[\s\S]*?)^```$/gm;
+/** The path of a file on a line of its own, then its text. */
+const FENCE = /^`(?<path>\S+)`:\n\n```[a-z]+\n(?<text>[\s\S]*?)^```$/gm;
 
 /** Reads a page; what it lacks is empty. */
 export function parseFindingPage(text: string): FindingPage {
