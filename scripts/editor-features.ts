@@ -275,6 +275,11 @@ const FEATURES: readonly EditorFeature[] = [
             ['e2e/onboarding.e2e.ts', 'onboarding: the editor runs the packaged extension, which holds what it should'],
         ],
     },
+    {
+        name: 'Inline values, notebooks',
+        what: 'Not offered: values of a deployment stand in lenses, the margin and the pictures, and nobody writes these texts in notebooks.',
+        shownBy: [],
+    },
 ];
 
 /** Tests that are named and do not exist, as `file: name`. */
@@ -297,7 +302,7 @@ function textOf(root: string, file: string): string {
 export function editorFeatures(): string {
     const rows = FEATURES.map(({ name, what, shownBy }) => {
         const tests = shownBy.map(([file, test]) => `[${test}](../test/${file})`).join('<br>');
-        return `| ${name} | ${what} | ${tests} |`;
+        return `| ${name} | ${what} | ${tests === '' ? '–' : tests} |`;
     });
     return [
         '# Editor features',
