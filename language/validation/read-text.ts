@@ -1,12 +1,12 @@
 /** What is said of the text of a file beside the model, whatever the file is for. */
 import type { PropertiesFile } from '../application/properties.ts';
 import type { SourceRange } from '../model/application-model.ts';
+import { findingOf } from '../parsing/catalogue.ts';
 import type { Report } from './report.ts';
 
 /** X_TOO_MANY_WORDS. `place` is where the rest begins. */
 export function reportLeftOut(report: Pick<Report, 'add'>, place: SourceRange): void {
-    const message = 'This file says more than can be looked at: split it. What follows is ignored.';
-    report.add('X_TOO_MANY_WORDS', place, message);
+    report.add('X_TOO_MANY_WORDS', place, findingOf('X_TOO_MANY_WORDS', place).message);
 }
 
 /** X_MALFORMED_ESCAPE and X_TOO_MANY_WORDS. */
