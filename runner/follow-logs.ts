@@ -95,7 +95,9 @@ function openDeployment(paths: DeploymentPaths, instancePaths: readonly string[]
     const retiredName = (): string | undefined =>
         namesIn(paths.historyDirectory).find((name) => journal.isAt(retiredPathsOf(paths, name).journal));
     const poll: FollowedDeployment['poll'] = (withLeft) => {
-        const pieces = journal.read().flatMap(({ event }) => (event.kind === 'deploymentOpened' ? [] : take(event)));
+        const pieces = journal
+            .read(place.journal)
+            .flatMap(({ event }) => (event.kind === 'deploymentOpened' ? [] : take(event)));
         const watched = [...steps.values()].filter(({ ended }) => withLeft || !ended);
         return [...pieces, ...watched.flatMap(outputOf)];
     };

@@ -1,6 +1,6 @@
 /** The runs of a deployment and of those before it under its name, from their journals alone. */
 import type { CoreEvent } from './core/event.ts';
-import { readJournal, type ReadJournal } from './journal/read.ts';
+import { readJournal, readRecentJournal, type ReadJournal } from './journal/read.ts';
 import { runSummaryOf } from './projection.ts';
 import type { DeploymentKey } from './protocol.ts';
 import { logsOf } from './read-status.ts';
@@ -39,15 +39,15 @@ export function readPastLogs(
 ): readonly StepLog[] {
     const paths = deploymentPathsOf(stateDirectory ?? defaultStateDirectory(), deploymentKeyOf(directory, deployment));
     const isMeant = ({ journal }: DeploymentPaths): boolean => {
-        const read = readJournal(journal);
+        const read = readRecentJournal(journal);
         return read.kind === 'read' && read.openedAt === begunAt;
     };
     const place = placesOf(paths).find(isMeant);
     return place === undefined ? [] : logsOf(place, []);
 }
 
-/** Newest first: the names of the retired ones begin with their dates. */
-function placesOf(paths: DeploymentPaths): readonly DeploymentPaths[] {
+/** Where the deployments of a folder are, the one under way and those that are over. Newest first: the names of the retired ones begin with their dates. */
+export function placesOf(paths: DeploymentPaths): readonly DeploymentPaths[] {
     const retired = namesIn(paths.historyDirectory).toSorted(byDateAndNumber).toReversed();
     return [paths, ...retired.map((name) => retiredPathsOf(paths, name))];
 }

@@ -38,7 +38,7 @@ export const openJournalFile: OpenJournalFile = async (file, validBytes) => {
 };
 
 /** A file that was just made is only there after a crash when its directory is on the disk too. */
-async function syncDirectory(directory: string): Promise<void> {
+export async function syncDirectory(directory: string): Promise<void> {
     const handle = await open(directory, 'r');
     try {
         await handle.sync();

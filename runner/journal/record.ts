@@ -10,6 +10,7 @@
 import { hash } from 'node:crypto';
 import type { CoreEvent } from '../core/event.ts';
 import type { ApplicationModel } from '../../language/index.ts';
+import type { Targets } from '../core/state.ts';
 import type { DeploymentKey } from '../protocol.ts';
 
 export const JOURNAL_VERSION = 1;
@@ -22,6 +23,8 @@ export interface DeploymentOpened {
     readonly model: ApplicationModel;
     /** Component name to the content hash of its recipe snapshot; components without recipe are absent. */
     readonly recipes: Readonly<Record<string, string>>;
+    /** Path of a scoped instance to the name of the snapshot of its target; absent = all machines are on this computer. */
+    readonly targets?: Targets;
 }
 
 export type JournalEvent = DeploymentOpened | CoreEvent;
@@ -64,17 +67,29 @@ export function encodeRecord(
         prev: end.hash,
         event,
     });
-    const body = head.slice(0, -1);
+    const { line, digest } = signed(head);
+    return { line, end: { seq, hash: digest, fence: stamp.fence, time: stamp.time } };
+}
+
+/** A line of the JSON of an object, with its digest as the last field. */
+export function signed(json: string): { readonly line: string; readonly digest: string } {
+    const body = json.slice(0, -1);
     const digest = digestOf(body);
-    return { line: `${body},"hash":"${digest}"}\n`, end: { seq, hash: digest, fence: stamp.fence, time: stamp.time } };
+    return { line: `${body},"hash":"${digest}"}\n`, digest };
+}
+
+/** Why the bytes of a line (without its newline) are not those of `signed`; null when they are. */
+export function damageOf(line: Buffer): string | null {
+    const cut = line.length - HASH_LENGTH;
+    const digest = /^,"hash":"([0-9a-f]{16})"\}$/.exec(line.toString('latin1', Math.max(0, cut)))?.[1];
+    if (digest === undefined) return 'is not a journal record';
+    return digestOf(line.subarray(0, cut)) === digest ? null : 'was changed after it was written';
 }
 
 /** Reads a line (without its newline) that must follow `end`. Answers the record or what is wrong with the line. */
 export function decodeRecord(line: Buffer, end: ChainEnd): JournalRecord | { readonly damage: string } {
-    const cut = line.length - HASH_LENGTH;
-    const digest = /^,"hash":"([0-9a-f]{16})"\}$/.exec(line.toString('latin1', Math.max(0, cut)))?.[1];
-    if (digest === undefined) return { damage: 'is not a journal record' };
-    if (digestOf(line.subarray(0, cut)) !== digest) return { damage: 'was changed after it was written' };
+    const damage = damageOf(line);
+    if (damage !== null) return { damage };
     // The digest says that these are the bytes of `encodeRecord`.
     const record = JSON.parse(line.toString('utf8')) as JournalRecord;
     if (record.v !== JOURNAL_VERSION)

@@ -3,14 +3,10 @@ import { tmpdir } from 'node:os';
 import { join } from 'node:path';
 import { afterAll, describe, expect, test } from 'vitest';
 import type { CoreEvent } from '../../../runner/core/event.ts';
-import { DEFAULT_SETTINGS } from '../../../runner/core/state.ts';
-import { replayJournal } from '../../../runner/deployment-store.ts';
-import { openJournalFile, type JournalFile } from '../../../runner/journal/file-port.ts';
+import type { JournalFile } from '../../../runner/journal/file-port.ts';
 import { parseJournal, readJournal } from '../../../runner/journal/read.ts';
 import { CHAIN_START, encodeRecord, type DeploymentOpened } from '../../../runner/journal/record.ts';
-import { createJournalWriter } from '../../../runner/journal/write.ts';
-import { deploymentPathsIn } from '../../../runner/state-directory.ts';
-import { deploymentSnapshotOf } from '../../../runner/projection.ts';
+import { writerAt, writerInto } from '../support/writer.ts';
 import { sketchModel } from '../support/application.ts';
 
 const directory = mkdtempSync(join(tmpdir(), 'journal é '));
@@ -52,7 +48,7 @@ function durationOf(work: () => void): number {
 describe('the journal', () => {
     test('is read back as it was written', async () => {
         const file = join(directory, 'written.jsonl');
-        const writer = createJournalWriter(await openJournalFile(file, 0), CHAIN_START, 3);
+        const writer = await writerAt(file, { end: CHAIN_START, validBytes: 0 }, 3);
         await writer.append([{ event: opened, time: 1 }]);
         await writer.append([moved(5), moved(6)].map((event) => ({ event, time: event.time })));
         await writer.close();
@@ -77,7 +73,7 @@ describe('the journal', () => {
         if (journal.kind !== 'read') throw new Error(journal.kind);
         expect(journal).toMatchObject({ validBytes: whole.length });
         expect(journal.cutBytes).toBeGreaterThan(0);
-        const writer = createJournalWriter(await openJournalFile(file, journal.validBytes), journal.end, 4);
+        const writer = await writerAt(file, journal, 4);
         await writer.append([{ event: moved(9), time: 9 }]);
         await writer.close();
         expect(readJournal(file)).toMatchObject({ kind: 'read', events: { length: 4 }, end: { seq: 4, fence: 4 } });
@@ -125,7 +121,7 @@ describe('the journal', () => {
             },
             close: () => Promise.resolve(),
         };
-        const writer = createJournalWriter(disk, CHAIN_START, 1);
+        const writer = writerInto(disk, { end: CHAIN_START, validBytes: 0 }, 1);
         expect(await writer.append([{ event: opened, time: 1 }])).toMatchObject({ kind: 'written' });
         full = true;
         expect(await writer.append([{ event: moved(2), time: 2 }])).toMatchObject({ kind: 'failed' });
@@ -144,19 +140,5 @@ describe('the journal', () => {
         );
         // A ratio within one run holds on a busy machine too; 100,000 records take well under a second on a quiet one.
         expect(whole / json).toBeLessThan(20);
-    });
-
-    test('a journal recorded with format version 1 is read for ever', () => {
-        const journal = readJournal(join(import.meta.dirname, 'version-1.jsonl'));
-        if (journal.kind !== 'read') throw new Error(journal.kind);
-        expect(journal).toMatchObject({ cutBytes: 0, events: { length: 2 }, end: { seq: 2, fence: 7 } });
-        const paths = deploymentPathsIn('/state/shop');
-        const replayed = replayJournal(journal, paths, DEFAULT_SETTINGS);
-        if (replayed.kind !== 'replayed') throw new Error(replayed.message);
-        expect(deploymentSnapshotOf(replayed.state, journal.opened.key, false)).toMatchObject({
-            run: { id: 'run-1', order: 'deploy', outcome: null },
-            instances: [{ path: '/log', status: 'DEPLOYING', step: { phase: 'initialize', attempt: 'a1' } }],
-            sequence: 2,
-        });
     });
 });
