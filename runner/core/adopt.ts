@@ -46,9 +46,21 @@ export function adoptModel(state: State, { model, recipes, transitions }: Of<'mo
     state.asked = asked;
     state.successions.clear();
     for (const [path, succession] of successions) succeed(state, indexOf(state.topology, path), succession);
+    adoptOrigins(state, transitions);
     const awaited = [...awaitedBefore, ...added.map(({ path }) => path)];
     state.accepted = new Set(awaited.flatMap((path) => state.topology.indexOfPath.get(path) ?? []));
     state.halted = true;
+}
+
+/** Who was to take the place of one that stays after all does not wait for it. */
+function adoptOrigins(state: State, transitions: Of<'modelChanged'>['transitions']): void {
+    for (const [instance, origin] of state.origins) {
+        if (state.successions.get(origin)?.kind !== 'removed') state.origins.delete(instance);
+    }
+    for (const { path, from } of transitions) {
+        const origin = state.topology.indexOfPath.get(from ?? '');
+        if (origin !== undefined) state.origins.set(indexOf(state.topology, path), origin);
+    }
 }
 
 /** An instance at rest is from then on as the model has it. */
@@ -138,9 +150,10 @@ function rebuild(state: State, topology: Topology): void {
     carryMaps(state, next, moved);
     carry(state.machines, next.machines, slotOf);
     for (const place of carriedSet(state.restless, moved)) next.restless.add(place);
-    const { asked, runs, superseded, lastRun, attemptCount, halted, cancelling, sequence } = state;
+    for (const place of carriedSet(state.forced, moved)) next.forced.add(place);
+    const { targets, asked, runs, superseded, lastRun, attemptCount, halted, cancelling, sequence } = state;
     const accepted = state.accepted === null ? null : carriedSet(state.accepted, moved);
-    const kept = { asked, accepted, runs, superseded, lastRun, attemptCount, halted, cancelling, sequence };
+    const kept = { targets, asked, accepted, runs, superseded, lastRun, attemptCount, halted, cancelling, sequence };
     Object.assign(state, next, kept);
     recount(state);
     for (const node of topology.nodes) note(state.agenda, node.index);
@@ -175,6 +188,9 @@ function carryMaps(state: State, next: State, moved: readonly number[]): void {
     carry(state.lostTasks, next.lostTasks, placeOf);
     carry(state.ports, next.ports, placeOf);
     carry(state.published, next.published, placeOf);
+    for (const [instance, origin] of state.origins) {
+        if (placeOf(instance) !== -1 && placeOf(origin) !== -1) next.origins.set(placeOf(instance), placeOf(origin));
+    }
     for (const [importer, pending] of state.updates) {
         const told = new Map<number, Readonly<Record<string, string>> | null>();
         carry(pending, told, placeOf);

@@ -1,6 +1,6 @@
 /** One turn of the engine: an input, the facts that follow from it until nothing more follows, and what they ask of the world. */
 import { consider } from './consider.ts';
-import { note, park, takeNext } from './agenda.ts';
+import { note, park, takeDue, takeParked } from './agenda.ts';
 import { createDecide, type Decide } from './decide.ts';
 import type { Effect } from './effect.ts';
 import { effectsOf } from './effects-of.ts';
@@ -10,7 +10,8 @@ import { evolve, type StatusChange } from './evolve.ts';
 import type { CoreOrder, Input, StepResult } from './input.ts';
 import { LAWS, type Laws } from './laws.ts';
 import { instancesUnder, isAsked } from './orders.ts';
-import { at, type State } from './state.ts';
+import { rankOf } from './rank.ts';
+import type { State } from './state.ts';
 import { nodeAt } from './topology.ts';
 
 /** Told of every fact right after it was applied, while the state is exactly what it was after that fact. */
@@ -87,18 +88,22 @@ interface Moment {
     readonly apply: (events: readonly CoreEvent[]) => boolean;
 }
 
-/** Until no instance has a move left that may begin. */
+/**
+ * Until no instance has a move left that may begin. Steps come last: what is most urgent is known only when all that could begin one at
+ * this moment has been looked at.
+ */
 function bringToRest(laws: Laws, decide: Decide, state: State, { time, apply }: Moment): void {
     for (;;) {
-        const instance = takeNext(state.agenda, roomOn(state));
+        const due = takeDue(state.agenda);
+        const instance = due ?? nextStep(laws, state);
         if (instance === undefined) {
             if (!isQuiet(state) || !apply(decide(state, { kind: 'quiet', time }))) return;
             continue;
         }
         const { topology } = state;
         const node = nodeAt(topology, instance);
-        const move = consider({ laws, state, node, time });
-        if (move.kind === 'wait') park(state.agenda, node.machine, instance);
+        const move = consider({ laws, state, node, time, isTurn: due === undefined });
+        if (move.kind === 'wait') park(state.agenda, node.machine, instance, rankOf(state, instance));
         // A changed topology has other indexes, and its agenda names every instance.
         if (move.kind === 'act' && apply(move.events) && state.topology === topology) note(state.agenda, instance);
     }
@@ -108,7 +113,8 @@ function isQuiet(state: State): boolean {
     return state.tasks.size === 0 && state.timerCount === 0;
 }
 
-function roomOn(state: State): ((machine: number) => boolean) | null {
-    if (state.runningCount >= state.settings.concurrency) return null;
-    return (machine) => at(state.occupied, machine) === 0;
+/** The most urgent instance that could begin a step where there is room for one. */
+function nextStep(laws: Laws, state: State): number | undefined {
+    if (state.runningCount >= state.settings.concurrency) return undefined;
+    return takeParked(state.agenda, (machine) => laws.R8(state, machine));
 }

@@ -11,7 +11,7 @@ import type { CoreEvent } from './event.ts';
 import type { Input } from './input.ts';
 import { act, mayBegin, stamp, stop, type Move, type Sight } from './move.ts';
 import { refusedParent, type Refusal } from './orders.ts';
-import { at, isLeaving, statusOf, type State } from './state.ts';
+import { isGone, isLeaving, statusOf, type State } from './state.ts';
 import { nodeAt } from './topology.ts';
 
 type ChangeInput = Extract<Input, { kind: 'change' }>;
@@ -31,7 +31,7 @@ export function decideModelChange(state: State, input: ChangeInput): readonly Co
         return [
             { ...stamped, because: 'it was ordered', kind: 'orderRefused', order: 'deploy', ...refusal, changes: [] },
         ];
-    const named = transitions.map(({ path, kind }) => ({ path, kind }));
+    const named = transitions.map(({ path, kind, from }) => ({ path, kind, ...(from === undefined ? {} : { from }) }));
     return [
         { ...stamped, kind: 'modelChanged', model, recipes, transitions: named, changes: [] },
         { ...stamped, run, kind: 'runBegun', order: { kind: 'deploy', paths }, changes: [] },
@@ -109,11 +109,6 @@ function isRedefinable(state: State, instance: number): boolean {
     if (state.successions.get(instance)?.kind === 'replaced') return isGone(state, instance);
     const isIdle = status === 'DEPLOYED_STOPPED' || status === 'UNRESOLVED' || status === 'WAITING_FOR_ANCESTOR';
     return isIdle || status === 'NOT_DEPLOYED';
-}
-
-function isGone(state: State, instance: number): boolean {
-    const isAbsent = statusOf(state, instance) === 'NOT_DEPLOYED' && !at(state.hasFiles, instance);
-    return isAbsent && !state.tasks.has(instance) && !state.lostTasks.has(instance);
 }
 
 /** Paths of what left, is gone with all below it, and of which nobody has to be told any more; parents first. */

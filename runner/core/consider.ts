@@ -5,8 +5,10 @@
 import type { CoreEvent } from './event.ts';
 import { randomPortsOf } from './exports.ts';
 import { considerSuccession } from './change.ts';
+import { statusAfterStop } from './decide-step.ts';
 import { changeOf } from './import-change.ts';
 import { missingImportsOf, type Laws } from './laws.ts';
+import { isCascaded } from './policy.ts';
 import {
     act,
     begin,
@@ -24,9 +26,19 @@ import {
     type Move,
     type Sight,
 } from './move.ts';
-import { at, isLeaving, parentStatusOf, statusOf, type State } from './state.ts';
+import {
+    at,
+    awaitedOriginOf,
+    isLeaving,
+    namedTarget,
+    parentStatusOf,
+    statusOf,
+    targetOf,
+    type State,
+} from './state.ts';
 import type { InstanceStatus, Phase } from './status.ts';
-import { nodeAt, subTreeOf, type InstanceNode } from './topology.ts';
+import { isWithin } from './instance-path.ts';
+import { groupAt, nodeAt, subTreeOf, type InstanceNode } from './topology.ts';
 import { changeTo } from './wave.ts';
 
 /** The next move of an instance. */
@@ -34,6 +46,7 @@ export function consider(sight: Sight): Move {
     const { state, node } = sight;
     if (state.tasks.has(node.index)) return REST;
     if (state.beforeLoss.has(node.index)) return considerLost(sight);
+    if (state.forced.has(node.index)) return considerForced(sight);
     const succession = considerSuccession(sight);
     if (succession !== null) return succession;
     if ((state.retries.get(node.index)?.dueAt ?? null) !== null) return REST;
@@ -65,7 +78,7 @@ export function consider(sight: Sight): Move {
 /** Stops and destructions that wait for one another in a ring: the last one told goes on without waiting. Empty when there is none. */
 export function breakRing(laws: Laws, state: State, time: number): readonly CoreEvent[] {
     for (const instance of [...state.restless].reverse()) {
-        const sight: Sight = { laws, state, node: nodeAt(state.topology, instance), time };
+        const sight: Sight = { laws, state, node: nodeAt(state.topology, instance), time, isTurn: true };
         const isBlocked = state.tasks.has(instance) || statusOf(state, instance) !== 'STOPPING';
         if (isBlocked || at(state.activeBelow, instance) > 0) continue;
         const move = finishStopping(sight);
@@ -83,17 +96,41 @@ function considerLost(sight: Sight): Move {
         : REST;
 }
 
+/**
+ * What was given up goes without a recipe. Machines within it and what is below it in its directory go first; what is on a machine that was
+ * given up goes with that.
+ */
+function considerForced(sight: Sight): Move {
+    const { state, node } = sight;
+    const status = statusOf(state, node.index);
+    if (state.halted || (status === 'UNDEPLOYING' && node.scoped)) return REST;
+    if (status === 'DEPLOYED_STARTED') return stop(sight, GIVEN_UP);
+    if (node.scoped) return hasMachineBelow(state, node) ? REST : destruction(sight, GIVEN_UP);
+    if (state.forced.has(node.machine)) return REST;
+    return at(state.presentChildren, node.index) === 0 ? removal(sight, GIVEN_UP) : REST;
+}
+
+const GIVEN_UP = 'it was given up';
+
+function hasMachineBelow(state: State, { index }: InstanceNode): boolean {
+    const below = subTreeOf(state.topology, index).filter((instance) => instance !== index);
+    return below.some(
+        (instance) => nodeAt(state.topology, instance).scoped && statusOf(state, instance) !== 'NOT_DEPLOYED',
+    );
+}
+
 function considerAbsent(sight: Sight): Move {
     const { state, node } = sight;
     if (!mayBegin(sight)) return REST;
     if (at(state.desired, node.index) === 'NOT_DEPLOYED')
         return isRemovable(sight) ? removal(sight, 'a failed deployment left files') : REST;
-    if (!isReadyParent(sight)) return REST;
+    if (!isReadyParent(sight) || awaitedOriginOf(state, node.index) !== null) return REST;
     if (!node.scoped) return considerDeploying(sight);
     return act({
         ...stamp(sight, 'it is ordered'),
         kind: 'machineRequested',
         path: node.path,
+        ...namedTarget(targetOf(state, node.index)),
         changes: [changeTo(state, node.index, 'DEPLOYING')],
     });
 }
@@ -146,7 +183,9 @@ function considerUndeploy(sight: Sight): Move {
     const { state, node } = sight;
     if (!mayBegin(sight)) return REST;
     if (node.scoped) return isSubTreeSettled(state, node) ? destruction(sight, 'it is not wanted any more') : REST;
-    return at(state.presentChildren, node.index) === 0 ? begin(sight, 'undeploy', 'it is not wanted any more') : REST;
+    if (at(state.presentChildren, node.index) > 0) return REST;
+    if (!goesWithParent(sight, 'undeploy')) return begin(sight, 'undeploy', 'it is not wanted any more');
+    return isParentAtWork(sight) ? REST : removal(sight, GOES_WITH_PARENT);
 }
 
 function considerStart(sight: Sight, status: InstanceStatus): Move {
@@ -222,15 +261,50 @@ function considerStopping(sight: Sight): Move {
 }
 
 function finishStopping(sight: Sight): Move {
-    if (!sight.node.scoped) return begin(sight, 'stop', 'nobody depends on it any more');
+    if (!sight.node.scoped)
+        return goesWithParent(sight, 'stop')
+            ? moveTo(sight, statusAfterStop(sight), GOES_WITH_PARENT)
+            : begin(sight, 'stop', 'nobody depends on it any more');
     return isSubTreeSettled(sight.state, sight.node) ? destruction(sight, 'nothing is left on it') : REST;
+}
+
+const GOES_WITH_PARENT = 'it goes with its parent';
+
+/** Its component leaves it to the recipe of the parent, which is on the same way. */
+function goesWithParent({ state, node }: Sight, phase: 'stop' | 'undeploy'): boolean {
+    if (node.parent === -1 || isCascaded(state, node.index, phase)) return false;
+    const isParentLeaving = at(state.desired, node.parent) === 'NOT_DEPLOYED';
+    return phase === 'undeploy' ? isParentLeaving : isParentLeaving || statusOf(state, node.parent) === 'STOPPING';
+}
+
+/** The recipe that stops the parent may need what is below it. */
+function isParentAtWork({ state, node }: Sight): boolean {
+    const isMachine = node.parent === node.machine;
+    const status = parentStatusOf(state, node.index);
+    return !isMachine && (status === 'STARTING' || status === 'DEPLOYED_STARTED' || status === 'STOPPING');
 }
 
 /** An importer that starts or stops may still use what is being withdrawn. */
 function hasBusyDependants(state: State, node: InstanceNode): boolean {
     const own = node.groups;
     const groups = node.prefixes.flatMap((prefix) => state.topology.groupsOfPrefix.get(prefix) ?? []);
-    return groups.some((group) => at(state.busyImporters, group) > (own.includes(group) ? 1 : 0));
+    return groups.some(
+        (group) => at(state.busyImporters, group) > (own.includes(group) ? 1 : 0) || hasBusyMachine(state, node, group),
+    );
+}
+
+/** A machine that imports has no recipe of its own to wait for: what stops on it counts in its place. */
+function hasBusyMachine(state: State, { index }: InstanceNode, group: number): boolean {
+    const { importers } = groupAt(state.topology, group);
+    const [first] = importers;
+    if (first === undefined || !nodeAt(state.topology, first).scoped) return false;
+    return importers.some(
+        (importer) =>
+            importer !== index &&
+            at(state.activeBelow, importer) > 0 &&
+            statusOf(state, importer) !== 'DEPLOYED_STARTED' &&
+            !isWithin(nodeAt(state.topology, index).path, nodeAt(state.topology, importer).path),
+    );
 }
 
 /** Released by an order: goes back to where the step in doubt can be tried again, or be undone. */

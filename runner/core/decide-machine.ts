@@ -1,15 +1,21 @@
 /** What news about machines means. */
 import { stamp, type Sight } from './move.ts';
-import type { Change, CoreEvent, Failure } from './event.ts';
+import type { Change, CoreEvent, Failure, MachineWork } from './event.ts';
+import type { Input } from './input.ts';
 import { addressOf, exportsOf, satisfies } from './exports.ts';
-import { at, statusOf, type State } from './state.ts';
+import { at, namedTarget, statusOf, type State } from './state.ts';
 import type { InstanceStatus } from './status.ts';
 import { groupAt, nodeAt, subTreeOf } from './topology.ts';
 import { changeTo, waveOf } from './wave.ts';
 
 /** A machine that was being made is up, or a lost one is back. Anything else is known already. */
-export function decideMachineUp(sight: Sight, machineId: string, address: string): readonly CoreEvent[] {
+export function decideMachineUp(
+    sight: Sight,
+    news: Omit<Extract<Input, { kind: 'machineUp' }>, 'kind' | 'time' | 'path'>,
+): readonly CoreEvent[] {
     const { laws, state, node } = sight;
+    const { machineId, address } = news;
+    if (isOtherMachine(sight, machineId)) return [];
     if (state.beforeLoss.has(node.index)) return isUnreachable(sight) ? [] : recovery(sight, address);
     if (isUnclaimed(sight))
         return [
@@ -18,10 +24,11 @@ export function decideMachineUp(sight: Sight, machineId: string, address: string
                 kind: 'machineUnclaimed',
                 path: node.path,
                 machineId,
+                ...namedTarget(news.target ?? null),
                 changes: [],
             },
         ];
-    if (!isCreating(sight)) return [];
+    if (!isCreating(sight)) return readdressing(sight, address);
     const changes: readonly Change[] = laws.R1(state, node.index)
         ? [{ path: node.path, status: 'DEPLOYED_STARTED', exports: laws.R2(state, node.index, address) }]
         : [changeTo(state, node.index, 'UNRESOLVED')];
@@ -40,6 +47,8 @@ export function decideMachineFailed(sight: Sight, reason: string): readonly Core
         const changes = [changeTo(state, node.index, laws.R9('deploy', 'NOT_DEPLOYED'))];
         return [{ ...stamp(sight, reason), kind: 'machineCreationFailed', path: node.path, failure, changes }];
     }
+    if (kind === 'machine' && state.forced.has(node.index))
+        return gone(sight, `it was given up although it could not be destroyed: ${reason}`);
     const failure = machineFailure(state, 'destroyMachine', `The machine could not be destroyed: ${reason}`);
     const changes = [changeTo(state, node.index, 'PROBLEM')];
     return [{ ...stamp(sight, reason), kind: 'machineDestructionFailed', path: node.path, failure, changes }];
@@ -49,8 +58,9 @@ export function decideMachineFailed(sight: Sight, reason: string): readonly Core
 export function decideMachineLost(sight: Sight, reason: string): readonly CoreEvent[] {
     const { laws, state, node } = sight;
     const isKnown = node.scoped && statusOf(state, node.index) !== 'NOT_DEPLOYED';
-    if (!isKnown || state.tasks.has(node.index) || state.beforeLoss.has(node.index)) return [];
-    const failure = machineFailure(state, 'createMachine', `The machine does not answer: ${reason}`);
+    if (!isKnown || state.tasks.has(node.index)) return [];
+    const failure = machineFailure(state, 'reachMachine', `The machine does not answer: ${reason}`);
+    if (state.beforeLoss.has(node.index)) return stillLost(sight, failure, reason);
     const lost = subTreeOf(state.topology, node.index).filter(
         (instance) => statusOf(state, instance) !== 'NOT_DEPLOYED',
     );
@@ -58,19 +68,33 @@ export function decideMachineLost(sight: Sight, reason: string): readonly CoreEv
     return [{ ...stamp(sight, reason), kind: 'machineLost', path: node.path, failure, changes }];
 }
 
+/** What keeps it away may change: it was silent, then it shows another key. Nothing changes but the reason. */
+function stillLost(sight: Sight, failure: Failure, reason: string): readonly CoreEvent[] {
+    const { state, node } = sight;
+    const known = state.failures.get(node.index);
+    if (known?.phase !== 'reachMachine' || known.message === failure.message) return [];
+    const changes = [changeTo(state, node.index, 'PROBLEM')];
+    return [{ ...stamp(sight, reason), kind: 'machineLost', path: node.path, failure, changes }];
+}
+
 /** It does not exist any more (one that is being made gets its answer from that): what was on it is not deployed, whoever depended on that stops. */
 export function decideMachineDown(sight: Sight): readonly CoreEvent[] {
-    const { laws, state, node } = sight;
+    const { state, node } = sight;
     if (state.tasks.get(node.index)?.kind === 'orphan')
         return [
             { ...stamp(sight, 'what was left of it is gone'), kind: 'orphanDestroyed', path: node.path, changes: [] },
         ];
     if (!node.scoped || statusOf(state, node.index) === 'NOT_DEPLOYED' || isCreating(sight)) return [];
-    const gone = laws.R10(state, node.index).filter((instance) => statusOf(state, instance) !== 'NOT_DEPLOYED');
-    const changes = waveOf(laws, state, new Map(gone.map((instance) => [instance, 'NOT_DEPLOYED'])));
+    return gone(sight, 'its machine is gone');
+}
+
+function gone(sight: Sight, because: string): readonly CoreEvent[] {
+    const { laws, state, node } = sight;
+    const carried = laws.R10(state, node.index).filter((instance) => statusOf(state, instance) !== 'NOT_DEPLOYED');
+    const changes = waveOf(laws, state, new Map(carried.map((instance) => [instance, 'NOT_DEPLOYED'])));
     return [
         {
-            ...stamp(sight, 'its machine is gone'),
+            ...stamp(sight, because),
             kind: 'machineDestroyed',
             path: node.path,
             orphans: orphansOf(sight),
@@ -88,7 +112,7 @@ function isUnclaimed({ state, node }: Sight): boolean {
     return node.scoped && statusOf(state, node.index) === 'NOT_DEPLOYED' && !state.tasks.has(node.index);
 }
 
-function machineFailure(state: State, phase: 'createMachine' | 'destroyMachine', message: string): Failure {
+function machineFailure(state: State, phase: MachineWork, message: string): Failure {
     const kind = state.cancelling ? 'cancelled' : 'failed';
     return { kind, phase, attempt: null, message, exitCode: null, lastLines: [] };
 }
@@ -102,6 +126,29 @@ function recovery(sight: Sight, address: string): readonly CoreEvent[] {
     return [
         { ...stamp(sight, 'its machine answers again'), kind: 'machineRecovered', path: node.path, address, changes },
     ];
+}
+
+/** What a machine that was there before this one, or after it, says is no news about this one. */
+function isOtherMachine({ state, node }: Sight, machineId: string): boolean {
+    const known = state.machines.get(node.index)?.id ?? '';
+    return known !== '' && machineId !== '' && known !== machineId;
+}
+
+/** A machine that is up at another address: whoever imports from it is told once of each exporter there. */
+function readdressing(sight: Sight, address: string): readonly CoreEvent[] {
+    const { laws, state, node } = sight;
+    const known = state.machines.get(node.index);
+    const isMoved = known !== undefined && address !== '' && known.address !== '' && known.address !== address;
+    if (!isMoved || state.tasks.has(node.index) || statusOf(state, node.index) === 'NOT_DEPLOYED') return [];
+    const changes = subTreeOf(state.topology, node.index).flatMap((instance): readonly Change[] => {
+        const isThere = nodeAt(state.topology, instance).machine === node.index;
+        if (!isThere || statusOf(state, instance) !== 'DEPLOYED_STARTED') return [];
+        const exports = laws.R2(state, instance, address);
+        const isSame = JSON.stringify(exports) === JSON.stringify(state.published.get(instance));
+        return isSame ? [] : [{ ...changeTo(state, instance, 'DEPLOYED_STARTED'), exports }];
+    });
+    const because = `its machine is at ${address}`;
+    return [{ ...stamp(sight, because), kind: 'machineReaddressed', path: node.path, address, changes }];
 }
 
 /** Of those that were started, the ones that may stay so together. */
@@ -164,13 +211,16 @@ function addressAfter({ state, node }: Sight, instance: number, address: string)
     return nodeAt(state.topology, instance).machine === node.index ? address : addressOf(state, instance);
 }
 
-function orphansOf({ state, node }: Sight): readonly { readonly path: string; readonly machineId: string }[] {
+type Orphan = Extract<CoreEvent, { kind: 'machineDestroyed' }>['orphans'][number];
+
+function orphansOf({ state, node }: Sight): readonly Orphan[] {
     const below = subTreeOf(state.topology, node.index).filter((instance) => instance !== node.index);
-    return below.flatMap((instance) => {
+    return below.flatMap((instance): readonly Orphan[] => {
         const { path } = nodeAt(state.topology, instance);
         const task = state.tasks.get(instance) ?? state.lostTasks.get(instance);
-        if (task?.kind === 'orphan') return [{ path, machineId: task.machineId }];
+        if (task?.kind === 'orphan') return [{ path, machineId: task.machineId, ...namedTarget(task.target) }];
         const machine = state.machines.get(instance);
-        return machine !== undefined || task?.kind === 'machine' ? [{ path, machineId: machine?.id ?? '' }] : [];
+        if (machine !== undefined) return [{ path, machineId: machine.id, ...namedTarget(machine.target) }];
+        return task?.kind === 'machine' ? [{ path, machineId: '', ...namedTarget(task.target) }] : [];
     });
 }

@@ -115,7 +115,8 @@ function statusAfterStart({ laws, state, node }: Sight): InstanceStatus {
     return isWanted && laws.R1(state, node.index) ? 'DEPLOYED_STARTED' : 'STOPPING';
 }
 
-function statusAfterStop(sight: Sight): InstanceStatus {
+/** Where an instance is once it has stopped. */
+export function statusAfterStop(sight: Sight): InstanceStatus {
     const { laws, state, node } = sight;
     if (at(state.desired, node.index) !== 'DEPLOYED_STARTED') return laws.R9('stop', 'STOPPING');
     return parentStatusOf(state, node.index) === 'DEPLOYED_STARTED' ? 'UNRESOLVED' : 'WAITING_FOR_ANCESTOR';

@@ -13,7 +13,7 @@ import { decidePorts, decideRemoved, decideStepEnded } from './decide-step.ts';
 import { refusalOf } from './orders.ts';
 import { runEndOf } from './outcome.ts';
 import { nodeAt } from './topology.ts';
-import { statusOf, type State } from './state.ts';
+import { statusOf, type State, type Targets } from './state.ts';
 import { changeTo } from './wave.ts';
 
 export type Decide = (state: State, input: Input) => readonly CoreEvent[];
@@ -29,6 +29,8 @@ function decideInput(laws: Laws, state: State, input: Input): readonly CoreEvent
             return decideOrder(state, input);
         case 'change':
             return decideModelChange(state, input);
+        case 'targets':
+            return decideTargets(state, input);
         case 'restarted':
             return [
                 {
@@ -38,7 +40,13 @@ function decideInput(laws: Laws, state: State, input: Input): readonly CoreEvent
                 },
             ];
         case 'considered': {
-            const move = consider({ laws, state, node: nodeAt(state.topology, input.instance), time: input.time });
+            const move = consider({
+                laws,
+                state,
+                node: nodeAt(state.topology, input.instance),
+                time: input.time,
+                isTurn: true,
+            });
             return move.kind === 'act' ? move.events : [];
         }
         case 'quiet':
@@ -57,20 +65,37 @@ function decideInput(laws: Laws, state: State, input: Input): readonly CoreEvent
     }
 }
 
-type News = Exclude<Input, { kind: 'order' | 'change' | 'restarted' | 'considered' | 'quiet' }>;
+function decideTargets(state: State, { targets, time }: Extract<Input, { kind: 'targets' }>): readonly CoreEvent[] {
+    const isSame = JSON.stringify(sorted(targets)) === JSON.stringify(sorted(state.targets));
+    if (isSame) return [];
+    return [
+        {
+            ...stamp({ state, time }, 'machines are to be made elsewhere'),
+            kind: 'targetsAssigned',
+            targets,
+            changes: [],
+        },
+    ];
+}
+
+function sorted(targets: Targets): readonly (readonly [string, string])[] {
+    return Object.entries(targets).sort(([left], [right]) => (left < right ? -1 : 1));
+}
+
+type News = Exclude<Input, { kind: 'order' | 'change' | 'targets' | 'restarted' | 'considered' | 'quiet' }>;
 
 /** News about an instance the model does not know is no news. */
 function decideNews(laws: Laws, state: State, input: News): readonly CoreEvent[] {
     const instance = state.topology.indexOfPath.get(input.path);
     if (instance === undefined) return [];
-    const sight = { laws, state, time: input.time, node: nodeAt(state.topology, instance) };
+    const sight = { laws, state, time: input.time, node: nodeAt(state.topology, instance), isTurn: true };
     switch (input.kind) {
         case 'stepEnded':
             return decideStepEnded(sight, input.attempt, input.result);
         case 'portsFound':
             return decidePorts(sight, input.attempt, input.ports);
         case 'machineUp':
-            return decideMachineUp(sight, input.machineId, input.address);
+            return decideMachineUp(sight, input);
         case 'machineFailed':
             return decideMachineFailed(sight, input.reason);
         case 'machineLost':

@@ -12,6 +12,8 @@ import { definitionsOf, isMachine, nodeAt, topologyFrom, type Definition, type R
 export interface Transition {
     readonly path: string;
     readonly kind: InstanceChangeKind;
+    /** Of an added one: the path of a removed one that it is under another parent. */
+    readonly from?: string;
     /** What differs from the model accepted last, one clause each; null when that has it already, only the instance has not. */
     readonly reasons: readonly string[] | null;
     /** When its component's recipe is another one: the name of the copy before, and the component as the other model has it. */
@@ -27,7 +29,7 @@ export function transitionsTo(state: State, model: ApplicationModel, recipes: Re
         [...asked.keys()],
     );
     const kinds = new Map<string, InstanceChangeKind>();
-    return paths.flatMap((path) => {
+    const transitions = paths.flatMap((path) => {
         const sight = {
             state,
             path,
@@ -39,6 +41,41 @@ export function transitionsTo(state: State, model: ApplicationModel, recipes: Re
         if (transition === null) return [];
         kinds.set(path, transition.kind);
         return [transition];
+    });
+    return withOrigins(transitions, asked, known);
+}
+
+type Definitions = ReadonlyMap<string, Definition>;
+
+/**
+ * An added instance is one that was removed, under another parent, when both have one name and one component and no other two do; what was
+ * below it moved along.
+ */
+function withOrigins(
+    transitions: readonly Transition[],
+    asked: Definitions,
+    known: Definitions,
+): readonly Transition[] {
+    const keyOf = (path: string, definitions: Definitions): string =>
+        `${path.slice(path.lastIndexOf('/'))} ${definitions.get(path)?.component.name ?? ''}`;
+    const removed = Map.groupBy(
+        transitions.filter(({ kind, path }) => kind === 'removed' && known.has(path)).map(({ path }) => path),
+        (path) => keyOf(path, known),
+    );
+    const added = transitions.filter(({ kind }) => kind === 'added').map(({ path }) => path);
+    const addedOf = Map.groupBy(added, (path) => keyOf(path, asked));
+    const origins = new Map<string, string>();
+    for (const path of added) {
+        const key = keyOf(path, asked);
+        const candidates = removed.get(key) ?? [];
+        const above = origins.get(parentOf(path));
+        const isOnly = candidates.length === 1 && addedOf.get(key)?.length === 1;
+        const origin = isOnly ? candidates[0] : candidates.find((candidate) => parentOf(candidate) === above);
+        if (origin !== undefined) origins.set(path, origin);
+    }
+    return transitions.map((transition) => {
+        const from = origins.get(transition.path);
+        return from === undefined ? transition : { ...transition, from, reasons: [`it was ${from}`] };
     });
 }
 

@@ -1,5 +1,5 @@
 /** What a fact asks of the world, read from the state that contains it. */
-import type { Effect } from './effect.ts';
+import type { Effect, MachinePlace } from './effect.ts';
 import type { EnvironmentOf } from './environment.ts';
 import type { CoreEvent } from './event.ts';
 import { randomPortsOf, takenPortsOf } from './exports.ts';
@@ -28,6 +28,10 @@ export function effectsOf(state: State, event: CoreEvent, environmentOf: Environ
             return askAgain(state, environmentOf, indexOf(state.topology, event.path));
         case 'stepEnded':
             return event.retryAt === null ? [] : [{ kind: 'setTimer', path: event.path, at: event.retryAt }];
+        case 'runBegun':
+            return event.order.kind === 'undeploy' && event.order.force === true
+                ? forcedEffects(state, environmentOf)
+                : [];
         case 'cancelRequested':
             return cancelEffects(state);
         case 'runnerRestarted':
@@ -44,14 +48,15 @@ export function effectsOf(state: State, event: CoreEvent, environmentOf: Environ
             ]);
         }
         case 'modelChanged':
+        case 'targetsAssigned':
         case 'instanceRedefined':
         case 'instancesForgotten':
-        case 'runBegun':
         case 'runEnded':
         case 'orderRefused':
         case 'machineCreated':
         case 'machineCreationFailed':
         case 'machineLost':
+        case 'machineReaddressed':
         case 'machineDestructionFailed':
         case 'orphanDestroyed':
         case 'portsAssigned':
@@ -76,6 +81,16 @@ function resumeEffects(state: State, environmentOf: EnvironmentOf): readonly Eff
     return [...[...state.tasks.keys()].flatMap((instance) => askAgain(state, environmentOf, instance)), ...timers];
 }
 
+/** What runs of an instance that was given up is killed. Whoever destroys a machine is told that it is given up. */
+function forcedEffects(state: State, environmentOf: EnvironmentOf): readonly Effect[] {
+    return [...state.forced].flatMap((instance) => {
+        const task = state.tasks.get(instance);
+        if (task === undefined) return [];
+        const isDestroyed = task.kind === 'machine' && statusOf(state, instance) !== 'DEPLOYING';
+        return isDestroyed ? askAgain(state, environmentOf, instance) : cancelTask(state, instance, task);
+    });
+}
+
 function cancelEffects(state: State): readonly Effect[] {
     return [...state.tasks].flatMap(([instance, task]) => cancelTask(state, instance, task));
 }
@@ -85,6 +100,7 @@ function askAgain(state: State, environmentOf: EnvironmentOf, instance: number):
     const task = state.tasks.get(instance);
     const node = nodeAt(state.topology, instance);
     const { path } = node;
+    const machine = placeOf(state, node);
     switch (task?.kind) {
         case undefined:
             return [];
@@ -99,17 +115,32 @@ function askAgain(state: State, environmentOf: EnvironmentOf, instance: number):
         case 'ports': {
             const count = randomPortsOf(node).length;
             return [
-                { kind: 'findPorts', attempt: task.attempt, path, count, taken: takenPortsOf(state, node.machine) },
+                {
+                    kind: 'findPorts',
+                    attempt: task.attempt,
+                    path,
+                    machine,
+                    count,
+                    taken: takenPortsOf(state, node.machine),
+                },
             ];
         }
         case 'machine':
             return statusOf(state, instance) === 'DEPLOYING'
-                ? [{ kind: 'createMachine', path }]
-                : [{ kind: 'destroyMachine', path, machineId: state.machines.get(instance)?.id ?? '' }];
+                ? [{ kind: 'createMachine', path, target: task.target }]
+                : [
+                      {
+                          kind: 'destroyMachine',
+                          path,
+                          machineId: state.machines.get(instance)?.id ?? '',
+                          target: task.target,
+                          ...(state.forced.has(instance) ? { isGivenUp: true } : {}),
+                      },
+                  ];
         case 'orphan':
-            return [{ kind: 'destroyMachine', path, machineId: task.machineId }];
+            return [{ kind: 'destroyMachine', path, machineId: task.machineId, target: task.target }];
         case 'removal':
-            return [{ kind: 'removeInstance', path }];
+            return [{ kind: 'removeInstance', path, machine }];
         default:
             return task satisfies never;
     }
@@ -149,5 +180,12 @@ function stepOf(
     const timeoutMs = timeoutOf(state, node.index, phase);
     const { path, component, recipe } = node;
     const over = state.outdated.get(node.index) ?? null;
-    return { attempt, path, component: component.name, installer, recipe, over, phase, timeoutMs };
+    const machine = placeOf(state, node);
+    return { attempt, path, machine, component: component.name, installer, recipe, over, phase, timeoutMs };
+}
+
+function placeOf(state: State, { machine }: InstanceNode): MachinePlace {
+    const path = machine === state.topology.localMachine ? '' : nodeAt(state.topology, machine).path;
+    const { id, address, target } = state.machines.get(machine) ?? { id: '', address: '', target: null };
+    return { path, id, address, target };
 }

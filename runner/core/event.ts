@@ -7,6 +7,7 @@
 import type { ApplicationModel } from '../../language/index.ts';
 import type { CoreOrder, StepResult } from './input.ts';
 import type { InstanceStatus, Phase } from './status.ts';
+import type { Targets } from './state.ts';
 import type { Recipes } from './topology.ts';
 
 /** Full variable names to values; a variable without a value is not in it. */
@@ -19,10 +20,14 @@ export interface Change {
     readonly exports: PublishedValues | null;
 }
 
+/** What is done about a machine itself. */
+export type MachineWork = 'createMachine' | 'reachMachine' | 'destroyMachine';
+
 /** Why an instance is not where it was asked to be. `unknown`: nobody can tell how its step ended. */
 export interface Failure {
     readonly kind: 'failed' | 'timedOut' | 'cancelled' | 'unknown';
-    readonly phase: Phase | 'createMachine' | 'destroyMachine';
+    /** `reachMachine`: a machine that is there does not answer. */
+    readonly phase: Phase | MachineWork;
     readonly attempt: string | null;
     /** One sentence for people. */
     readonly message: string;
@@ -85,8 +90,15 @@ export type CoreEvent = {
           readonly kind: 'modelChanged';
           readonly model: ApplicationModel;
           readonly recipes: Recipes;
-          readonly transitions: readonly { readonly path: string; readonly kind: InstanceChangeKind }[];
+          readonly transitions: readonly {
+              readonly path: string;
+              readonly kind: InstanceChangeKind;
+              /** Of one that was added: the path of the removed one it takes the place of; it is deployed once that is gone. */
+              readonly from?: string;
+          }[];
       }
+    /** What makes machines from then on. */
+    | { readonly kind: 'targetsAssigned'; readonly targets: Targets }
     /** An instance at rest is from then on as the model has it. */
     | { readonly kind: 'instanceRedefined'; readonly path: string }
     /** Instances the model does not have any more, and of which nothing is left. */
@@ -110,20 +122,32 @@ export type CoreEvent = {
       }
     | { readonly kind: 'cancelRequested' }
     | { readonly kind: 'runnerRestarted' }
-    | { readonly kind: 'machineRequested'; readonly path: string }
+    /** `target`: name of the snapshot of the target that makes it; absent = this computer. */
+    | { readonly kind: 'machineRequested'; readonly path: string; readonly target?: string }
     | { readonly kind: 'machineCreated'; readonly path: string; readonly machineId: string; readonly address: string }
     | { readonly kind: 'machineCreationFailed'; readonly path: string; readonly failure: Failure }
     | { readonly kind: 'machineLost'; readonly path: string; readonly failure: Failure }
     | { readonly kind: 'machineRecovered'; readonly path: string; readonly address: string }
+    /** It is up at another address than before: what is published from there is published anew. */
+    | { readonly kind: 'machineReaddressed'; readonly path: string; readonly address: string }
     | { readonly kind: 'machineDestructionBegun'; readonly path: string }
     /** `orphans`: machines made for instances below it; what is left of them is destroyed too. */
     | {
           readonly kind: 'machineDestroyed';
           readonly path: string;
-          readonly orphans: readonly { readonly path: string; readonly machineId: string }[];
+          readonly orphans: readonly {
+              readonly path: string;
+              readonly machineId: string;
+              readonly target?: string;
+          }[];
       }
     /** A machine came up that nothing waits for any more: it is destroyed. */
-    | { readonly kind: 'machineUnclaimed'; readonly path: string; readonly machineId: string }
+    | {
+          readonly kind: 'machineUnclaimed';
+          readonly path: string;
+          readonly machineId: string;
+          readonly target?: string;
+      }
     /** What was left of a machine whose instance is gone already does not exist any more. */
     | { readonly kind: 'orphanDestroyed'; readonly path: string }
     | { readonly kind: 'machineDestructionFailed'; readonly path: string; readonly failure: Failure }
@@ -168,3 +192,8 @@ export type CoreEvent = {
      * Ends a cancel that was asked for outside any run. */
     | { readonly kind: 'workAbandoned' }
 );
+
+/** Whether what failed was about the machine itself, and no step of a recipe. */
+export function isMachineWork(phase: Failure['phase']): phase is MachineWork {
+    return phase === 'createMachine' || phase === 'reachMachine' || phase === 'destroyMachine';
+}

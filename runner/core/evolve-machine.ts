@@ -14,6 +14,7 @@ export type MachineFactKind =
     | 'machineCreationFailed'
     | 'machineLost'
     | 'machineRecovered'
+    | 'machineReaddressed'
     | 'machineDestructionBegun'
     | 'machineDestroyed'
     | 'machineUnclaimed'
@@ -26,10 +27,9 @@ export function applyMachineFact(state: State, event: Of<MachineFactKind>, machi
         case 'machineRequested':
         case 'machineDestructionBegun':
             state.failures.delete(machine);
-            return beginTask(state, machine, { kind: 'machine' });
+            return beginTask(state, machine, { kind: 'machine', target: targetIn(state, event, machine) });
         case 'machineCreated':
-            endTask(state, machine);
-            state.machines.set(machine, { id: event.machineId, address: event.address });
+            createMachine(state, event, machine);
             return;
         case 'machineCreationFailed':
         case 'machineDestructionFailed':
@@ -40,13 +40,19 @@ export function applyMachineFact(state: State, event: Of<MachineFactKind>, machi
             return loseMachine(state, machine, event.failure);
         case 'machineRecovered':
             return recoverMachine(state, machine, event);
+        case 'machineReaddressed':
+            return moveMachine(state, machine, event.address);
         case 'machineDestroyed':
             destroyMachine(state, machine);
-            for (const { path, machineId } of event.orphans)
-                beginTask(state, indexOf(state.topology, path), { kind: 'orphan', machineId });
+            for (const { path, machineId, target = null } of event.orphans)
+                beginTask(state, indexOf(state.topology, path), { kind: 'orphan', machineId, target });
             return;
         case 'machineUnclaimed':
-            return beginTask(state, machine, { kind: 'orphan', machineId: event.machineId });
+            return beginTask(state, machine, {
+                kind: 'orphan',
+                machineId: event.machineId,
+                target: event.target ?? null,
+            });
         case 'orphanDestroyed':
             return endTask(state, machine);
         default:
@@ -54,9 +60,27 @@ export function applyMachineFact(state: State, event: Of<MachineFactKind>, machi
     }
 }
 
+/** Journals of before targets were recorded say nothing of them: all was on this computer. */
+function targetIn(
+    state: State,
+    event: Of<'machineRequested' | 'machineDestructionBegun'>,
+    machine: number,
+): string | null {
+    if (event.kind === 'machineRequested') return event.target ?? null;
+    return state.machines.get(machine)?.target ?? null;
+}
+
+function createMachine(state: State, { machineId, address }: Of<'machineCreated'>, machine: number): void {
+    const task = state.tasks.get(machine);
+    const target = task?.kind === 'machine' ? task.target : null;
+    endTask(state, machine);
+    state.machines.set(machine, { id: machineId, address, target });
+}
+
 /** Nobody knows how steps on a lost machine end: they are asked about when it is back. */
 function loseMachine(state: State, machine: number, failure: Failure): void {
     state.failures.set(machine, failure);
+    if (state.beforeLoss.has(machine)) return;
     for (const instance of subTreeOf(state.topology, machine)) {
         const status = statusOf(state, instance);
         if (status !== 'NOT_DEPLOYED') state.beforeLoss.set(instance, status);
@@ -70,7 +94,7 @@ function loseMachine(state: State, machine: number, failure: Failure): void {
 
 function recoverMachine(state: State, machine: number, { address, time }: Of<'machineRecovered'>): void {
     const known = state.machines.get(machine);
-    state.machines.set(machine, { id: known?.id ?? '', address });
+    state.machines.set(machine, { id: known?.id ?? '', address, target: known?.target ?? null });
     state.failures.delete(machine);
     for (const instance of subTreeOf(state.topology, machine)) {
         note(state.agenda, instance);
@@ -83,15 +107,20 @@ function recoverMachine(state: State, machine: number, { address, time }: Of<'ma
     }
 }
 
+function moveMachine(state: State, machine: number, address: string): void {
+    const { id, target } = state.machines.get(machine) ?? { id: '', target: null };
+    state.machines.set(machine, { id, address, target });
+}
+
 /** What could not be destroyed is there until it is asked for again; nothing can be reached at its address. */
 function keepOrphan(state: State, machine: number): void {
     const task = state.tasks.get(machine);
-    if (task?.kind === 'orphan') state.machines.set(machine, { id: task.machineId, address: '' });
+    if (task?.kind === 'orphan') state.machines.set(machine, { id: task.machineId, address: '', target: task.target });
 }
 
-/** A machine that nobody wanted gone is not made again before somebody says so. */
+/** A machine that nobody asked to destroy is not made again before somebody says so. */
 function destroyMachine(state: State, machine: number): void {
-    const wanted = at(state.desired, machine) !== 'NOT_DEPLOYED';
+    const wanted = at(state.desired, machine) !== 'NOT_DEPLOYED' && statusOf(state, machine) !== 'UNDEPLOYING';
     for (const instance of subTreeOf(state.topology, machine)) {
         if (state.tasks.has(instance)) endTask(state, instance);
         state.unknowns.delete(instance);

@@ -12,7 +12,7 @@ export function applyChange(state: State, change: Change, time: number): void {
     const before = statusOf(state, node.index);
     if (before === 'DEPLOYED_STARTED') withdraw(state, node);
     state.status[node.index] = change.status;
-    state.since[node.index] = time;
+    if (before !== change.status) state.since[node.index] = time;
     countPresence(state, node, isPresent(before, at(state.hasFiles, node.index)));
     countActivity(state, node, before);
     state.restless.delete(node.index);
@@ -41,12 +41,21 @@ export function noteFamily(state: State, node: InstanceNode): void {
     if (node.parent !== -1) note(state.agenda, node.parent);
     if (node.machine !== state.topology.localMachine) note(state.agenda, node.machine);
     for (const child of node.children) note(state.agenda, child);
+    if (node.scoped && node.parent !== -1) noteMachineAbove(state, node);
+    for (const [instance, origin] of state.origins) if (origin === node.index) note(state.agenda, instance);
+}
+
+/** A machine that is given up waits for those within it. */
+function noteMachineAbove(state: State, { parent }: InstanceNode): void {
+    const { machine } = nodeAt(state.topology, parent);
+    if (machine !== state.topology.localMachine) note(state.agenda, machine);
 }
 
 function forget(state: State, instance: number): void {
     state.initialized[instance] = false;
     state.ports.delete(instance);
     state.outdated.delete(instance);
+    if (!at(state.hasFiles, instance)) state.forced.delete(instance);
     forgetRetry(state, instance);
 }
 
@@ -94,7 +103,8 @@ function countActivity(state: State, node: InstanceNode, before: InstanceStatus)
     if (busy === 0) return;
     for (const group of node.groups) {
         state.busyImporters[group] = at(state.busyImporters, group) + busy;
-        if (at(state.busyImporters, group) <= 1) noteStoppingExporters(state, groupAt(state.topology, group).prefix);
+        if (busy < 0 && at(state.busyImporters, group) <= 1)
+            noteStoppingExporters(state, groupAt(state.topology, group).prefix);
     }
 }
 
@@ -106,13 +116,24 @@ export function isBusy(status: InstanceStatus): boolean {
 function addToAncestors(state: State, node: InstanceNode, difference: number): void {
     for (let parent = node.parent; parent !== -1; parent = nodeAt(state.topology, parent).parent) {
         state.activeBelow[parent] = at(state.activeBelow, parent) + difference;
-        if (at(state.activeBelow, parent) === 0) note(state.agenda, parent);
+        if (at(state.activeBelow, parent) > 0) continue;
+        note(state.agenda, parent);
+        const above = nodeAt(state.topology, parent);
+        if (!above.scoped) continue;
+        for (const group of above.groups) noteStoppingExporters(state, groupAt(state.topology, group).prefix);
     }
 }
 
+/** Whatever is shorter is gone through: who exports under the prefix, or who is on its way. */
 function noteStoppingExporters(state: State, prefix: string): void {
+    const exporters = state.topology.exportersOfPrefix.get(prefix) ?? [];
+    const isStopping = (instance: number): boolean => statusOf(state, instance) === 'STOPPING';
+    if (exporters.length <= state.restless.size) {
+        for (const instance of exporters) if (isStopping(instance)) note(state.agenda, instance);
+        return;
+    }
     for (const instance of state.restless) {
-        if (statusOf(state, instance) === 'STOPPING' && nodeAt(state.topology, instance).prefixes.includes(prefix))
+        if (isStopping(instance) && nodeAt(state.topology, instance).prefixes.includes(prefix))
             note(state.agenda, instance);
     }
 }

@@ -1,4 +1,5 @@
 /** What is under way for instances, and what it occupies. Only `evolve` and its parts call this. */
+import { noteRoom } from './agenda.ts';
 import type { Failure } from './event.ts';
 import { noteFamily } from './evolve-status.ts';
 import { at, type State, type Task, type UnknownStep } from './state.ts';
@@ -25,6 +26,7 @@ function addLoad(state: State, instance: number, task: Task, difference: number)
     const { machine } = nodeAt(state.topology, instance);
     state.occupied[machine] = at(state.occupied, machine) + difference;
     if (task.kind !== 'machine') state.runningCount += difference;
+    if (difference < 0) noteRoom(state.agenda, machine);
 }
 
 /** What stays known of a step when nobody can say how it ended. */

@@ -5,8 +5,9 @@ import type { CoreEvent, PublishedValues } from './event.ts';
 import { applyMachineFact } from './evolve-machine.ts';
 import { applyChange, forgetRetry, noteFamily, setFiles } from './evolve-status.ts';
 import { beginTask, endTask, fail, hold, unknownOf } from './evolve-task.ts';
+import type { CoreOrder } from './input.ts';
 import { instancesUnder, wishesOf, type Wish } from './orders.ts';
-import { at, statusOf, wantedOf, type Run, type State, type UnknownStep } from './state.ts';
+import { at, isGone, statusOf, wantedOf, type Run, type State, type UnknownStep } from './state.ts';
 import type { DesiredStatus, InstanceStatus } from './status.ts';
 import { indexOf, nodeAt } from './topology.ts';
 
@@ -20,17 +21,26 @@ type Of<Kind extends CoreEvent['kind']> = Extract<CoreEvent, { kind: Kind }>;
 
 /** Applies one fact. Answers which instances it is about, each once. Wishes of orders are not answered: see `runBegun`. */
 export function evolve(state: State, event: CoreEvent): readonly StatusChange[] {
-    const before = new Map<number, InstanceStatus>();
-    const remember = (path: string) => {
-        const instance = indexOf(state.topology, path);
-        if (!before.has(instance)) before.set(instance, statusOf(state, instance));
-    };
-    if ('path' in event) remember(event.path);
-    for (const change of event.changes) remember(change.path);
+    const touched = touchedBy(state, event);
     state.sequence++;
     applyFact(state, event);
     for (const change of event.changes) applyChange(state, change, event.time);
-    return Array.from(before, ([instance, from]) => ({ instance, from }));
+    return touched;
+}
+
+/** The instances a fact is about, as they are before it. */
+function touchedBy(state: State, event: CoreEvent): readonly StatusChange[] {
+    const touched: StatusChange[] = [];
+    const own = 'path' in event ? indexOf(state.topology, event.path) : -1;
+    if (own !== -1) touched.push({ instance: own, from: statusOf(state, own) });
+    const known = event.changes.length > 1 ? new Set([own]) : null;
+    for (const change of event.changes) {
+        const instance = indexOf(state.topology, change.path);
+        if (instance === own || known?.has(instance) === true) continue;
+        known?.add(instance);
+        touched.push({ instance, from: statusOf(state, instance) });
+    }
+    return touched;
 }
 
 function applyFact(state: State, event: CoreEvent): void {
@@ -42,6 +52,9 @@ function applyFact(state: State, event: CoreEvent): void {
         case 'runnerRestarted':
         case 'workAbandoned':
             return applyRunFact(state, event);
+        case 'targetsAssigned':
+            state.targets = event.targets;
+            return;
         case 'modelChanged':
             return adoptModel(state, event);
         case 'instanceRedefined':
@@ -53,6 +66,7 @@ function applyFact(state: State, event: CoreEvent): void {
         case 'machineCreationFailed':
         case 'machineLost':
         case 'machineRecovered':
+        case 'machineReaddressed':
         case 'machineDestructionBegun':
         case 'machineDestroyed':
         case 'machineUnclaimed':
@@ -107,6 +121,7 @@ function beginRun(state: State, event: Of<'runBegun'>): void {
         claim(state, run, wish);
         want(state, wish.instance, wish.desired);
         if (wish.released) release(state, wish.instance);
+        force(state, event.order, wish.instance);
         noteFamily(state, nodeAt(state.topology, wish.instance));
     }
     if (event.order.kind === 'deploy' || event.order.kind === 'resume') state.accepted = null;
@@ -114,6 +129,13 @@ function beginRun(state: State, event: Of<'runBegun'>): void {
     state.lastRun = run;
     if (state.halted) noteAll(state);
     state.halted = false;
+}
+
+/** Any later order takes force back. */
+function force(state: State, order: CoreOrder, instance: number): void {
+    const isForced = order.kind === 'undeploy' && order.force === true && !isGone(state, instance);
+    if (isForced) state.forced.add(instance);
+    else if (order.kind !== 'resume' && order.kind !== 'settle') state.forced.delete(instance);
 }
 
 /**

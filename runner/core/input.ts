@@ -1,6 +1,7 @@
 /** What can reach the core: orders of users and news from the world. Every input brings the time; the core has no clock. */
 
 import type { ApplicationModel } from '../../language/index.ts';
+import type { Targets } from './state.ts';
 import type { Recipes } from './topology.ts';
 
 /** Orders as the core takes them. Paths name sub-trees; empty = the whole application. */
@@ -9,7 +10,11 @@ export type CoreOrder =
     | { readonly kind: 'deploy'; readonly paths: readonly string[] }
     | { readonly kind: 'start'; readonly paths: readonly string[] }
     | { readonly kind: 'stop'; readonly paths: readonly string[] }
-    | { readonly kind: 'undeploy'; readonly paths: readonly string[] }
+    /**
+     * `force`: nothing of them is run or waited for any more. What runs is killed, machines and directories go as they are; a machine that
+     * cannot be destroyed is given up.
+     */
+    | { readonly kind: 'undeploy'; readonly paths: readonly string[]; readonly force?: boolean }
     /** Goes on with what is wanted after a cancel or a restart; failures stay, see `retry`. Steps whose end is unknown are retried only when `retryUnknown`. */
     | { readonly kind: 'resume'; readonly retryUnknown: boolean }
     /** Forgets failures and unknown steps in the sub-trees and tries again. */
@@ -66,8 +71,17 @@ export type Input = { readonly time: number } & (
           readonly attempt: string;
           readonly ports: readonly number[];
       }
+    /** What is to make machines from then on; said before the order that needs it. */
+    | { readonly kind: 'targets'; readonly targets: Targets }
     /** The machine of a scoped instance answers: it was just made, or it was lost and is back. */
-    | { readonly kind: 'machineUp'; readonly path: string; readonly machineId: string; readonly address: string }
+    | {
+          readonly kind: 'machineUp';
+          readonly path: string;
+          readonly machineId: string;
+          readonly address: string;
+          /** Name of the snapshot of the target that made it; absent = this computer. */
+          readonly target?: string;
+      }
     /** It could not be made, or could not be destroyed. */
     | { readonly kind: 'machineFailed'; readonly path: string; readonly reason: string }
     /** It does not answer; it may still be there. */

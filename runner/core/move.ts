@@ -8,7 +8,7 @@ import type { InstanceStatus, Phase } from './status.ts';
 import type { InstanceNode } from './topology.ts';
 import { changeTo, waveOf } from './wave.ts';
 
-/** `wait`: there is a step to begin as soon as the machine (and the limit on steps) allows. */
+/** `wait`: there is a step to begin as soon as the machine (and the limit on steps) allows, and nobody more urgent waits for that. */
 export type Move =
     | { readonly kind: 'rest' }
     | { readonly kind: 'wait' }
@@ -20,6 +20,8 @@ export interface Sight {
     readonly state: State;
     readonly node: InstanceNode;
     readonly time: number;
+    /** A step may begin: nobody more urgent waits for the place. */
+    readonly isTurn: boolean;
 }
 
 /** Nothing to do. */
@@ -157,8 +159,8 @@ export function mayBegin({ state, node }: Sight): boolean {
 }
 
 /** Whether another step may run, here and on the machine of the instance. */
-export function hasRoom({ laws, state, node }: Sight): boolean {
-    return state.runningCount < state.settings.concurrency && laws.R8(state, node.machine);
+export function hasRoom({ laws, state, node, isTurn }: Sight): boolean {
+    return isTurn && state.runningCount < state.settings.concurrency && laws.R8(state, node.machine);
 }
 
 /** A name no step of the deployment has had. */

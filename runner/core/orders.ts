@@ -76,7 +76,7 @@ function wishOf(state: State, order: Exclude<CoreOrder, { kind: 'cancel' }>, ins
             if (absent && wanted === 'NOT_DEPLOYED') return [];
             return [{ instance, desired: 'DEPLOYED_STARTED', released: !unknown }];
         case 'stop':
-            return stopWish(state, instance);
+            return stopWish(state, order.paths, instance);
         case 'undeploy':
             return [{ instance, desired: 'NOT_DEPLOYED', released: true }];
         case 'resume':
@@ -113,11 +113,23 @@ function isAddedOrPlain(state: State, instance: number): boolean {
     return state.accepted?.has(instance) ?? true;
 }
 
-/** A stop never deploys anything, and machines stay up. */
-function stopWish(state: State, instance: number): readonly Wish[] {
-    if (statusOf(state, instance) === 'NOT_DEPLOYED') return [{ instance, desired: 'NOT_DEPLOYED', released: false }];
-    if (nodeAt(state.topology, instance).scoped) return [];
-    return [{ instance, desired: 'DEPLOYED_STOPPED', released: true }];
+/** A stop never deploys anything, and machines stay up. What leaves with something above that is not named leaves all the same. */
+function stopWish(state: State, paths: readonly string[], instance: number): readonly Wish[] {
+    const status = statusOf(state, instance);
+    const isLeavingAlready = status === 'NOT_DEPLOYED' || status === 'UNDEPLOYING';
+    if (isLeavingAlready) return [{ instance, desired: 'NOT_DEPLOYED', released: false }];
+    if (leavesWithAncestor(state, paths, instance)) return [];
+    if (!nodeAt(state.topology, instance).scoped) return [{ instance, desired: 'DEPLOYED_STOPPED', released: true }];
+    return status === 'STOPPING' ? [{ instance, desired: 'DEPLOYED_STARTED', released: true }] : [];
+}
+
+function leavesWithAncestor(state: State, paths: readonly string[], instance: number): boolean {
+    for (let { parent } = nodeAt(state.topology, instance); parent !== -1;) {
+        const above = nodeAt(state.topology, parent);
+        if (!isNamedBy(above.path, paths) && at(state.desired, parent) === 'NOT_DEPLOYED') return true;
+        ({ parent } = above);
+    }
+    return false;
 }
 
 function isResumed(state: State, instance: number, retryUnknown: boolean): boolean {

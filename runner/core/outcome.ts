@@ -2,7 +2,7 @@
 import type { CoreEvent, Unreached } from './event.ts';
 import { missingImportsOf } from './laws.ts';
 import { instancesUnder } from './orders.ts';
-import { at, statusOf, type Run, type State } from './state.ts';
+import { at, awaitedOriginOf, statusOf, type Run, type State } from './state.ts';
 import { groupAt, nodeAt } from './topology.ts';
 
 const NAMED_AT_MOST = 20;
@@ -46,6 +46,7 @@ function reasonOf(state: State, instance: number): string {
                 ? 'Its machine is lost: what happened to it is not known.'
                 : 'It was cancelled half-way: resume goes on with it.';
         case 'NOT_DEPLOYED':
+            if (awaitedOriginOf(state, instance) !== null) return originReason(state, instance);
             if (node.parent !== -1 && !at(state.held, instance)) return `Its parent ${parentPath} is not deployed.`;
             return 'It was given up before it was deployed.';
         case 'DEPLOYED_STOPPED':
@@ -63,6 +64,11 @@ function reasonOf(state: State, instance: number): string {
         default:
             return status satisfies never;
     }
+}
+
+function originReason(state: State, instance: number): string {
+    const origin = awaitedOriginOf(state, instance) ?? instance;
+    return `It takes the place of ${nodeAt(state.topology, origin).path}, which is not gone.`;
 }
 
 /** What a run named and was ordered by it or by one before it that is under way with it: those end together. */

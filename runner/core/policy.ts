@@ -20,6 +20,11 @@ export function timeoutOf(state: State, instance: number, phase: Phase): number 
     return policyOf(state, instance, phase)?.timeoutMs ?? null;
 }
 
+/** Whether an instance runs its own recipe when its parent goes the same way. */
+export function isCascaded(state: State, instance: number, phase: 'stop' | 'undeploy'): boolean {
+    return policyOf(state, instance, phase)?.cascade ?? true;
+}
+
 function policyOf(state: State, instance: number, phase: Phase): StepPolicy | null {
     const policies = nodeAt(state.topology, instance).component.policies;
     if (policies === undefined || phase === 'initialize') return null;

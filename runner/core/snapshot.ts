@@ -1,5 +1,5 @@
 /** What a state looks like from outside. */
-import type { Failure, PublishedValues } from './event.ts';
+import { isMachineWork, type Failure, type PublishedValues } from './event.ts';
 import { missingImportsOf } from './laws.ts';
 import { retryPolicyOf } from './policy.ts';
 import { at, isLeaving, statusOf, type State } from './state.ts';
@@ -29,6 +29,8 @@ export interface InstanceSnapshot {
     readonly exports: PublishedValues;
     /** When the status was entered. */
     readonly since: number;
+    /** The machine that a target made for it; absent while there is none, and when it is this computer. */
+    readonly machine?: { readonly id: string; readonly address: string };
 }
 
 /** All instances, parents before children. The result shares nothing that will change. */
@@ -56,7 +58,14 @@ export function instanceSnapshotOf(state: State, instance: number): InstanceSnap
         missing: status === 'UNRESOLVED' ? missingImportsOf(state, instance) : [],
         exports: state.published.get(instance) ?? {},
         since: at(state.since, instance),
+        ...machineOf(state, instance),
     };
+}
+
+function machineOf(state: State, instance: number): Pick<InstanceSnapshot, 'machine'> {
+    const machine = state.machines.get(instance);
+    if (machine === undefined || machine.target === null) return {};
+    return { machine: { id: machine.id, address: machine.address } };
 }
 
 /** A step that is under way or waited for counts its retries; nothing else does. */
@@ -72,5 +81,5 @@ function retryOf(state: State, instance: number): Pick<InstanceSnapshot, 'retryA
 
 function failedPhaseOf(state: State, instance: number): Phase | null {
     const phase = state.failures.get(instance)?.phase;
-    return phase === undefined || phase === 'createMachine' || phase === 'destroyMachine' ? null : phase;
+    return phase === undefined || isMachineWork(phase) ? null : phase;
 }

@@ -4,6 +4,7 @@
  * hold what only a few instances have at one time.
  */
 import { createAgenda, type Agenda } from './agenda.ts';
+import { USUAL_DURATIONS, type Expectation } from './expectation.ts';
 import type { Failure, ImportChange, PublishedValues } from './event.ts';
 import type { CoreOrder } from './input.ts';
 import { NO_RETRY, type RetryPolicy } from './retry.ts';
@@ -16,9 +17,16 @@ export interface Settings {
     /** Address of what lives under no scoped instance. */
     readonly localAddress: string;
     readonly retry: RetryPolicy;
+    /** How long work is expected to take as long as nothing else was learnt. */
+    readonly expected: Expectation;
 }
 
-export const DEFAULT_SETTINGS: Settings = { concurrency: 30, localAddress: '127.0.0.1', retry: NO_RETRY };
+export const DEFAULT_SETTINGS: Settings = {
+    concurrency: 128,
+    localAddress: '127.0.0.1',
+    retry: NO_RETRY,
+    expected: { general: USUAL_DURATIONS, components: {} },
+};
 
 /** What is under way for one instance; it has at most one task. */
 export type Task =
@@ -35,10 +43,11 @@ export type Task =
           readonly told: PublishedValues | null;
       }
     | { readonly kind: 'ports'; readonly attempt: string }
-    | { readonly kind: 'machine' }
+    /** `target`: name of the snapshot of the target that makes it; null = this computer. */
+    | { readonly kind: 'machine'; readonly target: string | null }
     | { readonly kind: 'removal' }
     /** Its machine is being destroyed although the instance itself is gone already. `machineId` is empty when none is known. */
-    | { readonly kind: 'orphan'; readonly machineId: string };
+    | { readonly kind: 'orphan'; readonly machineId: string; readonly target: string | null };
 
 /** A step that was begun and whose end nobody knows. */
 export interface UnknownStep {
@@ -52,7 +61,12 @@ export interface UnknownStep {
 export interface Machine {
     readonly id: string;
     readonly address: string;
+    /** Name of the snapshot of the target that made it; null = this computer. */
+    readonly target: string | null;
 }
+
+/** Path of a scoped instance to the name of the snapshot of its target; what is not in it is on this computer. */
+export type Targets = Readonly<Record<string, string>>;
 
 /** What another model still has to do to an instance that runs as an earlier one had it. */
 export interface Succession {
@@ -78,10 +92,16 @@ export interface State {
     readonly since: number[];
     /** A held instance makes no move of its own towards what is desired until an order releases it. */
     readonly held: boolean[];
+    /** What makes machines from then on. One that is there keeps the target it was made by. */
+    targets: Targets;
     /** What the model accepted last makes instances from, by path; empty while it is the first one. */
     asked: ReadonlyMap<string, Definition>;
     /** Instances that do not yet run as the model accepted last has them. */
     readonly successions: Map<number, Succession>;
+    /** Added instances that take the place of one that leaves: they wait until that is gone. */
+    readonly origins: Map<number, number>;
+    /** Instances undeployed by force: none of their recipes is run. */
+    readonly forced: Set<number>;
     /** Deployed instances whose recipe is another one: names of the copies of which files may be left there, to be deployed over. */
     readonly outdated: Map<number, readonly string[]>;
     /** Instances added by a model that was accepted and whose run has not begun; null when no run is due. */
@@ -153,8 +173,11 @@ export function createState(topology: Topology, settings: Settings = DEFAULT_SET
         status: Array.from({ length: count }, () => 'NOT_DEPLOYED'),
         since: Array.from({ length: count }, () => 0),
         held: Array.from({ length: count }, () => false),
+        targets: {},
         asked: new Map(),
         successions: new Map(),
+        origins: new Map(),
+        forced: new Set(),
         outdated: new Map(),
         accepted: null,
         orderedBy: Array.from({ length: count }, () => ''),
@@ -169,7 +192,7 @@ export function createState(topology: Topology, settings: Settings = DEFAULT_SET
         tasks: new Map(),
         unknowns: new Map(),
         retries: new Map(),
-        machines: new Map([[topology.localMachine, { id: 'local', address: settings.localAddress }]]),
+        machines: new Map([[topology.localMachine, { id: 'local', address: settings.localAddress, target: null }]]),
         beforeLoss: new Map(),
         lostTasks: new Map(),
         ports: new Map(),
@@ -208,6 +231,18 @@ export function wantedOf(state: State, instance: number): DesiredStatus {
     return succession?.kind === 'replaced' ? succession.desired : at(state.desired, instance);
 }
 
+/** Whether nothing is left of an instance: no status, no files, nothing under way. */
+export function isGone(state: State, instance: number): boolean {
+    const isAbsent = statusOf(state, instance) === 'NOT_DEPLOYED' && !at(state.hasFiles, instance);
+    return isAbsent && !state.tasks.has(instance) && !state.lostTasks.has(instance);
+}
+
+/** The instance whose place this one takes and that is not gone yet; null when there is none. */
+export function awaitedOriginOf(state: State, instance: number): number | null {
+    const origin = state.origins.get(instance);
+    return origin === undefined || isGone(state, origin) ? null : origin;
+}
+
 /** Whether the model accepted last does not have the instance any more. */
 export function isLeaving(state: State, instance: number): boolean {
     return state.successions.get(instance)?.kind === 'removed';
@@ -222,4 +257,15 @@ export function parentStatusOf(state: State, instance: number): InstanceStatus {
 /** The id of the latest run, empty before the first one. */
 export function runIdOf(state: State): string {
     return state.lastRun?.id ?? '';
+}
+
+/** The snapshot of the target that is to make the machine of a scoped instance; null = this computer. */
+export function targetOf(state: State, instance: number): string | null {
+    const { path } = nodeAt(state.topology, instance);
+    return Object.hasOwn(state.targets, path) ? (state.targets[path] ?? null) : null;
+}
+
+/** The target as facts carry it: what is on this computer says nothing. */
+export function namedTarget(target: string | null): { readonly target?: string } {
+    return target === null ? {} : { target };
 }

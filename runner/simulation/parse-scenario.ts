@@ -40,9 +40,10 @@ function parseHappening(value: unknown): Happening | string {
         case 'deploy':
         case 'start':
         case 'stop':
-        case 'undeploy':
         case 'retry':
             return { kind, paths: pathsOf(value) };
+        case 'undeploy':
+            return { kind, paths: pathsOf(value), ...(field(value, 'force') === true ? { force: true } : {}) };
         case 'settle':
             return { kind, paths: pathsOf(value), succeeded: field(value, 'succeeded') === true };
         case 'resume':
@@ -64,6 +65,7 @@ function parsePlaced(value: unknown): Happening | string {
     switch (kind) {
         case 'loseMachine':
         case 'recoverMachine':
+        case 'readdressMachine':
         case 'destroyMachine':
             return { kind, path };
         case 'answer':

@@ -1,26 +1,17 @@
 /** What is done to a simulated application, and what goes wrong in its world: plain data, fit for a JSON file. */
 import type { ApplicationModel } from '../../language/index.ts';
+import { USUAL_DURATIONS, type WorkDurations } from '../core/expectation.ts';
 import type { CoreOrder } from '../core/input.ts';
 import type { Phase } from '../core/status.ts';
 import type { Recipes } from '../core/topology.ts';
 
 /** Virtual milliseconds for each kind of work. */
-export type CostModel = Readonly<
-    Record<Phase | 'createMachine' | 'destroyMachine' | 'findPorts' | 'removeInstance', number>
->;
+export type CostModel = WorkDurations;
 
-export const DEFAULT_COSTS: CostModel = {
-    initialize: 1_000,
-    deploy: 10_000,
-    start: 5_000,
-    update: 2_000,
-    stop: 3_000,
-    undeploy: 4_000,
-    createMachine: 30_000,
-    destroyMachine: 10_000,
-    findPorts: 100,
-    removeInstance: 200,
-};
+export const DEFAULT_COSTS: CostModel = USUAL_DURATIONS;
+
+/** What differs from the cost model for the instances of some components, by component name. */
+export type ComponentCosts = Readonly<Record<string, Partial<CostModel>>>;
 
 /** Which steps a fault hits. An absent part hits all; `chance` is per step, in [0, 1]; `times` counts hits per instance and phase. */
 export interface FaultTarget {
@@ -56,6 +47,8 @@ export type Happening =
     /** The machine of a scoped instance stops answering. */
     | { readonly kind: 'loseMachine'; readonly path: string }
     | { readonly kind: 'recoverMachine'; readonly path: string }
+    /** It gets another address: told at once, or when it is back. */
+    | { readonly kind: 'readdressMachine'; readonly path: string }
     /** Somebody destroys it from outside. */
     | { readonly kind: 'destroyMachine'; readonly path: string }
     /** Somebody answers about a step whose end is unknown. */

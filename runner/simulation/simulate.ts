@@ -14,6 +14,7 @@ import { deploymentSnapshotOf, runnerEventsOf } from '../projection.ts';
 import type { DeploymentSnapshot, RunnerEvent } from '../protocol.ts';
 import {
     DEFAULT_COSTS,
+    type ComponentCosts,
     type CostModel,
     type Fault,
     type Happening,
@@ -26,6 +27,7 @@ import {
     loseMachine,
     newsOf,
     perform,
+    readdressMachine,
     recoverMachine,
     vanishMachine,
     type News,
@@ -42,6 +44,8 @@ export interface SimulationOptions {
     readonly faults?: readonly Fault[];
     /** Virtual milliseconds by kind of work; what is absent has its default. */
     readonly costs?: Partial<CostModel>;
+    /** The same for the instances of some components. */
+    readonly componentCosts?: ComponentCosts;
     readonly settings?: Partial<Settings>;
     /** The engine to use: a test passes one with a law exchanged. */
     readonly advance?: Advance;
@@ -87,19 +91,33 @@ const NOTHING = {};
 /** A simulation at virtual time 0, before its first happening. */
 export function startSimulation(model: ApplicationModel, options: SimulationOptions): Simulation {
     const topology = topologyOf(model, options.recipes);
-    const settings = { ...DEFAULT_SETTINGS, ...options.settings };
+    const costs = { ...DEFAULT_COSTS, ...options.costs };
+    const componentCosts = options.componentCosts ?? {};
+    const expected = { general: costs, components: componentCosts };
+    const settings = { ...DEFAULT_SETTINGS, expected, ...options.settings };
     const order = options.order ?? { kind: 'deploy', paths: [] };
-    return {
+    const simulation: Simulation = {
         topology,
         settings,
         advance: options.advance ?? createAdvance(LAWS, () => NOTHING),
-        world: createWorld(options.seed, { ...DEFAULT_COSTS, ...options.costs }, options.faults ?? []),
+        world: createWorld({
+            seed: options.seed,
+            costs,
+            componentCosts,
+            faults: options.faults ?? [],
+            componentOf: (path) => componentIn(simulation.state.topology, path),
+        }),
         facts: [],
         scenario: [...(options.scenario ?? [{ at: 0, happens: order }])],
         state: createState(topology, settings),
         now: 0,
         runCount: 0,
     };
+    return simulation;
+}
+
+function componentIn({ indexOfPath, nodes }: Topology, path: string): string {
+    return nodes[indexOfPath.get(path) ?? -1]?.component.name ?? '';
 }
 
 /** Goes on to the next thing that happens and answers what it led to; null at the end. */
@@ -150,6 +168,9 @@ function happen(simulation: Simulation, happening: Happening): readonly RunnerEv
             return [];
         case 'recoverMachine':
             recoverMachine(world, happening.path, now);
+            return [];
+        case 'readdressMachine':
+            readdressMachine(world, happening.path, now);
             return [];
         case 'destroyMachine':
             vanishMachine(world, happening.path, now);

@@ -6,7 +6,7 @@ import type { Effect } from '../core/effect.ts';
 import type { Input, StepResult } from '../core/input.ts';
 import { isWithin } from '../core/instance-path.ts';
 import { randomOf } from './random.ts';
-import type { CostModel, Fault } from './scenario.ts';
+import type { ComponentCosts, CostModel, Fault } from './scenario.ts';
 import { createTimeline, plan, type Timeline } from './timeline.ts';
 
 /** News without its time: that is when it is delivered. */
@@ -28,10 +28,18 @@ interface SimulatedMachine {
     readonly upAt: number;
 }
 
-export interface World {
+/** What decides about costs and misfortunes. */
+export interface Nature {
     readonly seed: number;
     readonly costs: CostModel;
+    /** Win over `costs`. */
+    readonly componentCosts: ComponentCosts;
     readonly faults: readonly Fault[];
+    /** Name of an instance's component; empty when the instance is not known. */
+    readonly componentOf: (path: string) => string;
+}
+
+export interface World extends Nature {
     readonly timeline: Timeline<Delivery>;
     readonly work: Map<string, Work>;
     /** Machines that exist or are being made, by path. */
@@ -46,11 +54,9 @@ export interface World {
 }
 
 /** A world in which nothing exists yet. */
-export function createWorld(seed: number, costs: CostModel, faults: readonly Fault[]): World {
+export function createWorld(nature: Nature): World {
     return {
-        seed,
-        costs,
-        faults,
+        ...nature,
         timeline: createTimeline(),
         work: new Map(),
         machines: new Map(),
@@ -120,6 +126,15 @@ export function recoverMachine(world: World, path: string, now: number): void {
     const { heldBack } = world;
     world.heldBack = [];
     for (const delivery of heldBack) plan(world.timeline, now, delivery);
+}
+
+/** Gives it another address. */
+export function readdressMachine(world: World, path: string, now: number): void {
+    const machine = world.machines.get(path);
+    if (machine === undefined || machine.upAt > now) return;
+    const address = addressOf(++world.machineCount);
+    world.machines.set(path, { ...machine, address });
+    if (!world.lost.has(path)) tell(world, now, { kind: 'machineUp', path, machineId: machineIdOf(path), address });
 }
 
 /** Destroys it without having been asked. */
@@ -229,11 +244,14 @@ interface Target {
     readonly work: NonNullable<Fault['phase']>;
 }
 
+const NO_FAULT: readonly Fault[] = [];
+
 /** Faults that hit one piece of work; each kind of work of an instance is counted. */
 function hitsOf(world: World, { path, component, work }: Target): readonly Fault[] {
     const key = `${path} ${work}`;
     const count = (world.counts.get(key) ?? 0) + 1;
     world.counts.set(key, count);
+    if (world.faults.length === 0) return NO_FAULT;
     return world.faults.filter(
         (fault, i) =>
             (fault.path ?? path) === path &&
@@ -273,7 +291,13 @@ function delaysOf(world: World, hits: readonly Fault[], attempt: string): readon
 function costOf(world: World, path: string, work: keyof CostModel, factor = 1): number {
     const count = world.counts.get(`${path} ${work}`) ?? 0;
     const jitter = 0.8 + 0.4 * randomOf(world.seed, `${path} ${work} ${count} cost`);
-    return Math.max(1, Math.round(world.costs[work] * jitter * factor));
+    const costMs = componentCostsOf(world, path)?.[work] ?? world.costs[work];
+    return Math.max(1, Math.round(costMs * jitter * factor));
+}
+
+function componentCostsOf({ componentCosts, componentOf }: World, path: string): Partial<CostModel> | undefined {
+    const component = componentOf(path);
+    return Object.hasOwn(componentCosts, component) ? componentCosts[component] : undefined;
 }
 
 function machineIdOf(path: string): string {

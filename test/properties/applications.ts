@@ -144,7 +144,9 @@ function withPolicies(model: ApplicationModel): ApplicationModel {
     const components = model.components.map((component) => {
         const kind = Number(/^C(\d+)$/.exec(component.name)?.[1] ?? 0) % 3;
         const policy = { timeoutMs: kind === 2 ? 25_000 : null, retries: kind, retryDelayMs: 2_000, retryFactor: 3 };
-        const policies = { deploy: policy, start: policy, update: policy, stop: policy, undeploy: policy };
+        // One of three leaves its stop to its parent.
+        const stop = kind === 1 ? { ...policy, cascade: false as const } : policy;
+        const policies = { deploy: policy, start: policy, update: policy, stop, undeploy: stop };
         return kind === 0 ? component : { ...component, policies };
     });
     return { ...model, components };
@@ -190,6 +192,7 @@ export function happenings({ paths, machines, variants }: Case): fc.Arbitrary<re
     );
     const order: fc.Arbitrary<CoreOrder> = fc.oneof(
         fc.record({ kind: fc.constantFrom('deploy', 'start', 'stop', 'undeploy', 'retry'), paths: subTrees }),
+        fc.record({ kind: fc.constant('undeploy' as const), paths: subTrees, force: fc.constant(true) }),
         fc.record({ kind: fc.constant('resume' as const), retryUnknown: fc.boolean() }),
         fc.constant({ kind: 'cancel' as const }),
         fc.record({ kind: fc.constant('settle' as const), paths: subTrees, succeeded: fc.boolean() }),
@@ -204,7 +207,7 @@ export function happenings({ paths, machines, variants }: Case): fc.Arbitrary<re
         machines.length === 0
             ? crash
             : fc.record({
-                  kind: fc.constantFrom('loseMachine', 'recoverMachine', 'destroyMachine'),
+                  kind: fc.constantFrom('loseMachine', 'recoverMachine', 'readdressMachine', 'destroyMachine'),
                   path: fc.constantFrom(...machines),
               });
     const change: fc.Arbitrary<Happening> = fc

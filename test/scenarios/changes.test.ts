@@ -72,6 +72,7 @@ const PORT_8080 = clusterWith(['/web-2/worker Worker port=8080'], ['/web-2/worke
 const WITHOUT_WEB_2 = clusterWith([], ['/web-2']);
 const STORE_ON_WEB_2 = clusterWith(['/web-2/worker Store'], ['/web-2/worker']);
 const BALANCER_ON_WEB_2 = clusterWith(['/web-2/worker Balancer'], ['/web-2/worker']);
+const STORE_MOVED = clusterWith(['/vault VM', '/vault/store Store'], ['/data/store']);
 const CACHE_ON_WEB_2 = clusterWith(['/web-2/worker Cache'], ['/web-2/worker'], `${COMPONENTS}Cache gives ip`);
 const SLOW_UPDATES = [{ kind: 'slow', path: '/watch/monitor', phase: 'update', factor: 20 }] as const;
 /** With this seed, of three steps that fail by chance the second one does. */
@@ -239,6 +240,16 @@ const ROWS: Readonly<Record<string, Row>> = {
             then({ kind: 'settle', paths: [], succeeded: true }),
             then(change(PORT_8080)),
         ],
+    },
+    'an instance that moved under another parent is deployed once the one before is gone': {
+        scenario: [DEPLOYED, then(change(STORE_MOVED))],
+    },
+    'what moves back while it moves stays where it was': {
+        scenario: [DEPLOYED, then(change(STORE_MOVED)), at(75_000, change(CLUSTER))],
+    },
+    'an instance waits for the place it takes until a failed undeployment was tried again': {
+        faults: [{ kind: 'fail', path: '/data/store', phase: 'undeploy', times: 1 }],
+        scenario: [DEPLOYED, then(change(STORE_MOVED)), then(order('retry'))],
     },
     'a runner that dies in the middle of a change goes on with it': {
         scenario: [DEPLOYED, then(change(WITHOUT_WEB_2)), at(60_000, CRASH)],

@@ -37,7 +37,9 @@ const ROWS: Readonly<Record<keyof Laws, Row>> = {
         model: LAMP,
         scenario: [DEPLOY],
         holds: ({ facts }) =>
-            isBefore(facts, enters('/back/store', 'DEPLOYED_STARTED'), begins('/middle/server', 'start')),
+            isBefore(facts, enters('/back/store', 'DEPLOYED_STARTED'), begins('/middle/server', 'start')) &&
+            isBefore(facts, enters('/middle/server', 'DEPLOYED_STARTED'), begins('/middle/server/app', 'start')) &&
+            isBefore(facts, enters('/middle/server', 'DEPLOYED_STARTED'), begins('/front/balancer', 'start')),
     },
     R2: {
         title: 'exports are visible once started',

@@ -14,6 +14,7 @@ interface Row {
     readonly policies: Readonly<Record<string, Partial<Record<RecipePhase, Partial<StepPolicy>>>>>;
     readonly faults: NonNullable<SimulationOptions['faults']>;
     readonly scenario?: readonly ScenarioStep[];
+    readonly model?: ApplicationModel;
 }
 
 const at = (ms: number, happens: Happening): ScenarioStep => ({ at: ms, happens });
@@ -33,9 +34,18 @@ const MODEL = modelOf(`
     /watcher Watcher
 `);
 
+const WITH_CHILD = modelOf(`
+    VM is target
+    Part gives ip
+    Child needs Part.ip
+    /vm VM
+    /vm/part Part
+    /vm/part/child Child
+`);
+
 const SILENT: StepPolicy = { timeoutMs: null, retries: 0, retryDelayMs: 1_000, retryFactor: 2 };
 
-function modelWith(policies: Row['policies']): ApplicationModel {
+function modelWith({ policies, model = MODEL }: Row): ApplicationModel {
     const policyOf = (name: string): StepPolicies | undefined => {
         const own = policies[name];
         if (own === undefined) return undefined;
@@ -43,11 +53,11 @@ function modelWith(policies: Row['policies']): ApplicationModel {
         // The five phases are the keys of the record.
         return Object.fromEntries(phases.map((phase) => [phase, { ...SILENT, ...own[phase] }])) as StepPolicies;
     };
-    const components = MODEL.components.map((component) => {
+    const components = model.components.map((component) => {
         const own = policyOf(component.name);
         return own === undefined ? component : { ...component, policies: own };
     });
-    return { ...MODEL, components };
+    return { ...model, components };
 }
 
 const fails = (path: string, phase: RecipePhase, times: number): NonNullable<SimulationOptions['faults']>[number] => ({
@@ -80,6 +90,24 @@ const ROWS: Readonly<Record<string, Row>> = {
         policies: { Watcher: { update: { retries: 2, retryDelayMs: 600_000 } } },
         faults: [fails('/watcher', 'update', 9)],
         scenario: [DEPLOYED, at(60_000, stop('/watcher'))],
+    },
+    'a child whose component leaves its stop to the parent runs no recipe while that stops': {
+        model: WITH_CHILD,
+        policies: { Child: { stop: { cascade: false } } },
+        faults: [],
+        scenario: [
+            DEPLOYED,
+            then(stop('/vm/part')),
+            then({ kind: 'start', paths: ['/vm/part'] }),
+            then(stop('/vm/part/child')),
+            then(undeploy),
+        ],
+    },
+    'a child whose component leaves all to the parent goes without a recipe': {
+        model: WITH_CHILD,
+        policies: { Child: { stop: { cascade: false }, undeploy: { cascade: false } } },
+        faults: [],
+        scenario: [DEPLOYED, then(undeploy)],
     },
     'a stop is tried again before anything goes on': {
         policies: { User: { stop: { retries: 1, retryDelayMs: 7_000 } } },
@@ -149,7 +177,7 @@ const ROWS: Readonly<Record<string, Row>> = {
 
 test.for(Object.entries(ROWS))('%s', async ([name, row]) => {
     const { faults, scenario = [DEPLOYED] } = row;
-    const simulation = startSimulation(modelWith(row.policies), { seed: 7, faults, scenario });
+    const simulation = startSimulation(modelWith(row), { seed: 7, faults, scenario });
     while (nextEvents(simulation) !== null);
     await expect(logOf(simulation.facts)).toMatchFileSnapshot(`golden/${name.replaceAll(/[^a-z]+/gi, '-')}.log`);
     expect(simulation.state.timerCount).toBe(0);

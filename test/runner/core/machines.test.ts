@@ -17,7 +17,7 @@ test('a machine that comes up for nobody is destroyed, and asked for again after
         const { events, effects } = advance(state, input);
         return { facts: events.map((event) => event.kind), effects };
     };
-    const destroy = { kind: 'destroyMachine', path: '/vm', machineId: 'm1' };
+    const destroy = { kind: 'destroyMachine', path: '/vm', machineId: 'm1', target: null };
     const up = { kind: 'machineUp', time: 1, path: '/vm', machineId: 'm1', address: '10.0.0.1' } as const;
     expect(give(up)).toEqual({ facts: ['machineUnclaimed'], effects: [destroy] });
     expect(give({ ...up, time: 2 })).toEqual({ facts: [], effects: [] });
