@@ -3,8 +3,11 @@ import { hash } from 'node:crypto';
 import { existsSync, mkdirSync, readFileSync, rmSync, writeFileSync } from 'node:fs';
 import { join } from 'node:path';
 import type { Clock } from '../clock.ts';
-import type { Executor, MachineOutcome, ProcessNote, StepOutcome, StepOutput, StepRequest } from '../executor.ts';
+import type { Executor, ProcessNote, StepOutcome, StepOutput, StepRequest } from '../executor.ts';
 import { diskFailureText } from '../journal/disk-failure.ts';
+import { createLocalTarget } from '../targets/local-target.ts';
+import { endMachine, makeMachine } from '../targets/machines.ts';
+import type { MachineTag } from '../targets/target.ts';
 import { createPortSearch, portStartOf } from './ports.ts';
 import { endInstance, endLeft, rememberLeft } from './left-processes.ts';
 import { failed, killedText, outcomeOf, succeeded } from './outcome.ts';
@@ -34,6 +37,8 @@ export interface LocalExecutorConfig {
     readonly stepDirectoryOf: (attempt: string) => string;
     /** Absolute file that remembers what the steps of an instance left running. */
     readonly leftFileOf: (instancePath: string) => string;
+    /** Absolute directory that says which machines there are. */
+    readonly machineFolder: string;
     /** Ports that instances of the deployment have, running or not. */
     readonly portsInUse: () => readonly number[];
 }
@@ -51,6 +56,8 @@ interface Watch {
 /** Recipes on this computer, for systems with a POSIX shell. */
 export function createLocalExecutor(config: LocalExecutorConfig): Executor {
     const services: SupervisorServices = config;
+    const machines = createLocalTarget(config.machineFolder);
+    const tagOf = (path: string): MachineTag => ({ deployment: config.deploymentMark, path });
     const stepOf = (request: StepRequest): SupervisedStep => supervisedStepOf(request, config);
 
     const run = async (request: StepRequest, watch: Watch): Promise<StepOutcome> => {
@@ -87,10 +94,14 @@ export function createLocalExecutor(config: LocalExecutorConfig): Executor {
     return {
         runStep: (request, onOutput, signal) => run(request, { onOutput, signal }),
         askStep,
-        removeInstance: (instancePath, instanceDirectory) => removeInstance(config, instancePath, instanceDirectory),
-        createMachine: (instancePath) => Promise.resolve(machineOf(instancePath)),
-        destroyMachine: () => Promise.resolve({ kind: 'down' }),
+        removeInstance: ({ instancePath, instanceDirectory }) =>
+            removeInstance(config, instancePath, instanceDirectory),
+        createMachine: ({ path }, signal) => makeMachine(machines, tagOf(path), signal),
+        destroyMachine: ({ path, machineId }, signal) => endMachine(machines, { tag: tagOf(path), machineId }, signal),
         findPorts: createPortSearch(config.portsInUse, portStartOf(config.deploymentMark)),
+        // This computer answers as long as the runner does.
+        attend: () => undefined,
+        dispose: () => Promise.resolve(),
     };
 }
 
@@ -102,10 +113,6 @@ async function removeInstance(
     const killed = await endInstance(config.leftFileOf(instancePath), instanceMarkOf(config, instancePath), config);
     rmSync(instanceDirectory, { recursive: true, force: true, maxRetries: 3 });
     return killed;
-}
-
-function machineOf(instancePath: string): MachineOutcome {
-    return { kind: 'up', machineId: `local:${instancePath}`, address: '127.0.0.1' };
 }
 
 type Action =

@@ -2,10 +2,16 @@
 import { constants } from 'node:os';
 import type { ProcessNote, StepOutcome, StepRequest } from '../executor.ts';
 import { plainLine } from '../terminal-text.ts';
-import type { SupervisedEnd } from './supervisor.ts';
+
+/** How a supervised step ended, here or on a host. */
+export type StepEnd = { readonly lastLines: readonly string[]; readonly durationMs: number } & (
+    | { readonly kind: 'exited'; readonly exitCode: number }
+    | { readonly kind: 'timedOut' | 'cancelled'; readonly killed: readonly ProcessNote[] }
+    | { readonly kind: 'notBegun' | 'unknown'; readonly reason: string }
+);
 
 /** `others`: processes the step left running (after a success that may leave some), or that were killed after it. */
-export function outcomeOf(end: SupervisedEnd, request: StepRequest, others: readonly ProcessNote[]): StepOutcome {
+export function outcomeOf(end: StepEnd, request: StepRequest, others: readonly ProcessNote[]): StepOutcome {
     const { durationMs, lastLines } = end;
     switch (end.kind) {
         case 'exited': {

@@ -58,7 +58,7 @@ export function createPortSearch(
         inUse = null;
         return [...found, ...(await advance(count - found.length, new Set([...taken, ...found]), signal))];
     };
-    return (_instancePath, count, taken, signal) => {
+    return ({ count, taken }, signal) => {
         // One at a time: two searches must not find the same port.
         const turn = last.then(() => search(count, taken, signal));
         last = turn.catch(() => undefined); // the caller has the rejection

@@ -13,8 +13,9 @@ export interface HostEnvironment {
 /** Variable that marks every process of an instance. */
 export const INSTANCE_MARK = 'ROBOCONF_INSTANCE_MARK';
 
-const BASE = ['PATH', 'HOME', 'LANG', 'LC_ALL', 'TMPDIR', 'USER', 'LOGNAME', 'TZ'] as const;
-const DEFAULT_PATH = '/usr/local/sbin:/usr/local/bin:/usr/sbin:/usr/bin:/sbin:/bin';
+/** Variables of the login that a recipe sees. */
+export const BASE_VARIABLES = ['PATH', 'HOME', 'LANG', 'LC_ALL', 'TMPDIR', 'USER', 'LOGNAME', 'TZ'] as const;
+export const DEFAULT_PATH = '/usr/local/sbin:/usr/local/bin:/usr/sbin:/usr/bin:/sbin:/bin';
 
 /** Names a model must not set: they change which programs run, or what the interpreter of a recipe loads. */
 const RESERVED =
@@ -26,10 +27,9 @@ export function recipeEnvironmentOf(
     instanceMark: string,
     host: HostEnvironment,
 ): Readonly<Record<string, string>> {
-    const contract = Object.entries(request.environment).filter(([name, value]) => isPassable(name, value));
     return {
         ...baseOf(host),
-        ...Object.fromEntries(contract),
+        ...contractVariablesOf(request.environment),
         ROBOCONF_FILES_DIR: join(request.instanceDirectory, 'files'),
         ROBOCONF_INSTANCE_DIR: request.instanceDirectory,
         ROBOCONF_NODE: host.executable,
@@ -38,8 +38,13 @@ export function recipeEnvironmentOf(
     };
 }
 
+/** The variables of the contract that a recipe is given. */
+export function contractVariablesOf(environment: Readonly<Record<string, string>>): Readonly<Record<string, string>> {
+    return Object.fromEntries(Object.entries(environment).filter(([name, value]) => isPassable(name, value)));
+}
+
 function baseOf(host: HostEnvironment): Readonly<Record<string, string>> {
-    const known = BASE.flatMap((name) => {
+    const known = BASE_VARIABLES.flatMap((name) => {
         const value = host.variables[name];
         return value === undefined ? [] : [[name, value] as const];
     });
@@ -48,4 +53,15 @@ function baseOf(host: HostEnvironment): Readonly<Record<string, string>> {
 
 function isPassable(name: string, value: string): boolean {
     return /^[A-Za-z_][A-Za-z0-9_]*$/.test(name) && !RESERVED.test(name) && !value.includes('\0');
+}
+
+/** What no system is sure to take in one variable: Linux takes 32 pages of memory, which are 4 KiB on most machines. */
+const LARGE_BYTES = 128 * 1024;
+
+/** Why a program was not begun that the system calls too large; null when no variable is as large as that. */
+export function tooLargeText(environment: Readonly<Record<string, string>>): string | null {
+    const sizes = Object.entries(environment).map(([name, value]) => [name, Buffer.byteLength(value)] as const);
+    const [largest] = sizes.sort(([, left], [, right]) => right - left);
+    if (largest === undefined || largest[1] + largest[0].length + 2 <= LARGE_BYTES) return null;
+    return `it could not be begun: the variable ${largest[0]} has ${largest[1]} bytes, more than a program can be given; put such a value into a file`;
 }

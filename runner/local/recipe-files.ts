@@ -12,9 +12,10 @@ import {
     rmSync,
     statSync,
 } from 'node:fs';
-import { dirname, join } from 'node:path';
+import { dirname, join, sep } from 'node:path';
 
-interface RecipeFile {
+/** A file of a recipe. */
+export interface RecipeFile {
     /** Relative to the recipe directory, with `/`. */
     readonly name: string;
     readonly source: string;
@@ -22,11 +23,12 @@ interface RecipeFile {
 
 /**
  * Copies a recipe directory to `<recipes>/<content hash>` unless an equal one is there. Answers the hash, or null when the directory
- * does not exist. Hidden entries, and anything that is neither file nor directory, are left out; links are followed.
+ * does not exist. Hidden entries, anything that is neither file nor directory, and links that lead out of `within` are left out: what
+ * belongs to somebody else must not be sent to machines with an application that was only downloaded. Other links are followed.
  */
-export function snapshotRecipe(directory: string, recipes: string): string | null {
+export function snapshotRecipe(directory: string, recipes: string, within: string): string | null {
     if (!isDirectory(directory)) return null;
-    const files = recipeFilesOf(directory, '', []);
+    const files = recipeFilesOf({ root: directory, within: realpathSync(within) }, '', []);
     const fingerprint = fingerprintOf(files);
     const target = join(recipes, fingerprint);
     if (existsSync(target)) return fingerprint;
@@ -39,8 +41,9 @@ export function snapshotRecipe(directory: string, recipes: string): string | nul
 }
 
 /** What tells the content of a recipe directory from another: the name its snapshot has. Null when the directory does not exist. */
-export function recipeFingerprint(directory: string): string | null {
-    return isDirectory(directory) ? fingerprintOf(recipeFilesOf(directory, '', [])) : null;
+export function recipeFingerprint(directory: string, within: string): string | null {
+    if (!isDirectory(directory)) return null;
+    return fingerprintOf(recipeFilesOf({ root: directory, within: realpathSync(within) }, '', []));
 }
 
 /** Names of files that two recipe directories do not have alike, sorted; null and missing ones have none. */
@@ -72,24 +75,39 @@ export function installRecipe(snapshot: string | null, instanceDirectory: string
 function copyRecipe(snapshot: string | null, instanceDirectory: string): void {
     for (const file of filesOfRecipe(snapshot)) {
         const target = copyInto(file, instanceDirectory);
-        const runnable = file.name.startsWith('scripts/') ? 0o700 : 0o600;
-        chmodSync(target, statSync(target).mode | runnable);
+        chmodSync(target, installedModeOf(file));
     }
 }
 
-function recipeFilesOf(root: string, folder: string, above: readonly string[]): readonly RecipeFile[] {
+/** Rights a file of a recipe has in an instance's directory: its own, and its owner may read, write and (in `scripts/`) run it. */
+export function installedModeOf({ name, source }: RecipeFile): number {
+    return (statSync(source).mode & 0o777) | (name.startsWith('scripts/') ? 0o700 : 0o600);
+}
+
+interface Bounds {
+    readonly root: string;
+    /** Real path of what nothing is taken from outside of; null = the directory has no links that matter. */
+    readonly within: string | null;
+}
+
+function recipeFilesOf(bounds: Bounds, folder: string, above: readonly string[]): readonly RecipeFile[] {
+    const { root } = bounds;
     const directory = join(root, folder);
     const real = realpathSync(directory);
     // A link to a folder it lies in would never end.
-    if (above.includes(real)) return [];
+    if (above.includes(real) || !isInside(bounds, real)) return [];
     const names = readdirSync(directory).filter((name) => !name.startsWith('.') && !isForTheEngine(folder, name));
     return names.sort().flatMap((name) => {
         const relative = folder === '' ? name : `${folder}/${name}`;
         const source = join(root, relative);
         const stat = statSync(source, { throwIfNoEntry: false });
-        if (stat?.isDirectory() === true) return recipeFilesOf(root, relative, [...above, real]);
-        return stat?.isFile() === true ? [{ name: relative, source }] : [];
+        if (stat?.isDirectory() === true) return recipeFilesOf(bounds, relative, [...above, real]);
+        return stat?.isFile() === true && isInside(bounds, realpathSync(source)) ? [{ name: relative, source }] : [];
     });
+}
+
+function isInside({ within }: Bounds, real: string): boolean {
+    return within === null || real === within || real.startsWith(`${within}${sep}`);
 }
 
 /** Time-outs and retries are part of the model; no recipe reads them, and a changed one is no reason to deploy anew. */
@@ -97,8 +115,9 @@ function isForTheEngine(folder: string, name: string): boolean {
     return folder === '' && name === 'recipe.properties';
 }
 
-function filesOfRecipe(directory: string | null): readonly RecipeFile[] {
-    return directory !== null && isDirectory(directory) ? recipeFilesOf(directory, '', []) : [];
+/** Files of a recipe directory, or of its snapshot, by name; null and missing ones have none. */
+export function filesOfRecipe(directory: string | null): readonly RecipeFile[] {
+    return directory !== null && isDirectory(directory) ? recipeFilesOf({ root: directory, within: null }, '', []) : [];
 }
 
 function fingerprintOf(files: readonly RecipeFile[]): string {

@@ -2,7 +2,7 @@
  * Runs one recipe so that neither its end nor its output depends on the runner's life.
  *
  * 1. A small `sh` in a session of its own runs the recipe with stdin closed off and output to files.
- * 2. Making the file `claim` is the right to run the recipe. A later runner that makes a folder of that name first learns that the
+ * 2. Making the file `claim`, which tells who the supervisor is, is the right to run the recipe. A later runner that makes a folder of that name first learns that the
  *    recipe was never begun, and never will be by that supervisor: what counts from then on is the `claim` in that folder. So a recipe
  *    is never begun twice for one attempt, and a runner that dies with the right in its hands takes it from nobody.
  * 3. The step ends when the file `result` holds a whole line: the attempt's nonce and the exit code. On a full disk the supervisor waits
@@ -17,10 +17,12 @@ import type { Clock } from '../clock.ts';
 import type { StepOutput } from '../executor.ts';
 import { diskFailureText } from '../journal/disk-failure.ts';
 import { carriesMark, endProcesses, type ProcessEntry, type ProcessTable } from './processes.ts';
+import { SUPERVISOR_PROGRAM } from './supervisor-script.ts';
+import { tooLargeText } from './recipe-environment.ts';
 import { createTail, type Tail } from './tail.ts';
 
 /** Variable that marks every process of a step. */
-const STEP_MARK = 'ROBOCONF_STEP_MARK';
+export const STEP_MARK = 'ROBOCONF_STEP_MARK';
 
 export interface SupervisorServices {
     readonly clock: Clock;
@@ -34,7 +36,7 @@ export interface SupervisorServices {
 /** What must be known to find a step again. */
 export interface SupervisedStep {
     readonly attempt: string;
-    /** Absolute; holds outputs, claim, supervisor note and result. */
+    /** Absolute; holds outputs, claim and result. */
     readonly directory: string;
     /** Unique on this computer. */
     readonly mark: string;
@@ -65,22 +67,6 @@ export type SupervisedEnd = {
 const POLL_MS = 60;
 /** How long a live supervisor may take to write its result after its recipe's end, or a process that was forked to become one. */
 const SETTLE_MS = 500;
-
-const SCRIPT = `
-trap : TERM HUP INT
-set -C
-{ : >"$4"; } 2>/dev/null || exit 1
-if [ -r "/proc/$$/stat" ]; then read -r born <"/proc/$$/stat"; else born=$(LC_ALL=C ps -o lstart= -p $$); fi
-if ! printf '%s\\n%s\\n' "$$" "$born" >"$1/supervisor"; then
-    rm -f "$4"; exit 1
-fi
-"$3"
-code=$?
-until printf '%s %s\\n' "$2" "$code" 2>/dev/null >|"$1/result"; do
-    [ -d "$1" ] || exit 1
-    sleep 1
-done
-`;
 
 /** Runs the program to its end. A step directory is used for one attempt only. Aborting kills what runs and waits until it is gone. */
 export async function runSupervised(
@@ -139,7 +125,9 @@ function tryToStart(step: SupervisedStep, program: SupervisedProgram): ChildProc
     try {
         return startSupervisor(step, program);
     } catch (error) {
-        return { reason: `it could not be begun. ${diskFailureText(error, step.directory)}` };
+        const isTooLarge = error instanceof Error && 'code' in error && error.code === 'E2BIG';
+        const why = isTooLarge ? tooLargeText(program.environment) : null;
+        return { reason: why ?? `it could not be begun. ${diskFailureText(error, step.directory)}` };
     }
 }
 
@@ -147,8 +135,8 @@ function startSupervisor(step: SupervisedStep, program: SupervisedProgram): Chil
     const [stdout, stderr] = [openOutput(step, 'stdout'), openOutput(step, 'stderr')];
     try {
         const { directory, attempt } = step;
-        const words = [directory, attempt, program.file, claimIn(directory)];
-        return spawn('/bin/sh', ['-c', SCRIPT, 'roboconf-step', ...words], {
+        const words = [`${directory}/`, attempt, program.file, claimIn(directory)];
+        return spawn('/bin/sh', ['-c', SUPERVISOR_PROGRAM, 'roboconf-step', ...words], {
             cwd: program.workingDirectory,
             detached: true,
             env: { ...program.environment, [STEP_MARK]: step.mark },
@@ -302,7 +290,7 @@ interface SupervisorIdentity {
 }
 
 function readSupervisor(step: SupervisedStep): SupervisorIdentity | null {
-    const [pid = '', born = '', end] = (readText(join(step.directory, 'supervisor')) ?? '').split('\n');
+    const [pid = '', born = '', end] = (readText(claimIn(step.directory)) ?? '').split('\n');
     if (!/^\d+$/.test(pid) || end === undefined) return null;
     return { pid: Number(pid), born: bornOf(born) };
 }

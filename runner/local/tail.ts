@@ -15,7 +15,8 @@ export interface TailLimits {
     readonly kept: number;
 }
 
-const TAIL_LIMITS: TailLimits = { forwarded: 1024 * 1024, kept: 16 * 1024 * 1024 };
+/** What is done with the output of a step, wherever it runs. */
+export const TAIL_LIMITS: TailLimits = { forwarded: 1024 * 1024, kept: 16 * 1024 * 1024 };
 
 export interface Tail {
     /** Reads what was written since the last call. */
@@ -132,8 +133,15 @@ function emptyFile(descriptor: number, kept: number): number {
     return writeSync(descriptor, `[roboconf] output before this line was cut: more than ${kept} bytes\n`);
 }
 
+export interface LastLines {
+    /** Begins a stream: what is given to the answered function is its text, in pieces of any size. */
+    readonly open: () => (text: string) => void;
+    /** The last lines of all, at most 20, unended ones among them. */
+    readonly take: () => readonly string[];
+}
+
 /** The last lines of several streams in the order they appeared. */
-function createLastLines(): { readonly open: () => (text: string) => void; readonly take: () => readonly string[] } {
+export function createLastLines(): LastLines {
     const lines: string[] = [];
     const partials: string[] = [];
     const add = (line: string): void => {

@@ -1,4 +1,4 @@
-import { existsSync, mkdirSync, readFileSync, writeFileSync } from 'node:fs';
+import { existsSync, mkdirSync, readFileSync, symlinkSync, writeFileSync } from 'node:fs';
 import { dirname, join } from 'node:path';
 import { expect, test } from 'vitest';
 import {
@@ -6,6 +6,7 @@ import {
     installRecipe,
     recipeFingerprint,
     reinstallRecipe,
+    snapshotRecipe,
 } from '../../../runner/local/recipe-files.ts';
 import { temporaryDirectory } from '../support/application.ts';
 
@@ -56,5 +57,24 @@ test('files that differ are named; time-outs and retries are no part of a recipe
     expect(differingFiles(first, second)).toEqual(['b', 'c', 'd']);
     expect(differingFiles(null, second)).toEqual(['a', 'b', 'd']);
     const plain = writeFiles(join(place.path, 'plain'), { a: '1', b: '1', c: '1' });
-    expect(recipeFingerprint(first)).toBe(recipeFingerprint(plain));
+    expect(recipeFingerprint(first, place.path)).toBe(recipeFingerprint(plain, place.path));
+});
+
+test('links within the application are followed, those that lead out of it are not', () => {
+    using place = temporaryDirectory();
+    const secret = writeFiles(join(place.path, 'outside'), { key: 'secret' });
+    const application = writeFiles(join(place.path, 'shop'), {
+        'shared/texts/hello': 'hello',
+        'graph/Web/files/own': 'own',
+    });
+    const recipe = join(application, 'graph', 'Web');
+    symlinkSync(join(application, 'shared', 'texts'), join(recipe, 'files', 'texts'));
+    symlinkSync(join(secret, 'key'), join(recipe, 'files', 'key'));
+    symlinkSync(secret, join(recipe, 'files', 'folder'));
+    const copies = join(place.path, 'copies');
+    const copy = join(copies, snapshotRecipe(recipe, copies, application) ?? '');
+    expect(readFileSync(join(copy, 'files/own'), 'utf8')).toBe('own');
+    expect(readFileSync(join(copy, 'files/texts/hello'), 'utf8')).toBe('hello');
+    expect(existsSync(join(copy, 'files/key'))).toBe(false);
+    expect(existsSync(join(copy, 'files/folder'))).toBe(false);
 });

@@ -9,6 +9,7 @@ import type { Executor, StepOutcome, StepRequest } from '../../../runner/executo
 import { createLocalExecutor } from '../../../runner/local/local-executor.ts';
 import { createProcessTable } from '../../../runner/local/processes.ts';
 import { temporaryDirectory } from '../support/application.ts';
+import { THIS_COMPUTER } from '../support/place.ts';
 
 const place = temporaryDirectory();
 afterAll(() => place[Symbol.dispose]());
@@ -24,6 +25,7 @@ function executor(detached: AbortSignal = new AbortController().signal): Executo
         deploymentMark: `test-${process.pid}`,
         stepDirectoryOf: (attempt) => join(place.path, 'steps', attempt),
         leftFileOf: (path) => join(place.path, 'left', path.replaceAll('/', '_')),
+        machineFolder: join(place.path, 'machines'),
         portsInUse: () => [],
     });
 }
@@ -42,7 +44,7 @@ function requestOf({ script, ...rest }: Sketch): StepRequest {
     }
     const snapshots = { recipeSnapshot: null, formerSnapshots: null };
     const base = { component: 'C', installer: 'script', ...snapshots, environment: {}, timeoutMs: 20_000 };
-    return { attempt, instancePath, instanceDirectory, phase, ...base, ...rest };
+    return { attempt, instancePath, machine: THIS_COMPUTER, instanceDirectory, phase, ...base, ...rest };
 }
 
 interface Ran {
@@ -85,6 +87,17 @@ test.concurrent('a recipe gets its variables, its directory and nothing else', a
     expect(output).toContain(`ROBOCONF_NODE=${process.execPath}\n`);
     expect(output).toContain('stdin:.');
     expect(output).not.toMatch(/bad-name|LD_PRELOAD|PATH=\/nowhere|VITEST/);
+});
+
+// Systems differ in what they take: a few megabytes in one variable are too much for each.
+test.concurrent('a value too large for any program is named, and no recipe is begun', async () => {
+    const { outcome, output } = await run({
+        script: '#!/bin/sh\necho begun\n',
+        environment: { small: 'x', large: 'x'.repeat(3_000_000) },
+    });
+    expect(outcome).toMatchObject({ kind: 'failed', exitCode: null });
+    expect(outcome.kind === 'failed' && outcome.reason).toContain('the variable large has 3000000 bytes');
+    expect(output).not.toContain('begun');
 });
 
 test.concurrent('a failing recipe is told with its exit code and last lines', async () => {
@@ -148,11 +161,7 @@ test.concurrent('a daemon left by start is listed, holds no step up, and ends wi
     });
     expect(outcome).toMatchObject({ kind: 'succeeded', leftRunning: [{ pid: pidIn(output), command: 'sleep 301' }] });
     expect(isAlive(pidIn(output))).toBe(true);
-    const killed = await executor().removeInstance(
-        request.instancePath,
-        request.instanceDirectory,
-        new AbortController().signal,
-    );
+    const killed = await executor().removeInstance(request, new AbortController().signal);
     expect(killed).toEqual([{ pid: pidIn(output), command: 'sleep 301' }]);
     expect(isAlive(pidIn(output))).toBe(false);
     expect(existsSync(request.instanceDirectory)).toBe(false);
@@ -162,7 +171,7 @@ test.concurrent('a daemon that cleared its environment, or left the session, end
     const { output, request } = await run({
         script: `#!/bin/sh\nenv -i sleep 302 &\necho pid=$!\n${UNTIL_IT_SLEEPS}setsid sleep 303 &\necho "also=$!"\n${UNTIL_IT_SLEEPS}`,
     });
-    await executor().removeInstance(request.instancePath, request.instanceDirectory, new AbortController().signal);
+    await executor().removeInstance(request, new AbortController().signal);
     expect(isAlive(pidIn(output))).toBe(false);
     expect(isAlive(Number(/also=(\d+)/.exec(output)?.[1]))).toBe(false);
 });
