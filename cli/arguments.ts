@@ -10,8 +10,10 @@ export interface OptionSpec {
     readonly value?: string;
     /** The only values accepted. */
     readonly choices?: readonly string[];
+    /** May be given several times. */
+    readonly isRepeatable?: boolean;
     /** What a shell offers as its value when there are no choices. */
-    readonly completes?: 'file' | 'deployment';
+    readonly completes?: 'file' | 'deployment' | 'target';
     readonly help: string;
 }
 
@@ -20,6 +22,8 @@ export type OptionTable = Readonly<Record<string, OptionSpec>>;
 export interface Arguments {
     readonly positionals: readonly string[];
     readonly text: (name: string) => string | undefined;
+    /** All values of an option that may be given several times, in order. */
+    readonly texts: (name: string) => readonly string[];
     readonly flag: (name: string) => boolean;
 }
 
@@ -38,7 +42,7 @@ export function readArguments(words: readonly string[], table: OptionTable): Arg
     const given = tokens.filter((token) => token.kind === 'option');
     const message =
         first(given, (token) => tokenFault(token, table)) ??
-        repeated(given.filter(({ name }) => table[name]?.type === 'string').map(({ name }) => name)) ??
+        repeated(given.filter(({ name }) => isSingle(table[name])).map(({ name }) => name)) ??
         first(Object.entries(table), ([name, spec]) => choiceFault(name, values[name], spec));
     if (message !== undefined) return { kind: 'fault', message };
     return { kind: 'arguments', value: argumentsOf(values, positionals) };
@@ -51,8 +55,18 @@ interface OptionToken {
     readonly inlineValue: boolean | undefined;
 }
 
-function parserOption({ type, short }: OptionSpec): { type: 'string' | 'boolean'; short?: string } {
-    return short === undefined ? { type } : { type, short };
+interface ParserOption {
+    readonly type: 'string' | 'boolean';
+    readonly multiple: boolean;
+    readonly short?: string;
+}
+
+function parserOption({ type, short, isRepeatable = false }: OptionSpec): ParserOption {
+    return { type, multiple: isRepeatable, ...(short === undefined ? {} : { short }) };
+}
+
+function isSingle(spec: OptionSpec | undefined): boolean {
+    return spec?.type === 'string' && spec.isRepeatable !== true;
 }
 
 function tokenFault({ name, rawName, value, inlineValue }: OptionToken, table: OptionTable): string | undefined {
@@ -94,6 +108,10 @@ function argumentsOf(values: Readonly<Record<string, unknown>>, positionals: rea
         text: (name) => {
             const value = values[name];
             return typeof value === 'string' ? value : undefined;
+        },
+        texts: (name) => {
+            const value = values[name];
+            return Array.isArray(value) ? value.filter((each) => typeof each === 'string') : [];
         },
         flag: (name) => values[name] === true,
     };

@@ -6,8 +6,11 @@ import { listDeployments, readHistory, readStatus } from '../runner/index.ts';
 import { locateDirectory } from './application.ts';
 import type { OptionSpec, OptionTable } from './arguments.ts';
 import type { VerbTable } from './help.ts';
+import { JOURNAL_ACTIONS } from './journal-actions.ts';
 import type { Output } from './output.ts';
 import { SHELLS } from './shells.ts';
+import { TARGET_ACTIONS } from './target-actions.ts';
+import { knownTargets } from './target-files.ts';
 import { optionsOf, type ExitCode, type Operand, type Verb } from './verb.ts';
 
 /** `words`: those behind `roboconf`, the one that is being written last (empty when it has not been begun). */
@@ -154,6 +157,7 @@ async function inlineValues(verb: Verb, name: string, directory: string): Promis
 async function valuesOf({ choices, completes }: OptionSpec, directory: string): Promise<readonly Candidate[]> {
     if (choices !== undefined) return choices.map((word) => ({ word, description: '' }));
     if (completes === 'file') return [FILES];
+    if (completes === 'target') return [...targetCandidates(directory), FILES];
     if (completes !== 'deployment') return [];
     const located = locateDirectory(directory);
     const wanted = located.kind === 'application' ? located.application.directory : null;
@@ -175,11 +179,32 @@ function operandCandidates(verb: Verb, words: ReadWords): Promise<readonly Candi
             return words.positionals.length === 1 ? runNumbers(words) : [];
         case 'shell':
             return SHELLS.map((word) => ({ word, description: '' }));
+        case 'action':
+            return TARGET_ACTIONS.map((word) => ({ word, description: '' }));
+        case 'journalAction':
+            return JOURNAL_ACTIONS.map((word) => ({ word, description: '' }));
+        case 'target':
+            return targetOperands(words);
         case 'none':
             return [];
         default:
             throw new Error(`unexpected operand ${JSON.stringify(kind satisfies never)}`);
     }
+}
+
+/** Behind `target`: what is acted on, and where. */
+function targetOperands({ positionals: [action, ...words] }: ReadWords): readonly Candidate[] {
+    const isNamed = action === 'list' || words.length > 0;
+    return isNamed ? [DIRECTORIES] : [...targetCandidates('.'), FILES];
+}
+
+/** The ids of the targets of an application. */
+function targetCandidates(directory: string): readonly Candidate[] {
+    const located = locateDirectory(directory);
+    if (located.kind === 'absent') return [];
+    return knownTargets(located.application).flatMap(({ id, name }) =>
+        id === null ? [] : [{ word: id, description: name === id ? '' : name }],
+    );
 }
 
 /** Instances of what is deployed, and of the model as it stands: a deploy may name new ones. */

@@ -20,7 +20,8 @@ export async function declinedCode(
     return 2;
 }
 
-async function agreed(question: string, signal: AbortSignal): Promise<boolean> {
+/** Asks at the terminal; anything but yes is a no. */
+export async function agreed(question: string, signal: AbortSignal): Promise<boolean> {
     const terminal = createInterface({ input: process.stdin, output: process.stderr });
     // Ctrl+C and Ctrl+D are no agreement.
     const left = new AbortController();

@@ -1,5 +1,5 @@
 /** `roboconf deploy`: brings the application, or parts of it, to life; a changed model after its difference was looked at. */
-import type { ApplicationModel } from '../language/index.ts';
+import type { ApplicationModel, Association } from '../language/index.ts';
 import {
     isEmptyDifference,
     isNamedBy,
@@ -7,30 +7,37 @@ import {
     readStatus,
     type DeploymentDifference,
     type Order,
+    usesOf,
 } from '../runner/index.ts';
 import { errorsOf, findingLine } from './application.ts';
 import type { Arguments } from './arguments.ts';
 import { declinedCode } from './confirm.ts';
 import { carryOut, type Review } from './deployment.ts';
+import { associationOf, definitionsFor, placeText, strangerFault, TARGET } from './deploy-targets.ts';
 import { deploymentWords, type DeploymentWords } from './deployment-words.ts';
 import { differenceLines } from './difference.ts';
 import { meantHint } from './nearest.ts';
 import { howOf, scopeOf, TAKE_OVER } from './orders.ts';
 import type { Output } from './output.ts';
+import { faultTexts } from './target-files.ts';
+import { secretsFor } from './target-secrets.ts';
 import { FORMAT, NAME, usageFault, wantsJson, YES, type ExitCode, type Verb } from './verb.ts';
 
 export const deploy: Verb = {
     group: 'deploying',
-    summary: 'deploys and starts the application (or the named sub-trees) on this machine',
+    summary: 'deploys and starts the application (or the named sub-trees), on this machine or others',
     operands: '[DIR] [PATH…]',
     operandKinds: ['application', 'instance'],
     examples: [
         ['roboconf deploy my-app', 'asks, then deploys and starts everything'],
+        ['roboconf deploy my-app --target pool', 'makes all its machines with the target whose id is pool'],
+        ['roboconf deploy my-app --target /web-1=pool --target Db=db.properties', 'some of them, by path or component'],
         ['roboconf deploy my-app --dry-run', 'shows what would be deployed or changed, and changes nothing'],
         ['roboconf deploy my-app --yes --name test', 'a second deployment of the same application'],
     ],
     options: {
         ...YES,
+        ...TARGET,
         'dry-run': { type: 'boolean', help: 'shows what would be done and changes nothing' },
         ...NAME,
         ...FORMAT,
@@ -51,7 +58,18 @@ async function deployApplication(args: Arguments, output: Output, signal: AbortS
         output.fault(`roboconf deploy: not deployed, the model has ${count}.`);
         return 1;
     }
-    return deployModel(words, located.application.model, { args, output }, signal);
+    const association = associationOf(args, words, located.application);
+    if ('fault' in association) return usageFault(output, 'deploy', association.fault);
+    const { faults } = association;
+    for (const text of faultTexts(faults)) output.fault(`roboconf deploy: ${text}`);
+    if (faults.length > 0) return faults.some(({ kind }) => kind === 'choice') ? 2 : 1;
+    return deployModel(words, { model: located.application.model, association }, { args, output }, signal);
+}
+
+/** What is deployed, and onto what. */
+interface Asked {
+    readonly model: ApplicationModel;
+    readonly association: Association;
 }
 
 interface Words {
@@ -61,7 +79,7 @@ interface Words {
 
 async function deployModel(
     words: DeploymentWords,
-    model: ApplicationModel,
+    { model, association }: Asked,
     { args, output }: Words,
     signal: AbortSignal,
 ): Promise<ExitCode> {
@@ -73,39 +91,54 @@ async function deployModel(
             'deploy',
             `there is no instance ${unknown} in '${words.word}'.${meantHint(unknown, known)}`,
         );
-    const difference = readDifference(words.directory, words.deployment, model);
+    const difference = readDifference(words.directory, words.deployment, { model, targets: association.targets });
     const status = await readStatus(words.directory, words.deployment);
     if (status.kind === 'damaged') {
         output.fault(`roboconf deploy: ${status.message}`);
         return 1;
     }
-    if (args.flag('dry-run')) return showPlan(words, model, difference, { args, output });
+    if (args.flag('dry-run')) return showPlan(words, { model, association }, difference, { args, output });
+    const { targets } = association;
+    const uses = usesOf(association.uses, words.paths);
+    const secrets = secretsFor(definitionsFor(uses, targets));
+    // Whoever drives the deployment may have been given them.
+    if (secrets.missing.length > 0 && !(status.kind === 'known' && status.alive)) {
+        for (const reason of secrets.missing) output.fault(`roboconf deploy: ${reason}`);
+        return 2;
+    }
+    const stranger = await strangerFault(uses, targets, { words, output }, signal);
+    if (stranger !== null) return stranger;
     // What changes is looked at before anything is asked; the runner has the last word on it.
     if (difference === null || isEmptyDifference(difference)) {
-        const question = `Deploy ${scopeOf(words)} on this machine?`;
+        const question = `Deploy ${scopeOf(words)}${placeText(uses, targets)}?`;
         const declined = await declinedCode('deploy', { question, args, output }, signal);
         if (declined !== null) return declined;
     }
-    const order: Order = { kind: 'deploy', model, paths: words.paths };
+    const order: Order = { kind: 'deploy', model, paths: words.paths, targets };
     const review: Review = async (answer) => {
         print(answer.difference, { args, output });
         const question = `Apply these changes to '${words.deployment}'?`;
         const declined = await declinedCode('deploy', { question, args, output }, signal);
         return declined ?? { ...order, accept: answer.difference.fingerprint };
     };
-    return carryOut(words, order, { ...howOf(args, output), review }, signal);
+    return carryOut(words, order, { ...howOf(args, output), review, secrets: secrets.values }, signal);
 }
 
 /** What would be done: to what is deployed already, or to nothing. */
 function showPlan(
     { deployment, paths }: DeploymentWords,
-    model: ApplicationModel,
+    { model, association }: Asked,
     difference: DeploymentDifference | null,
     words: Words,
 ): ExitCode {
     if (difference === null) {
         const named = model.instances.filter(({ path }) => isNamedBy(path, paths));
-        const changes = named.map(({ path, component }) => ({ path, kind: 'added', reasons: [component] }) as const);
+        const { associations } = association.targets;
+        const changes = named.map(({ path, component }) => {
+            const made = associations[path];
+            const reasons = made === undefined ? [component] : [component, `its machine will be made by ${made}`];
+            return { path, kind: 'added', reasons } as const;
+        });
         print({ fingerprint: '', changes, others: [] }, words);
     } else if (isEmptyDifference(difference) && !wantsJson(words.args)) {
         words.output.note(`Nothing differs: '${deployment}' was deployed from this very model.`);

@@ -4,21 +4,25 @@ import {
     isNamedBy,
     openRunner,
     readStatus,
+    readRecordedTargets,
     type DeploymentSnapshot,
     type InstanceSnapshot,
     type Order,
     type OrderAnswer,
     type RefusalCode,
     type Runner,
+    type RunnerConfig,
     type RunnerMode,
     type RunSummary,
 } from '../runner/index.ts';
 import type { DeploymentWords } from './deployment-words.ts';
+import { secretsFor } from './target-secrets.ts';
 import { eventLine, eventRecord, type EventWriter } from './events.ts';
 import { onInterrupt } from './interrupt.ts';
 import type { Output } from './output.ts';
 import { createProgress } from './progress.ts';
-import { summaryLines } from './run-summary.ts';
+import { summaryLines, toldRun } from './run-summary.ts';
+import { runnerModeOf } from './runner-mode.ts';
 import type { ExitCode } from './verb.ts';
 
 export interface HowToCarryOut {
@@ -27,6 +31,8 @@ export interface HowToCarryOut {
     readonly output: Output;
     /** Asks a runner of another version to leave first. */
     readonly takeOver: boolean;
+    /** Values of secrets that the order's targets refer to; absent = those of the targets the deployment has. */
+    readonly secrets?: Readonly<Record<string, string>>;
 }
 
 /** A deploy of a changed model: answers the order that accepts the difference, or the exit code of one who does not. */
@@ -39,9 +45,13 @@ export async function carryOut(
     how: HowToCarryOut & { readonly review?: Review },
     signal: AbortSignal,
 ): Promise<ExitCode> {
-    const runner = await runnerFor(words, order.kind, how, signal);
+    const place = how.mode === 'attachOrStart' ? await runnerModeOf(words, order) : { mode: how.mode };
+    const runner = await runnerFor(words, order.kind, { ...how, ...place }, signal);
     if (runner === null) return 1;
     try {
+        // Whoever drives the deployment may have been started where these were not known.
+        const secrets = how.secrets ?? secretsFor(readRecordedTargets(words.directory, words.deployment)).values;
+        if (Object.keys(secrets).length > 0) await runner.giveSecrets(secrets, signal);
         return await follow(runner, order, how, signal);
     } finally {
         how.output.live?.clear();
@@ -53,10 +63,13 @@ export async function carryOut(
 export async function runnerFor(
     { directory, deployment }: DeploymentWords,
     verb: string,
-    { mode, output, takeOver }: HowToCarryOut,
+    { mode, spawnCommand, output, takeOver }: HowToCarryOut & Pick<RunnerConfig, 'spawnCommand'>,
     signal: AbortSignal,
 ): Promise<Runner | null> {
-    const opened = await openRunner({ directory, deployment, mode, takeOver }, signal);
+    const opened = await openRunner(
+        { directory, deployment, mode, takeOver, ...(spawnCommand === undefined ? {} : { spawnCommand }) },
+        signal,
+    );
     if (opened.kind === 'refused') {
         output.fault(`roboconf ${verb}: ${opened.message}`);
         if (opened.code === 'protocolVersion')
@@ -146,11 +159,8 @@ async function conclude(
     const seen = await runner.whenQuiet(signal);
     const snapshot = await lastSnapshot(runner, seen, signal);
     const last = seen === null || seen.id === snapshot.run?.id ? snapshot.run : seen;
-    if (last?.outcome === null) await noteEnd(runner, order, how.output);
-    // A later order of somebody else may have taken over: what counts is whether what this one wanted has come about.
-    const own = ended();
-    const tookOver = own !== undefined && last !== null && last.id !== own.id && reached(order, snapshot);
-    return finish(order, tookOver ? last : (own ?? last), snapshot, how);
+    if (last?.outcome === null && ended() === undefined) await noteEnd(runner, order, how.output);
+    return finish(order, toldRun(ended(), last, reached(order, snapshot)), snapshot, how);
 }
 
 /**

@@ -34,9 +34,18 @@ export const stop: Verb = orderVerb({
 export const undeploy: Verb = orderVerb({
     verb: 'undeploy',
     summary: 'stops and removes the named sub-trees (default: all): processes and directories',
-    orderOf: (paths) => ({ kind: 'undeploy', paths }),
+    orderOf: (paths, args) => ({ kind: 'undeploy', paths, ...(args.flag('force') ? { force: true } : {}) }),
     question: (words) => `Undeploy ${scopeOf(words)}?`,
-    examples: [['roboconf undeploy my-app --yes', 'leaves nothing but the history']],
+    examples: [
+        ['roboconf undeploy my-app --yes', 'leaves nothing but the history'],
+        ['roboconf undeploy my-app /web-2 --force', 'gives up a machine without running the recipes of what is on it'],
+    ],
+    options: {
+        force: {
+            type: 'boolean',
+            help: 'runs no recipe of theirs, kills what runs, gives up machines that cannot be destroyed',
+        },
+    },
 });
 
 export const retry: Verb = orderVerb({

@@ -11,6 +11,18 @@ const NEXT_STEP =
 const UNKNOWN_STEP =
     'Of a step marked "unknown" nobody can tell how it ended: look at what it was to do, then say `roboconf settle DIR PATH --succeeded` or `--failed`, or have it run again by `roboconf resume --retry-unknown`.';
 
+const LOST_MACHINE =
+    'A machine that does not answer is taken back by itself when it answers again. When it is gone for good, `roboconf undeploy DIR PATH --force` gives it up.';
+
+/**
+ * The run an order is told by. A later order of somebody else may have taken over: what counts is whether what this one wanted has come
+ * about. One that is still under way has no end to tell. `own`: the order's run once it has ended; `last`: the latest run known.
+ */
+export function toldRun(own: RunSummary | undefined, last: RunSummary | null, isReached: boolean): RunSummary | null {
+    const hasTakenOver = own !== undefined && last !== null && last.id !== own.id && last.outcome !== null;
+    return hasTakenOver && isReached ? last : (own ?? last);
+}
+
 /** How a run ended, with the cause of every instance that is not where it should be. */
 export function summaryLines(
     run: RunSummary | null,
@@ -43,8 +55,11 @@ function restingLines({ order, paths }: RunSummary, { instances }: DeploymentSna
 
 /** What a user can do about instances that are not where they should be; a sentence each. */
 export function nextSteps(instances: readonly InstanceSnapshot[]): readonly string[] {
-    const kinds = new Set(instances.map(({ failure }) => failure?.kind));
+    const lost = instances.some(({ failure }) => failure?.phase === 'reachMachine');
+    const others = instances.filter(({ failure }) => failure?.phase !== 'reachMachine');
+    const kinds = new Set(others.map(({ failure }) => failure?.kind));
     return [
+        ...(lost ? [LOST_MACHINE] : []),
         ...(kinds.has('failed') || kinds.has('timedOut') ? [NEXT_STEP] : []),
         ...(kinds.has('unknown') ? [UNKNOWN_STEP] : []),
         ...(kinds.has('cancelled') ? ['`roboconf resume` goes on with what was cancelled.'] : []),

@@ -1,5 +1,6 @@
 /** `roboconf status`: what is deployed and how it is, without disturbing it. */
 import {
+    isMachineWork,
     isNamedBy,
     listDeployments,
     readStatus,
@@ -113,15 +114,21 @@ function tallyOf(instances: readonly InstanceSnapshot[]): string {
     return [countsText(instances), ...(counts.length === 0 ? [] : [counts.join(', ')])].join('; ');
 }
 
-function failureWord({ kind }: FailureNote): string {
+function failureWord({ kind, phase }: FailureNote): string {
+    if (phase === 'reachMachine') return 'without an answer';
     return kind === 'timedOut' ? 'timed out' : kind;
 }
 
-function stateOf({ run }: DeploymentSnapshot, { alive, resumable }: Pick<Known, 'alive' | 'resumable'>): string {
+function stateOf(
+    { run, instances }: DeploymentSnapshot,
+    { alive, resumable }: Pick<Known, 'alive' | 'resumable'>,
+): string {
     if (resumable) return 'interrupted: `roboconf resume` goes on with it';
     if (run !== null && run.endedAt === null)
         return run.cancelling ? `the ${run.order} is being cancelled` : `a ${run.order} is under way`;
-    return alive ? 'a runner is driving it' : 'quiet';
+    if (alive) return 'a runner is driving it';
+    const isUnwatched = instances.some(({ machine }) => machine !== undefined);
+    return isUnwatched ? 'quiet, and nobody watches its machines: `roboconf resume` does' : 'quiet';
 }
 
 function runText({ order, begunAt, endedAt, outcome }: NonNullable<DeploymentSnapshot['run']>): string {
@@ -132,7 +139,9 @@ function runText({ order, begunAt, endedAt, outcome }: NonNullable<DeploymentSna
 function cellsOf(instance: InstanceSnapshot, now: number): readonly Cell[] {
     const exported = Object.entries(instance.exports).map(([name, value]) => `${name}=${value}`);
     const leaving = instance.leaving ? ['leaves: the model does not have it any more'] : [];
-    const notes = [...stepNotes(instance, now), ...leaving, ...exported];
+    const address = instance.machine?.address ?? '';
+    const machine = address === '' ? [] : [`on ${address}`];
+    const notes = [...stepNotes(instance, now), ...leaving, ...machine, ...exported];
     return [
         { text: instance.path },
         { text: instance.status, style: STATUS_STYLE[instance.status] },
@@ -144,8 +153,19 @@ function cellsOf(instance: InstanceSnapshot, now: number): readonly Cell[] {
 /** A status alone does not tell that a step failed: what could not be started is stopped. */
 function failureCells({ failure, retryAt }: InstanceSnapshot): readonly Cell[] {
     if (failure === null || retryAt !== null) return [];
-    return [{ text: `${failure.phase} ${failureWord(failure)}`, style: 'error' }];
+    return [{ text: failureText(failure), style: 'error' }];
 }
+
+function failureText(failure: FailureNote): string {
+    const { phase } = failure;
+    return isMachineWork(phase) ? MACHINE_FAILURES[phase] : `${phase} ${failureWord(failure)}`;
+}
+
+const MACHINE_FAILURES = {
+    createMachine: 'no machine',
+    reachMachine: 'does not answer',
+    destroyMachine: 'machine not removed',
+} as const satisfies Record<string, string>;
 
 function stepNotes({ step, retryAt, retries }: InstanceSnapshot, now: number): readonly string[] {
     if (step !== null) return [`${step.phase} for ${durationText(now - step.begunAt)}`];

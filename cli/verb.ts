@@ -8,7 +8,8 @@ export type ExitCode = 0 | 1 | 2 | 3;
 export type VerbGroup = 'writing' | 'deploying' | 'looking' | 'tools';
 
 /** One word behind a verb: what it names decides what a shell offers for it. */
-export type Operand = 'application' | 'model' | 'instance' | 'run' | 'shell' | 'none';
+export type Operand =
+    'application' | 'model' | 'instance' | 'run' | 'shell' | 'action' | 'journalAction' | 'target' | 'none';
 
 export interface Verb {
     readonly group: VerbGroup;

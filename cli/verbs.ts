@@ -7,12 +7,14 @@ import { format } from './format.ts';
 import { graph } from './graph.ts';
 import type { VerbTable } from './help.ts';
 import { history } from './history.ts';
+import { journal } from './journal.ts';
 import { logs } from './logs.ts';
 import { ls } from './ls.ts';
 import { model } from './model.ts';
 import { resume, retry, settle, start, stop, undeploy } from './orders.ts';
 import { simulate } from './simulate.ts';
 import { status } from './status.ts';
+import { target } from './target.ts';
 
 const completion = completionVerb(() => VERBS);
 
@@ -20,7 +22,7 @@ export const VERBS: VerbTable = new Map(
     Object.entries({
         ...{ check, format, model, graph, simulate },
         ...{ deploy, start, stop, undeploy, retry, settle, resume, cancel },
-        ...{ status, logs, history },
+        ...{ status, logs, history, journal, target },
         ...{ completion, ls },
     }),
 );

@@ -3,6 +3,7 @@ import type { Finding } from './finding.ts';
 import type { FileKind } from './file-kinds.ts';
 import type { FileSystem } from './file-system.ts';
 import type { ApplicationModel, SourceRange } from './model/application-model.ts';
+import type { TargetSource } from './targets/target-source.ts';
 
 export interface Application {
     /** Absolute path of the application's directory. */
@@ -19,6 +20,8 @@ export interface Application {
     readonly references: readonly Reference[];
     /** Uses of what other applications export, without targets: the prefix `Lb`, and variables as `Lb.port`. */
     readonly externalReferences: readonly Reference[];
+    /** Its target files: those in the recipe directories of its machines, then those of its `targets/`. */
+    readonly targets: readonly TargetSource[];
 }
 
 /**

@@ -35,6 +35,7 @@ import type { FileSystem } from './file-system.ts';
 import type { Finding } from './finding.ts';
 import { checkAnalysis, checkLooseFile, checkTargetsAlone, type LooseFile } from './validation/check.ts';
 import { parseTarget } from './targets/target-file.ts';
+import { targetSourcesIn } from './targets/target-source.ts';
 import { presentable } from './validation/presentable.ts';
 
 const STRICT: CheckOptions = { recipe: false, flexible: false };
@@ -89,6 +90,7 @@ function loadApplication(place: Place, options: CheckOptions, memory: Applicatio
 function applicationOf(analysis: Analysis, findings: readonly Finding[], shown: Sources = analysis): Application {
     const model = once(() => modelOf(analysis));
     const names = once(() => namesIn(analysis));
+    const targets = once(() => targetSourcesIn(analysis));
     return {
         directory: analysis.directory,
         name: applicationNameOf(analysis),
@@ -105,6 +107,9 @@ function applicationOf(analysis: Analysis, findings: readonly Finding[], shown: 
         },
         get externalReferences() {
             return names().externalReferences;
+        },
+        get targets() {
+            return targets();
         },
     };
 }

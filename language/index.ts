@@ -59,10 +59,32 @@ export type {
     TextRange,
     TokenType,
 } from './syntax/file-syntax.ts';
-export { COMMON_TARGET_KEYS, handlerNamed, TARGET_HANDLERS, targetKeyOf } from './targets/handlers.ts';
+export {
+    associateTargets,
+    targetDefinitionOf,
+    THIS_COMPUTER,
+    type AssociatedDefinition,
+    type AssociatedTargets,
+    type Association,
+    type AssociationFault,
+    type AssociationReason,
+    type AssociationRequest,
+    type TargetChoice,
+    type TargetUse,
+} from './targets/association.ts';
+export { targetSourceOf, type TargetSource } from './targets/target-source.ts';
+export {
+    COMMON_TARGET_KEYS,
+    DRIVEN_HANDLERS,
+    handlerNamed,
+    isThisComputer,
+    TARGET_HANDLERS,
+    targetKeyOf,
+} from './targets/handlers.ts';
 export { formatProperties } from './targets/format-properties.ts';
 export type { TargetHandler, TargetKey, ValueKind } from './targets/target-key.ts';
-export { secretNameOf } from './targets/values.ts';
+export { placeholdersIn, secretNameOf, type Placeholder } from './targets/values.ts';
+export { propertiesIn } from './application/properties.ts';
 export { RULE_ATTRIBUTES, RULE_KEYWORDS, type RuleAttributeKeyword } from './rules/rule-words.ts';
 export {
     FILE_ACTIONS,

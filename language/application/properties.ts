@@ -1,5 +1,6 @@
 /** The Java properties format, with places (reference: language, section 1.1). Text is Unicode; `\uXXXX` works as well. */
 import type { SourceRange } from '../model/application-model.ts';
+import { recordOf } from '../model/instance-exports.ts';
 import { readablePart } from './readable-part.ts';
 
 /** Where an entry stands in its text, as offsets: `key[blanks and sign]value`. */
@@ -75,6 +76,12 @@ export function parseProperties(whole: string, file: string): PropertiesFile {
 /** The entries by key; a repeated key has its last entry. */
 export function lastEntries(file: Pick<PropertiesFile, 'entries'>): ReadonlyMap<string, PropertyEntry> {
     return new Map(file.entries.map((entry) => [entry.key, entry]));
+}
+
+/** Keys with what holds for them, without places. */
+export function propertiesIn(text: string): Readonly<Record<string, string>> {
+    const entries = [...lastEntries(parseProperties(text, ''))].map(([key, { value }]) => [key, value] as const);
+    return recordOf(entries);
 }
 
 function sourceOf(text: string, file: string): Source {

@@ -24,7 +24,7 @@ export const RECIPE_PHASES = [
 ] as const satisfies readonly RecipePhase[];
 
 /** Keys that may stand alone or behind a phase. */
-export const POLICY_KEYS = ['timeout', 'retries', 'retry.delay', 'retry.factor'] as const;
+export const POLICY_KEYS = ['timeout', 'retries', 'retry.delay', 'retry.factor', 'cascade'] as const;
 
 export type PolicyKey = (typeof POLICY_KEYS)[number];
 
@@ -41,8 +41,12 @@ export const EXPECTED: Readonly<Record<PolicyKey, string>> = {
     timeout: 'a duration from 1ms to 576h, such as 500ms, 30s, 5m or 1h',
     retries: `a whole number from 0 to ${MAX_RETRIES}`,
     'retry.delay': 'a duration up to 576h, such as 500ms, 30s, 5m or 1h',
+    cascade: 'true or false',
     'retry.factor': `a number from 1 to ${MAX_FACTOR}, such as 1 or 1.5`,
 };
+
+/** Phases in which an instance follows its parent. */
+const CASCADED: ReadonlySet<RecipePhase> = new Set(['stop', 'undeploy']);
 
 /** The phase and the key of a name like `start.retry.delay`; null when it is none. `phase` is null when the key holds for all. */
 export function parsePolicyName(name: string): { readonly phase: RecipePhase | null; readonly key: PolicyKey } | null {
@@ -50,10 +54,11 @@ export function parsePolicyName(name: string): { readonly phase: RecipePhase | n
     if (key !== undefined) return { phase: null, key };
     const phase = RECIPE_PHASES.find((candidate) => name.startsWith(`${candidate}.`));
     const own = POLICY_KEYS.find((candidate) => `${phase ?? ''}.${candidate}` === name);
-    return phase === undefined || own === undefined ? null : { phase, key: own };
+    if (phase === undefined || own === undefined) return null;
+    return own === 'cascade' && !CASCADED.has(phase) ? null : { phase, key: own };
 }
 
-/** The number a value stands for (milliseconds for durations); null when it is not what the key takes. */
+/** The number a value stands for (milliseconds for durations, 1 for true, 0 for false); null when it is not what the key takes. */
 export function parsePolicyValue(key: PolicyKey, text: string): number | null {
     const value = text.trim();
     switch (key) {
@@ -63,6 +68,8 @@ export function parsePolicyValue(key: PolicyKey, text: string): number | null {
             return within(parseDuration(value), 0, MAX_DURATION_MS);
         case 'retries':
             return within(/^\d{1,9}$/.test(value) ? Number(value) : null, 0, MAX_RETRIES);
+        case 'cascade':
+            return value === 'true' ? 1 : value === 'false' ? 0 : null;
         case 'retry.factor':
             return within(/^\d{1,9}(\.\d{1,9})?$/.test(value) ? Number(value) : null, 1, MAX_FACTOR);
         default:
@@ -106,6 +113,7 @@ function policyOf(entries: ReadonlyMap<string, PropertyEntry>, phase: RecipePhas
         retries: valueOf('retries') ?? DEFAULTS.retries,
         retryDelayMs: valueOf('retry.delay') ?? DEFAULTS.retryDelayMs,
         retryFactor: valueOf('retry.factor') ?? DEFAULTS.retryFactor,
+        ...(CASCADED.has(phase) && valueOf('cascade') === 0 ? { cascade: false as const } : {}),
     };
 }
 

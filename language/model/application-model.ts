@@ -47,6 +47,8 @@ export interface StepPolicy {
     readonly retryDelayMs: number;
     /** Each later delay is the one before times this. */
     readonly retryFactor: number;
+    /** Of `stop` and `undeploy` alone: false when the recipe is left out as soon as the parent goes the same way. */
+    readonly cascade?: false;
 }
 
 export type StepPolicies = Readonly<Record<RecipePhase, StepPolicy>>;

@@ -49,6 +49,7 @@ function checkEntry(scope: Scope, target: TargetFile, entry: PropertyEntry): voi
     const key = targetKeyOf(target.handler, entry.key);
     if (key === null) reportUnread(scope, target, entry);
     else checkVolume(scope, target, entry, key);
+    if (entry.key === UNVERIFIED && key !== null) reportUnverified(scope, entry);
     const isSecret = key?.value.kind === 'secret' || ((key === null || isOpen(key)) && soundsSecret(entry.key));
     if (isSecret) return checkSecret(scope, entry);
     if (key === null || COMMON_TARGET_KEYS.includes(key)) return;
@@ -124,6 +125,14 @@ function checkVolume(scope: Scope, target: TargetFile, entry: PropertyEntry, { k
     });
 }
 
+const UNVERIFIED = 'scp.disable.host.validation';
+
+function reportUnverified(scope: Scope, { key, value, keyRange }: PropertyEntry): void {
+    if (value.trim().toLowerCase() !== 'true') return;
+    const message = `With '${key}' any host key is accepted: anybody on the way can pose as these machines. Remove it, and give the fingerprints of their keys by 'hostkey.<host>', or approve them once.`;
+    scope.report.add('X_TARGET_UNVERIFIED_HOSTS', keyRange, message, { details: { NAME: key } });
+}
+
 function checkSecret(scope: Scope, entry: PropertyEntry): void {
     if (isSecretInClear(entry.value)) {
         const name = secretNameOf(entry.key);
@@ -167,6 +176,8 @@ function kindFacts(kind: ValueKind): Readonly<Record<string, string>> {
         case 'path':
         case 'boolean':
         case 'addresses':
+        case 'host':
+        case 'hosts':
         case 'words':
             return { SHAPE: kind.kind };
         default:

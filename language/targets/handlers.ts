@@ -6,6 +6,15 @@ import { optional, required, type TargetHandler, type TargetKey } from './target
 /** All known handlers; a Deployment Manager may have others. */
 export const TARGET_HANDLERS: readonly TargetHandler[] = [...MACHINE_HANDLERS, ...CLOUD_HANDLERS];
 
+/** Handlers this tool makes machines with by itself; the others need a Deployment Manager. */
+export const DRIVEN_HANDLERS: readonly string[] = ['local', 'in-memory', 'embedded'];
+
+/** Whether the machines of a target are directories of this computer, where recipes are run. */
+export function isThisComputer(handler: string, properties: Readonly<Record<string, string>>): boolean {
+    const runsRecipes = (properties['in-memory.execute-real-recipes'] ?? '').trim().toLowerCase() === 'true';
+    return handler === 'local' || (handler === 'in-memory' && runsRecipes);
+}
+
 /** Keys of every target file. */
 export const COMMON_TARGET_KEYS: readonly TargetKey[] = [
     required('id', 'The identity of the target: instances are associated with it by this word.', 'my-machines'),

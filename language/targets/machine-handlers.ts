@@ -10,7 +10,8 @@ const LOCAL: TargetHandler = {
 
 const IN_MEMORY: TargetHandler = {
     name: 'in-memory',
-    summary: 'Agents that live in the memory of the Deployment Manager, for trying out a model without any machine.',
+    summary:
+        'Machines that are nothing but a note in memory, for trying out a model without any: recipes are said instead of run.',
     acceptsNested: true,
     keys: [
         optional('in-memory.delay', 'How many milliseconds the making of a machine takes.', '30', {
@@ -19,13 +20,13 @@ const IN_MEMORY: TargetHandler = {
         }),
         optional(
             'in-memory.execute-real-recipes',
-            'Whether recipes are really run on this computer instead of being simulated.',
+            'Whether recipes are really run instead: then the machines are directories of this computer.',
             'false',
             { value: BOOLEAN, default: 'false' },
         ),
         optional(
             'in-memory.ip-address-of-the-agent',
-            'The address that the instances of these machines export as `ip`.',
+            'The address that the instances of these machines export as `ip`; `127.0.0.1` when nothing is said.',
             '127.0.0.1',
             { value: { kind: 'addresses' } },
         ),
@@ -43,9 +44,12 @@ const EMBEDDED: TargetHandler = {
     summary: 'Machines that exist already and are reached over SSH: each instance takes a free one of the pool.',
     acceptsNested: true,
     keys: [
-        optional('embedded.ip', 'The pool: addresses of the machines, separated by commas.', '10.0.0.11, 10.0.0.12', {
-            value: { kind: 'addresses' },
-        }),
+        optional(
+            'embedded.ip',
+            'The pool: the machines, separated by commas, each as `host`, `host:port` or `user@host:port`. Deployments share them: one that has a machine keeps it until it is undeployed.',
+            '10.0.0.11, 10.0.0.12',
+            { value: { kind: 'hosts' } },
+        ),
         optional('scp.user', 'The user to log in as.', 'ubuntu', { default: 'ubuntu' }),
         optional(
             'scp.keyfile',
@@ -76,7 +80,39 @@ const EMBEDDED: TargetHandler = {
                 default: '/etc/roboconf-agent',
             },
         ),
-        optional('hostkey.<host>', 'The fingerprint of the key this host must show.', 'SHA256:…'),
+        optional(
+            'hostkey.<host>',
+            'The fingerprint of the key this host must show, whatever the file of known hosts says.',
+            'SHA256:…',
+        ),
+        optional('ssh.port', 'The port of the machines whose entry in the pool names none.', '2222', {
+            value: { kind: 'integer', least: 1 },
+            default: '22',
+        }),
+        optional(
+            'ssh.jump',
+            'The host on the way to the machines, as `host`, `host:port` or `user@host:port`. It is logged in to with the same keys, never with the password.',
+            'me@gate.example.org',
+            { value: { kind: 'host' } },
+        ),
+        optional(
+            'ssh.agent',
+            'The socket of the agent whose keys are tried, or `none`. Without it, `SSH_AUTH_SOCK` names it.',
+            '/run/user/1000/agent.sock',
+            { value: PATH },
+        ),
+        optional('ssh.password', 'The password of the user, for machines that take no key.', '${secret:SSH_PASSWORD}', {
+            value: SECRET,
+        }),
+        optional('ssh.passphrase', 'The passphrase of the private key.', '${secret:SSH_PASSPHRASE}', {
+            value: SECRET,
+        }),
+        optional(
+            'embedded.sudo',
+            'Whether recipes run as root, by `sudo -n`: the user must be allowed to without a password.',
+            'true',
+            { value: BOOLEAN, default: 'false' },
+        ),
     ],
 };
 

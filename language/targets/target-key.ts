@@ -9,6 +9,10 @@ export type ValueKind =
     | { readonly kind: 'boolean' }
     /** Host names or IP addresses, separated by commas. */
     | { readonly kind: 'addresses' }
+    /** A place to log in to: `host`, `host:port` or `user@host:port`. */
+    | { readonly kind: 'host' }
+    /** Several of them, separated by commas. */
+    | { readonly kind: 'hosts' }
     /** Words separated by commas. */
     | { readonly kind: 'words' }
     | { readonly kind: 'path' }

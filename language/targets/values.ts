@@ -14,6 +14,7 @@ const WELL_FORMED = /^(?:\$\{(?:env:[A-Za-z_]\w*|secret:[\w.-]+)\}|\{\{\s*ip\s*\
 const ADDRESS = /^(?:[A-Za-z0-9](?:[A-Za-z0-9.-]*[A-Za-z0-9])?|\[?[0-9A-Fa-f:]*:[0-9A-Fa-f:.]*\]?)$/;
 /** Longer names are no host's; patterns are not tried on longer texts. */
 const LONGEST_NAME = 253;
+const LAST_PORT = 65_535;
 const SECRET_KEY =
     /(?:^|[._-])(?:\w*(?:password|passwd|secret|token|credential)|private[._-]?key|api[._-]?key)(?:[._-]|$)/i;
 
@@ -38,6 +39,10 @@ export function isOfKind(value: string, kind: ValueKind): boolean {
             return /^(?:true|false)$/i.test(value);
         case 'addresses':
             return value.split(',').every((item) => isAddress(item.trim()));
+        case 'host':
+            return isLoginPlace(value);
+        case 'hosts':
+            return value.split(',').every((item) => isLoginPlace(item.trim()));
         case 'words':
             return value.split(',').every((item) => item.trim() !== '');
         case 'url':
@@ -51,6 +56,13 @@ export function isOfKind(value: string, kind: ValueKind): boolean {
 
 function isAddress(text: string): boolean {
     return text.length <= LONGEST_NAME && ADDRESS.test(text);
+}
+
+/** A port can stand behind a name, or behind an address of IPv6 in brackets. */
+function isLoginPlace(text: string): boolean {
+    const [, host, port] = /^(?:[^@\s,]+@)?(\[[^\]]*\]|[^:]*)(?::(\d{1,5}))?$/.exec(text) ?? [];
+    if (host === undefined) return isAddress(text.replace(/^[^@\s,]+@/, ''));
+    return isAddress(host) && (port === undefined || (Number(port) >= 1 && Number(port) <= LAST_PORT));
 }
 
 function isUrl(value: string, schemes: readonly string[], isBareAllowed: boolean): boolean {
@@ -73,6 +85,10 @@ export function expectedOf(kind: ValueKind): string {
             return 'true or false';
         case 'addresses':
             return 'addresses or host names, separated by commas';
+        case 'host':
+            return 'a host, as host, host:port or user@host:port';
+        case 'hosts':
+            return 'hosts separated by commas, each as host, host:port or user@host:port';
         case 'words':
             return 'words, separated by commas';
         case 'url':

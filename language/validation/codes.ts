@@ -162,6 +162,7 @@ export const SEVERITIES = {
     X_TARGET_SHARED_ID: 'information',
     X_TARGET_UNKNOWN_HANDLER: 'warning',
     X_TARGET_UNKNOWN_KEY: 'warning',
+    X_TARGET_UNVERIFIED_HOSTS: 'warning',
     X_TEMPLATE_INVALID: 'warning',
     X_TEMPLATE_UNKNOWN_NAME: 'warning',
     X_TOO_DEEP: 'error',

@@ -14,7 +14,7 @@ import { didYouMean, type Scope } from './scope.ts';
 const NAMES: readonly string[] = [
     ...POLICY_KEYS,
     ...RECIPE_PHASES.flatMap((phase) => POLICY_KEYS.map((key) => `${phase}.${key}`)),
-];
+].filter((name) => parsePolicyName(name) !== null);
 
 /** X_RECIPE_ codes and malformed escapes of one recipe directory, relative to the application. */
 export function checkRecipeProperties(scope: Scope, directory: string): void {

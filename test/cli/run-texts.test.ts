@@ -3,9 +3,9 @@ import { expect, test } from 'vitest';
 import { differenceLines } from '../../cli/difference.ts';
 import { dateText, durationText } from '../../cli/durations.ts';
 import { createLogPrinter } from '../../cli/log-lines.ts';
-import { summaryLines } from '../../cli/run-summary.ts';
+import { summaryLines, toldRun } from '../../cli/run-summary.ts';
 import { table } from '../../cli/table.ts';
-import type { InstanceSnapshot, LogPiece } from '../../runner/index.ts';
+import type { InstanceSnapshot, LogPiece, RunSummary } from '../../runner/index.ts';
 
 const plain = { paint: (_: string, text: string) => text };
 
@@ -147,4 +147,23 @@ test('columns are as wide as their widest cell, nothing follows the last text', 
         [{ text: '2', align: 'right' }, { text: 'cancel it' }, { text: 'x' }],
     ] as const;
     expect(table(rows, plain.paint)).toEqual(['   1  deploy', '  10  stop       /日本', '   2  cancel it  x']);
+});
+
+test('an order is told by its own run, unless a later one that is over has brought about what it wanted', () => {
+    const runOf = (id: string, outcome: RunSummary['outcome']): RunSummary => {
+        const endedAt = outcome === null ? null : 2;
+        return { id, order: 'start', paths: [], begunAt: 1, endedAt, outcome, cancelling: false };
+    };
+    const [done, failed] = [runOf('run-1', 'succeeded'), runOf('run-1', 'failed')];
+    const [later, underWay] = [runOf('run-2', 'succeeded'), runOf('run-2', null)];
+    const rows: readonly (readonly [RunSummary | undefined, RunSummary | null, boolean, RunSummary | null])[] = [
+        [done, done, true, done],
+        [failed, later, true, later],
+        [failed, later, false, failed],
+        [done, underWay, true, done],
+        [failed, underWay, true, failed],
+        [undefined, underWay, false, underWay],
+        [undefined, null, true, null],
+    ];
+    for (const [own, last, isReached, told] of rows) expect(toldRun(own, last, isReached)).toBe(told);
 });

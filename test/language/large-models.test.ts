@@ -78,6 +78,7 @@ test('the model and the names are made once', () => {
             'model',
             'name',
             'references',
+            'targets',
         ].toSorted(),
     );
 });

@@ -56,6 +56,19 @@ test('a key of a phase wins over the general one, and the rest has its default',
     });
 });
 
+test('a component can leave its stop or its undeployment to the recipe of its parent', () => {
+    const of = (text: string): unknown => {
+        const { model, findings } = open({ 'graph/Worker/recipe.properties': text });
+        const policies = policyOf(model, 'Worker') ?? {};
+        const phases = Object.keys(policies).filter((phase) => policies[phase]?.cascade === false);
+        return [phases, findings.filter(({ code }) => code.startsWith('X_')).map(({ code }) => code)];
+    };
+    expect(of('cascade = false')).toEqual([['stop', 'undeploy'], []]);
+    expect(of('stop.cascade = false')).toEqual([['stop'], []]);
+    expect(of('cascade = false\nundeploy.cascade = true')).toEqual([['stop'], []]);
+    expect(of('start.cascade = false')).toEqual([[], ['X_RECIPE_UNKNOWN_KEY']]);
+});
+
 test('the file is inherited with its folder, and only with it', () => {
     const files = { 'graph/Worker/recipe.properties': 'retries = 2\n' };
     expect(policyOf(open(files).model, 'Special')?.['stop']?.retries).toBe(2);
@@ -72,7 +85,7 @@ test('what is not understood is said once for all components of the folder, and 
     ).toEqual([
         "X_RECIPE_UNKNOWN_KEY 'strat.timeout' is not a setting of recipes: it is ignored. Did you mean 'start.timeout'?",
         "X_RECIPE_INVALID_VALUE 'many' is not a value of 'start.retries': write a whole number from 0 to 1000.",
-        "X_RECIPE_UNKNOWN_KEY 'constructor' is not a setting of recipes: it is ignored. Known are timeout, retries, retry.delay, retry.factor, alone or behind a phase as in start.timeout.",
+        "X_RECIPE_UNKNOWN_KEY 'constructor' is not a setting of recipes: it is ignored. Known are timeout, retries, retry.delay, retry.factor, cascade, alone or behind a phase as in start.timeout.",
     ]);
     expect(policyOf(model, 'Worker')?.['start']).toEqual({
         timeoutMs: null,
@@ -105,6 +118,9 @@ describe('values', () => {
         ['retries', '1001', null],
         ['retries', '1.0', null],
         ['retries', '', null],
+        ['cascade', 'false', 0],
+        ['cascade', 'true', 1],
+        ['cascade', 'no', null],
         ['retry.factor', '1.5', 1.5],
         ['retry.factor', '0.5', null],
         ['retry.factor', '1e3', null],

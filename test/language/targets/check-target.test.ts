@@ -25,6 +25,11 @@ test.each([
     ['in-memory', 'in-memory.delay = 30\nin-memory.write-user-data = TRUE\n'],
     ['docker', 'docker.endpoint = unix:///var/run/docker.sock\ndocker.option.run.cap-add = SYS_PTRACE\n'],
     ['embedded', 'embedded.ip = 10.0.0.1, host-2.example.org, fe80::1\nhostkey.10.0.0.1 = SHA256:abc\n'],
+    [
+        'embedded',
+        'embedded.ip = me@h-1:2222, h-2:22, [fe80::1]:22, root@fe80::2\nssh.jump = me@gate:22\nssh.port = 2222\n',
+    ],
+    ['embedded', 'ssh.password = ${secret:P}\nssh.passphrase = ${env:Q}\nssh.agent = none\nembedded.sudo = true\n'],
     ['embedded', 'embedded.ip = ${env:POOL}\nscp.keyfile = ~/.ssh/{{ ip }}\n'],
 ])('a sound target of %s has no finding', (handler, keys) => {
     expect(found(`${HEAD}handler = ${handler}\n${keys}`)).toEqual([]);
@@ -118,8 +123,14 @@ describe('values', () => {
         ['in-memory', 'in-memory.delay', '-1', 'integer'],
         ['in-memory', 'in-memory.delay', '1.5', 'integer'],
         ['in-memory', 'in-memory.write-user-data', 'yes', 'boolean'],
-        ['embedded', 'embedded.ip', '10.0.0.1 10.0.0.2', 'addresses'],
-        ['embedded', 'embedded.ip', '10.0.0.1,', 'addresses'],
+        ['embedded', 'embedded.ip', '10.0.0.1 10.0.0.2', 'hosts'],
+        ['embedded', 'embedded.ip', '10.0.0.1,', 'hosts'],
+        ['embedded', 'embedded.ip', 'h:0', 'hosts'],
+        ['embedded', 'embedded.ip', 'h:22:23', 'hosts'],
+        ['embedded', 'embedded.ip', 'a b@h', 'hosts'],
+        ['embedded', 'ssh.jump', 'a, b', 'host'],
+        ['embedded', 'ssh.port', 'ssh', 'integer'],
+        ['in-memory', 'in-memory.ip-address-of-the-agent', 'h:22', 'addresses'],
         ['docker', 'docker.endpoint', 'localhost:4243', 'url'],
         ['docker', 'docker.endpoint', 'ftp://localhost', 'url'],
         ['iaas-occi', 'occi.rendering', 'xml', 'choice'],
@@ -135,6 +146,7 @@ describe('values', () => {
 
     test.each([
         ['the secret of a handler', 'docker', 'docker.password'],
+        ['the password of a host', 'embedded', 'ssh.password'],
         ['a variable that sounds like one', 'docker', 'docker.option.env.DB_PASSWORD'],
         ['a key of another handler', 'local', 'vmware.vmpassword'],
     ])('%s in clear is never repeated', (_, handler, key) => {

@@ -413,6 +413,7 @@ const FIXTURES: Readonly<Record<ModelCode, Fixture>> = {
         files: { 'graph/VM/u.properties': 'id = b\nhandler = local\nname = m\n' },
         at: 'graph/main.graph:2:13',
     },
+    X_TARGET_UNVERIFIED_HOSTS: inTarget('1:1', `scp.disable.host.validation = true\nhandler = embedded\n${TARGET}`),
     X_TARGET_SECRET_IN_CLEAR: inTarget('1:19', `docker.password = 123\nhandler = docker\n${TARGET}`),
     X_TARGET_SHARED_ID: {
         files: { 'targets/u.properties': `handler = local\n${TARGET}` },
