@@ -1,5 +1,4 @@
 /** The only place of the room where time is read. */
-import { setTimeout as delay } from 'node:timers/promises';
 
 export interface Clock {
     /** Milliseconds since 1970. */
@@ -11,9 +10,16 @@ export interface Clock {
 /** The clock of this computer. */
 export const systemClock: Clock = {
     now: () => Date.now(),
-    sleep: async (ms, signal) => {
-        await delay(ms, undefined, signal === undefined ? {} : { signal }).catch((error: unknown) => {
-            if (signal?.aborted !== true) throw error;
-        });
-    },
+    // Every step is waited for beside one of these, which then ends early: no error is made for that.
+    sleep: (ms, signal) =>
+        new Promise((resolve) => {
+            if (signal?.aborted === true) return resolve();
+            const wake = (): void => {
+                clearTimeout(timer);
+                signal?.removeEventListener('abort', wake);
+                resolve();
+            };
+            const timer = setTimeout(wake, ms);
+            signal?.addEventListener('abort', wake, { once: true });
+        }),
 };

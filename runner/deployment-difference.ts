@@ -12,11 +12,20 @@ import { differingFiles, recipeFingerprint } from './local/recipe-files.ts';
 import { meaningOf, otherDifferences, type Asked } from './model-difference.ts';
 import type { DeploymentDifference, DeploymentKey, InstanceChange } from './protocol.ts';
 import type { DeploymentPaths } from './state-directory.ts';
+import type { DeploymentTargets } from './targets/target.ts';
+import { withTargetChanges } from './targets/target-difference.ts';
 
-/** Where the recipes of an application and their copies are. */
+/** Where the recipes of an application are, and the copies of them and of targets. */
 export interface RecipePlaces {
     readonly key: DeploymentKey;
-    readonly paths: Pick<DeploymentPaths, 'recipes'>;
+    readonly paths: Pick<DeploymentPaths, 'recipes' | 'targets'>;
+}
+
+/** What a deployment is asked to have. */
+export interface WantedDeployment {
+    readonly model: ApplicationModel;
+    /** Absent = as before. */
+    readonly targets?: DeploymentTargets | undefined;
 }
 
 /** A difference with the recipes it was made from, by content. */
@@ -28,21 +37,30 @@ export interface MadeDifference {
 const FILES_NAMED = 3;
 
 /** Reads the recipe directories as they are at this moment. */
-export function differenceTo(state: State, model: ApplicationModel, places: RecipePlaces): MadeDifference {
+export function differenceTo(state: State, { model, targets }: WantedDeployment, places: RecipePlaces): MadeDifference {
     const recipes = recipesOf(model, places);
-    return { difference: differenceOf(state, { model, recipes }, createFilesOf(places)), recipes };
+    const paths = model.instances.map(({ path }) => path);
+    const withTargets = (changes: readonly InstanceChange[]): readonly InstanceChange[] =>
+        targets === undefined
+            ? changes
+            : withTargetChanges(changes, state, { targets, copies: places.paths.targets }, paths);
+    const told = { filesOf: createFilesOf(places), withTargets };
+    return { difference: differenceOf(state, { model, recipes }, told), recipes };
 }
 
-/** The difference to a model with recipes; `filesOf` says which files of a recipe differ, as clauses. */
-function differenceOf(
-    state: State,
-    { model, recipes }: Asked,
-    filesOf: (transition: Transition) => readonly string[],
-): DeploymentDifference {
-    const changes = transitionsTo(state, model, recipes).flatMap((transition): readonly InstanceChange[] => {
+/** What is told beside the differences of the models. */
+interface Told {
+    /** Which files of a recipe differ, as clauses. */
+    readonly filesOf: (transition: Transition) => readonly string[];
+    readonly withTargets: (changes: readonly InstanceChange[]) => readonly InstanceChange[];
+}
+
+function differenceOf(state: State, { model, recipes }: Asked, { filesOf, withTargets }: Told): DeploymentDifference {
+    const inModel = transitionsTo(state, model, recipes).flatMap((transition): readonly InstanceChange[] => {
         const { path, kind, reasons } = transition;
         return reasons === null ? [] : [{ path, kind, reasons: [...reasons, ...filesOf(transition)] }];
     });
+    const changes = withTargets(inModel);
     const others = otherDifferences(state.topology, { model, recipes }, new Set(changes.map(({ path }) => path)));
     const { model: before, recipes: recipesBefore } = state.topology;
     const meaning = [meaningOf(before), recipesBefore, meaningOf(model), recipes, changes, others];
@@ -57,7 +75,8 @@ export function isEmptyDifference({ changes, others }: DeploymentDifference): bo
 
 function recipesOf(model: ApplicationModel, { key }: RecipePlaces): Recipes {
     const found = model.components.flatMap(({ name, recipeDirectory }) => {
-        const fingerprint = recipeDirectory === null ? null : recipeFingerprint(join(key.directory, recipeDirectory));
+        const fingerprint =
+            recipeDirectory === null ? null : recipeFingerprint(join(key.directory, recipeDirectory), key.directory);
         return fingerprint === null ? [] : [[name, fingerprint] as const];
     });
     return Object.fromEntries(found);

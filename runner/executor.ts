@@ -2,17 +2,21 @@
  * The port between the loop and the world: who runs recipes and makes machines.
  * Adapters: local (this machine), simulated (virtual clock). They turn every exception of their world into an outcome.
  */
+import type { MachinePlace } from './core/effect.ts';
 import type { Phase } from './core/status.ts';
+
+export type { MachinePlace } from './core/effect.ts';
 
 /** One attempt to run one recipe action. Plain data: it is journalled (without the environment) and can be asked about later. */
 export interface StepRequest {
     /** Unique for ever in a deployment; also the nonce of the result file. */
     readonly attempt: string;
     readonly instancePath: string;
+    readonly machine: MachinePlace;
     readonly component: string;
     readonly installer: string;
     readonly phase: Phase;
-    /** The instance's own directory: recipe files are there, scripts run there. Absolute. */
+    /** The instance's own directory on this computer: recipe files are there, scripts run there. Absolute. Other machines have theirs. */
     readonly instanceDirectory: string;
     /** Snapshot of the recipe directory to copy before `initialize`, absolute; null when the component has none. */
     readonly recipeSnapshot: string | null;
@@ -66,6 +70,34 @@ export type MachineOutcome =
     | { readonly kind: 'up'; readonly machineId: string; readonly address: string }
     | { readonly kind: 'failed'; readonly reason: string };
 
+/** A machine to be made. */
+export interface MachineRequest {
+    readonly path: string;
+    /** Name of the snapshot of its target; null = this computer. */
+    readonly target: string | null;
+}
+
+export interface DestructionRequest extends MachineRequest {
+    /** Empty when none is known. */
+    readonly machineId: string;
+    /** Nobody asks for its end again, however this goes: it must not stand in the way of another machine. */
+    readonly isGivenUp: boolean;
+}
+
+export interface PortsRequest {
+    readonly instancePath: string;
+    readonly machine: MachinePlace;
+    readonly count: number;
+    readonly taken: readonly number[];
+}
+
+export interface InstanceRemoval {
+    readonly instancePath: string;
+    readonly machine: MachinePlace;
+    /** As in `StepRequest`. */
+    readonly instanceDirectory: string;
+}
+
 export interface Executor {
     /** Runs a step to its end. Cancelling kills its process group and waits until it is gone. */
     readonly runStep: (
@@ -80,24 +112,18 @@ export interface Executor {
         signal: AbortSignal,
     ) => Promise<StepOutcome>;
     /** Makes the machine of a scoped instance. Asking twice for one instance gives the same machine. */
-    readonly createMachine: (instancePath: string, signal: AbortSignal) => Promise<MachineOutcome>;
+    readonly createMachine: (request: MachineRequest, signal: AbortSignal) => Promise<MachineOutcome>;
     /** Ends the machine with all that runs on it. Unknown machines are fine. */
     readonly destroyMachine: (
-        instancePath: string,
-        machineId: string,
+        request: DestructionRequest,
         signal: AbortSignal,
     ) => Promise<MachineOutcome | { readonly kind: 'down' }>;
-    /** Free ports on the machine of `instancePath`, as many as asked for, none of `taken`. */
-    readonly findPorts: (
-        instancePath: string,
-        count: number,
-        taken: readonly number[],
-        signal: AbortSignal,
-    ) => Promise<readonly number[]>;
+    /** Free ports on the machine of the instance, as many as asked for, none of `taken`. */
+    readonly findPorts: (request: PortsRequest, signal: AbortSignal) => Promise<readonly number[]>;
     /** Kills what steps of the instance left running, then removes its directory. Answers what had to be killed. */
-    readonly removeInstance: (
-        instancePath: string,
-        instanceDirectory: string,
-        signal: AbortSignal,
-    ) => Promise<readonly ProcessNote[]>;
+    readonly removeInstance: (request: InstanceRemoval, signal: AbortSignal) => Promise<readonly ProcessNote[]>;
+    /** Watches from then on whether a machine answers: it is told when it does not, and when it does again. */
+    readonly attend: (machine: MachinePlace) => void;
+    /** Lets go of connections; what runs goes on. */
+    readonly dispose: () => Promise<void>;
 }

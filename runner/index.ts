@@ -3,6 +3,7 @@ export type {
     DeploymentDifference,
     DeploymentKey,
     DeploymentSnapshot,
+    DeploymentTargets,
     DesiredStatus,
     FailureNote,
     InstanceChange,
@@ -17,8 +18,10 @@ export type {
     RunningStep,
     RunOutcome,
     RunSummary,
+    TargetDefinition,
 } from './protocol.ts';
-export { isNamedBy } from './protocol.ts';
+export type { SecretLookup, TargetFailure } from './targets/target.ts';
+export { isMachineWork, isNamedBy, usesOf } from './protocol.ts';
 export type {
     DeploymentListing,
     FollowOptions,
@@ -39,8 +42,28 @@ export type {
 export { openRunner } from './open-runner.ts';
 export { isEmptyDifference } from './deployment-difference.ts';
 export { followLogs } from './follow-logs.ts';
+export { createSecrets, expandedProperties, secretNamesIn, type Secrets } from './targets/secrets.ts';
+export {
+    approveAddress,
+    isPoolAddress,
+    isStranger,
+    poolAddresses,
+    probeAddress,
+    strangersFor,
+    type PoolAddress,
+    type PoolHolder,
+} from './targets/inspect.ts';
+export type { HostReport, ProbeOutcome } from './ssh/probe.ts';
+export type { ApprovalOutcome } from './ssh/known-hosts-file.ts';
+export type { ConnectRefusalCode } from './ssh/connection-port.ts';
+export { readTargetChoices } from './targets/read-choices.ts';
+export { readRecordedTargets } from './targets/read-recorded.ts';
+export { readTargetFile, targetsAround, withTargetFiles } from './targets/choosable.ts';
 export { readDifference } from './read-difference.ts';
 export { readHistory, readPastLogs } from './read-history.ts';
+export { readRecords, verifyJournals, type JournalVerdict } from './read-journals.ts';
+export type { JournalRecord } from './journal/record.ts';
+export type { VerifiedFile } from './journal/verify.ts';
 export { listDeploymentKeys, listDeployments, readLogs, readStatus } from './read-status.ts';
 export { watchDeployments } from './watch-deployments.ts';
 export { defaultStateDirectory } from './state-directory.ts';

@@ -23,6 +23,8 @@ export interface LoopConfig {
     readonly onEvents: (events: readonly RunnerEvent[]) => void;
     /** A runner with a higher fencing number drives the deployment. */
     readonly isSuperseded: () => boolean;
+    /** Called between two decisions, when the state is exactly what the records on the disk lead to. */
+    readonly keepShort: () => Promise<void>;
 }
 
 export interface LoopFailure {
@@ -90,6 +92,7 @@ export function createLoop(config: LoopConfig): Loop {
             try {
                 const refusal = await commit(config, batch, now);
                 if (refusal !== null) fail(refusal);
+                else await config.keepShort();
             } catch (error) {
                 fail(bugOf(error));
             }

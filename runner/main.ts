@@ -1,6 +1,6 @@
 /**
  * The detached process that drives one deployment. Its one argument is JSON: `directory`, `deployment`, `stateDirectory` and
- * optionally `idleMs`. It leaves when nobody is attached and nothing is under way for that long.
+ * optionally `idleMs`. It leaves when for that long nobody is attached, nothing is under way and no machine is to be watched.
  */
 import { systemClock } from './clock.ts';
 import { openServed, type OpenedHere } from './open-runner.ts';
@@ -56,9 +56,10 @@ async function live({ runner, served }: OpenedHere, idleMs: number, signal: Abor
     return stopped;
 }
 
+/** Machines that targets made are watched as long as they are there. */
 async function isBusy(runner: Runner): Promise<boolean> {
-    const { run } = await runner.snapshot(new AbortController().signal);
-    return run !== null && run.endedAt === null;
+    const { run, instances } = await runner.snapshot(new AbortController().signal);
+    return (run !== null && run.endedAt === null) || instances.some(({ machine }) => machine !== undefined);
 }
 
 function say(message: string, code: number): number {

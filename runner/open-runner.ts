@@ -1,16 +1,17 @@
 /** Opening a runner: attach to whoever drives the deployment, else drive it here or start a process that does. */
-import { hash } from 'node:crypto';
 import { join } from 'node:path';
 import { systemClock } from './clock.ts';
 import { DEFAULT_SETTINGS } from './core/state.ts';
-import { fenceOf, prepareFolder } from './deployment-store.ts';
-import { driveDeployment, type DrivenConfig } from './driven-runner.ts';
+import { prepareFolder } from './deployment-store.ts';
+import type { DrivenConfig } from './driven-config.ts';
+import { driveDeployment } from './driven-runner.ts';
 import { diskFailureText } from './journal/disk-failure.ts';
 import { openJournalFile } from './journal/file-port.ts';
-import { readJournal } from './journal/read.ts';
-import { createLocalExecutor } from './local/local-executor.ts';
+import { readLastFence } from './journal/read.ts';
+import { ROTATION } from './journal/rotate.ts';
+import { executorIn } from './deployment-executor.ts';
 import { parseStepTimeout } from './local/step-timeout.ts';
-import { createProcessTable, KILL_GRACE_MS } from './local/processes.ts';
+import { createProcessTable } from './local/processes.ts';
 import { acquire, findHolder, type AcquireConfig, type Acquired } from './process/acquire.ts';
 import { attachRunner } from './process/attach.ts';
 import { highestFence, releaseClaim } from './process/claim.ts';
@@ -19,14 +20,9 @@ import { serveRunner, type Served } from './process/serve.ts';
 import { spawnRunner } from './process/spawn-runner.ts';
 import type { DeploymentKey } from './protocol.ts';
 import type { Opened, Refused, Runner, RunnerConfig } from './runner.ts';
-import {
-    defaultStateDirectory,
-    deploymentKeyOf,
-    deploymentPathsOf,
-    instanceDirectoryOf,
-    stepDirectoryOf,
-    type DeploymentPaths,
-} from './state-directory.ts';
+import { defaultStateDirectory, deploymentKeyOf, deploymentPathsOf, type DeploymentPaths } from './state-directory.ts';
+import { isElectron } from './electron.ts';
+import { createSecrets } from './targets/secrets.ts';
 
 /** How long a spawned runner may take until it can be reached. */
 const SPAWN_MS = 20_000;
@@ -96,7 +92,7 @@ function placeOf(config: RunnerConfig): Place {
     const acquiring: AcquireConfig = {
         root: paths.root,
         lockDirectory: paths.lockDirectory,
-        journalFence: () => fenceOf(readJournal(paths.journal)),
+        journalFence: () => readLastFence(paths.journal),
         clock: systemClock,
         processes: createProcessTable(process.platform),
         context: runtimeContext(),
@@ -167,6 +163,7 @@ const LEFT = { kind: 'lost', message: 'The process that drove the deployment has
 function drivenConfigOf(place: Place, fence: number, release: DrivenConfig['release']): DrivenConfig {
     const { key, paths, stepTimeoutMs } = place;
     if (stepTimeoutMs === null) throw new Error('a wrong time-out is refused before anything is opened');
+    const secrets = createSecrets(process.env);
     return {
         key,
         paths,
@@ -176,18 +173,9 @@ function drivenConfigOf(place: Place, fence: number, release: DrivenConfig['rele
         stepTimeoutMs,
         clock: systemClock,
         openFile: openJournalFile,
-        executorFor: (detached, portsInUse) =>
-            createLocalExecutor({
-                clock: systemClock,
-                processes: place.acquiring.processes,
-                host: { variables: process.env, executable: process.execPath, isElectron: isElectron() },
-                killGraceMs: KILL_GRACE_MS,
-                detached,
-                deploymentMark: hash('sha256', paths.current, 'hex').slice(0, 24),
-                stepDirectoryOf: (attempt) => stepDirectoryOf(paths, attempt),
-                leftFileOf: (path) => `${instanceDirectoryOf(paths, path)}.left`,
-                portsInUse,
-            }),
+        rotation: ROTATION,
+        giveSecrets: (values) => Promise.resolve(secrets.give(values)),
+        executorFor: (world) => executorIn({ paths, processes: place.acquiring.processes, secrets }, world),
         unsupported: process.platform === 'win32' ? WINDOWS : null,
         isSuperseded: () => highestFence(paths.lockDirectory) > fence,
         pid: process.pid,
@@ -196,10 +184,6 @@ function drivenConfigOf(place: Place, fence: number, release: DrivenConfig['rele
 
 const WINDOWS =
     'Recipes of this computer need a POSIX shell: deploying here works on Linux and macOS. Checking, drawing and simulating work everywhere.';
-
-function isElectron(): boolean {
-    return process.versions['electron'] !== undefined;
-}
 
 async function attachOrSpawn(
     place: Place,

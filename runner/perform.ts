@@ -1,7 +1,15 @@
 /** Effects of the core handed to an executor; its answers go back as news. */
 import type { Effect } from './core/effect.ts';
 import type { Clock } from './clock.ts';
-import type { Executor, MachineOutcome, StepOutcome, StepOutput, StepRequest } from './executor.ts';
+import type {
+    Executor,
+    MachineOutcome,
+    MachinePlace,
+    MachineRequest,
+    StepOutcome,
+    StepOutput,
+    StepRequest,
+} from './executor.ts';
 import { bugOf, type LoopFailure, type News } from './loop.ts';
 
 type StepEffect = Extract<Effect, { kind: 'runStep' | 'askStep' }>;
@@ -49,7 +57,7 @@ export function createPerform(config: PerformConfig): (effect: Effect) => void {
             case 'cancelStep':
                 return cancel(`step ${effect.attempt}`);
             case 'createMachine':
-                return begin(`machine ${effect.path}`, (signal) => createMachine(config, effect.path, signal));
+                return begin(`machine ${effect.path}`, (signal) => createMachine(config, effect, signal));
             case 'cancelMachine':
                 return cancel(`machine ${effect.path}`);
             case 'destroyMachine':
@@ -57,7 +65,7 @@ export function createPerform(config: PerformConfig): (effect: Effect) => void {
             case 'findPorts':
                 return begin(`ports ${effect.attempt}`, (signal) => findPorts(config, effect, signal));
             case 'removeInstance':
-                return begin(`removal ${effect.path}`, (signal) => removeInstance(config, effect.path, signal));
+                return begin(`removal ${effect.path}`, (signal) => removeInstance(config, effect, signal));
             case 'setTimer':
                 return begin(`timer ${effect.path}`, () => waitUntil(config, effect));
             default:
@@ -74,8 +82,17 @@ async function performStep(config: PerformConfig, effect: StepEffect, signal: Ab
     return { kind: 'stepEnded', attempt: effect.attempt, path: effect.path, result };
 }
 
-async function createMachine(config: PerformConfig, path: string, signal: AbortSignal): Promise<News> {
-    return newsOfMachine(path, await config.executor.createMachine(path, signal));
+async function createMachine(
+    config: PerformConfig,
+    { path, target }: Extract<Effect, { kind: 'createMachine' }>,
+    signal: AbortSignal,
+): Promise<News> {
+    const outcome = await config.executor.createMachine({ path, target }, signal);
+    if (outcome.kind === 'up') {
+        const { machineId: id, address } = outcome;
+        config.executor.attend({ path, id, address, target });
+    }
+    return newsOfMachine({ path, target }, outcome);
 }
 
 async function destroyMachine(
@@ -83,16 +100,25 @@ async function destroyMachine(
     effect: Extract<Effect, { kind: 'destroyMachine' }>,
     signal: AbortSignal,
 ): Promise<News> {
-    const { path, machineId } = effect;
-    // Also what a failed undeploy left there.
-    for (const below of config.subTreeOf(path)) await removeInstance(config, below, signal);
-    return newsOfMachine(path, await config.executor.destroyMachine(path, machineId, signal));
+    const { path, machineId, target, isGivenUp = false } = effect;
+    // Also what a failed undeploy left there. Other machines are cleaned as a whole.
+    if (target === null) {
+        const machine = { path, id: machineId, address: '', target };
+        for (const below of config.subTreeOf(path)) await removeInstance(config, { path: below, machine }, signal);
+    }
+    return newsOfMachine(effect, await config.executor.destroyMachine({ path, machineId, target, isGivenUp }, signal));
 }
 
-function newsOfMachine(path: string, outcome: MachineOutcome | { readonly kind: 'down' }): News {
+function newsOfMachine({ path, target }: MachineRequest, outcome: MachineOutcome | { readonly kind: 'down' }): News {
     switch (outcome.kind) {
         case 'up':
-            return { kind: 'machineUp', path, machineId: outcome.machineId, address: outcome.address };
+            return {
+                kind: 'machineUp',
+                path,
+                machineId: outcome.machineId,
+                address: outcome.address,
+                ...(target === null ? {} : { target }),
+            };
         case 'failed':
             return { kind: 'machineFailed', path, reason: outcome.reason };
         case 'down':
@@ -107,13 +133,18 @@ async function findPorts(
     effect: Extract<Effect, { kind: 'findPorts' }>,
     signal: AbortSignal,
 ): Promise<News> {
-    const { path, attempt, count, taken } = effect;
-    const ports = await config.executor.findPorts(path, count, taken, signal);
+    const { path, machine, attempt, count, taken } = effect;
+    const ports = await config.executor.findPorts({ instancePath: path, machine, count, taken }, signal);
     return { kind: 'portsFound', path, attempt, ports };
 }
 
-async function removeInstance(config: PerformConfig, path: string, signal: AbortSignal): Promise<News> {
-    const killed = await config.executor.removeInstance(path, config.instanceDirectoryOf(path), signal);
+async function removeInstance(
+    config: PerformConfig,
+    { path, machine }: { readonly path: string; readonly machine: MachinePlace },
+    signal: AbortSignal,
+): Promise<News> {
+    const removal = { instancePath: path, machine, instanceDirectory: config.instanceDirectoryOf(path) };
+    const killed = await config.executor.removeInstance(removal, signal);
     for (const { pid, command } of killed) {
         const text = `[roboconf] killed at the removal of the instance: ${pid} (${command})\n`;
         config.onOutput(path, { attempt: '', stream: 'stderr', text });

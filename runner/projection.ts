@@ -87,6 +87,7 @@ const NEWS: ReadonlySet<CoreEvent['kind']> = new Set([
     'stepEnded',
     'machineDestructionFailed',
     'retryDue',
+    'machineReaddressed',
     'instanceRedefined',
 ]);
 

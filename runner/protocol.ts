@@ -7,14 +7,18 @@ import type { InstanceChangeKind } from './core/event.ts';
 import type { CoreOrder } from './core/input.ts';
 import type { InstanceSnapshot } from './core/snapshot.ts';
 import type { InstanceStatus, Phase } from './core/status.ts';
+import type { DeploymentTargets } from './targets/target.ts';
 
 export type { Failure as FailureNote, InstanceChangeKind } from './core/event.ts';
 export type { InstanceSnapshot } from './core/snapshot.ts';
+export type { DeploymentTargets, TargetDefinition } from './targets/target.ts';
 export type { DesiredStatus, InstanceStatus, Phase } from './core/status.ts';
 
+export { isMachineWork } from './core/event.ts';
 export { isNamedBy } from './core/instance-path.ts';
+export { usesOf } from './targets/uses.ts';
 
-export const PROTOCOL_VERSION = 3;
+export const PROTOCOL_VERSION = 4;
 
 /** Which deployment is meant. */
 export interface DeploymentKey {
@@ -37,6 +41,8 @@ export type Order =
           readonly model: ApplicationModel;
           readonly paths: readonly string[];
           readonly accept?: string;
+          /** Who makes the machines that are to be made from then on; absent = as before, at first this computer. */
+          readonly targets?: DeploymentTargets;
       };
 
 export interface InstanceChange {

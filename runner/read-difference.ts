@@ -1,6 +1,5 @@
 /** What a deploy of a model would change of what is deployed, told from the disk without any runner. */
-import type { ApplicationModel } from '../language/index.ts';
-import { differenceTo } from './deployment-difference.ts';
+import { differenceTo, type WantedDeployment } from './deployment-difference.ts';
 import { isOver, readDeployment } from './deployment-store.ts';
 import type { DeploymentDifference } from './protocol.ts';
 import { defaultStateDirectory, deploymentKeyOf, deploymentPathsOf } from './state-directory.ts';
@@ -9,12 +8,12 @@ import { defaultStateDirectory, deploymentKeyOf, deploymentPathsOf } from './sta
 export function readDifference(
     directory: string,
     deployment: string,
-    model: ApplicationModel,
+    wanted: WantedDeployment,
     stateDirectory?: string,
 ): DeploymentDifference | null {
     const key = deploymentKeyOf(directory, deployment);
     const paths = deploymentPathsOf(stateDirectory ?? defaultStateDirectory(), key);
     const read = readDeployment(paths);
     if (read.kind !== 'replayed' || isOver(read.state)) return null;
-    return differenceTo(read.state, model, { key, paths }).difference;
+    return differenceTo(read.state, wanted, { key, paths }).difference;
 }

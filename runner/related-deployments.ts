@@ -3,7 +3,7 @@ import { existsSync, readFileSync } from 'node:fs';
 import { join } from 'node:path';
 import { DEFAULT_SETTINGS } from './core/state.ts';
 import { isOver, replayJournal } from './deployment-store.ts';
-import { readJournal } from './journal/read.ts';
+import { readRecentJournal } from './journal/read.ts';
 import type { DeploymentKey } from './protocol.ts';
 import { deploymentPathsIn, namesIn, type DeploymentPaths } from './state-directory.ts';
 
@@ -48,7 +48,7 @@ function isRelated(other: DeploymentKey, { directory, deployment }: DeploymentKe
 }
 
 function isThere(paths: DeploymentPaths): boolean {
-    const journal = readJournal(paths.journal);
+    const journal = readRecentJournal(paths.journal);
     if (journal.kind !== 'read') return false;
     const replayed = replayJournal(journal, paths, DEFAULT_SETTINGS);
     return replayed.kind === 'damaged' || !isOver(replayed.state);

@@ -135,6 +135,8 @@ export interface Runner {
     readonly inProcess: boolean;
     /** What the user should know of how the deployment was found, as a sentence; null when there is nothing to say. */
     readonly notice: string | null;
+    /** Hands over values of secrets that targets refer to. They stay in the memory of the process that drives, and are never recorded. */
+    readonly giveSecrets: (values: Readonly<Record<string, string>>, signal: AbortSignal) => Promise<void>;
     /** Answers once the order is recorded (or refused); the work itself is followed by events and `whenQuiet`. */
     readonly order: (order: Order, signal: AbortSignal) => Promise<OrderAnswer>;
     /** State as of the last record. A lost runner answers the last state it told. */

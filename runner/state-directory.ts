@@ -2,8 +2,9 @@
  * Where deployments live on disk. One folder a deployment, named for people and made unique by a hash of its key:
  *
  *     <state>/<clean name>-<hash>/key.json            the key itself, for listing
+ *                                 identity            what its machines carry
  *                                 lock/<fence>.claim  who drives it (runner/process/lock.ts)
- *                                 current/            the deployment under way (journal, recipes, instances, steps)
+ *                                 current/            the deployment under way (journal, recipes, targets, instances, steps)
  *                                 history/<n>/        finished ones: journal and step outputs
  */
 import { hash } from 'node:crypto';
@@ -51,12 +52,18 @@ export function deploymentKeyOf(directory: string, deployment: string): Deployme
 export interface DeploymentPaths {
     readonly root: string;
     readonly keyFile: string;
+    /** Tells the deployment from all others on the machines of targets. */
+    readonly identity: string;
     readonly lockDirectory: string;
     readonly historyDirectory: string;
     readonly runnerLog: string;
     readonly current: string;
     readonly journal: string;
     readonly recipes: string;
+    /** Copies of the targets that machines were made by. */
+    readonly targets: string;
+    /** What says which machines of this computer there are. */
+    readonly machines: string;
     readonly instances: string;
     readonly steps: string;
 }
@@ -73,12 +80,15 @@ export function deploymentPathsIn(root: string): DeploymentPaths {
     return {
         root,
         keyFile: join(root, 'key.json'),
+        identity: join(root, 'identity'),
         lockDirectory: join(root, 'lock'),
         historyDirectory: join(root, 'history'),
         runnerLog: join(root, 'runner.log'),
         current,
         journal: join(current, 'journal.jsonl'),
         recipes: join(current, 'recipes'),
+        targets: join(current, 'targets'),
+        machines: join(current, 'machines'),
         instances: join(current, 'instances'),
         steps: join(current, 'steps'),
     };

@@ -36,11 +36,11 @@ export function watchDeployments(onChange: () => void, { stateDirectory, sweepMs
     let seen = '';
     /** Watches what is there; answers whether that is something else than before. */
     const sweep = (): boolean => {
-        const { directories, journals } = findPlaces(root);
+        const { directories, contents } = findPlaces(root);
         directories.filter((directory) => !watchers.has(directory)).forEach(follow);
         for (const directory of watchers.keys()) if (!directories.includes(directory)) forget(directory);
         const before = seen;
-        seen = [...directories, ...journals].join('\n');
+        seen = [...directories, ...contents].join('\n');
         return seen !== before;
     };
     const notice = (): void => {
@@ -62,8 +62,11 @@ export function watchDeployments(onChange: () => void, { stateDirectory, sweepMs
 interface Places {
     /** The state directory, and within it the folders in which runners make their claims; none while it does not exist. */
     readonly directories: readonly string[];
-    /** Journals of deployments that are not over: the first record comes some time after the claim. */
-    readonly journals: readonly string[];
+    /**
+     * Claims and their ends, which the system may fail to tell of: in a folder that was made again, or where watches are used up. And journals
+     * of deployments that are not over: the first record comes some time after the claim.
+     */
+    readonly contents: readonly string[];
 }
 
 function findPlaces(root: string): Places {
@@ -71,6 +74,9 @@ function findPlaces(root: string): Places {
     const isThere = (path: string): boolean => existsSync(path);
     return {
         directories: [root, ...deployments.map(({ lockDirectory }) => lockDirectory)].filter(isThere),
-        journals: deployments.map(({ journal }) => journal).filter(isThere),
+        contents: deployments.flatMap(({ lockDirectory, journal }) => [
+            ...namesIn(lockDirectory).map((name) => join(lockDirectory, name)),
+            ...[journal].filter(isThere),
+        ]),
     };
 }

@@ -10,7 +10,7 @@ import type { Clock } from '../clock.ts';
 import { PROTOCOL_VERSION, type DeploymentSnapshot, type RunnerEvent } from '../protocol.ts';
 import type { Refused, Runner, RunnerEnd } from '../runner.ts';
 import { abortable } from '../waiting.ts';
-import { connectionOver } from './connection.ts';
+import { drainableConnectionOver } from './connection.ts';
 import {
     endNotification,
     eventNotification,
@@ -18,6 +18,7 @@ import {
     logsRequest,
     orderRequest,
     quietRequest,
+    secretsRequest,
     shutdownRequest,
     snapshotRequest,
     subscribeRequest,
@@ -47,15 +48,18 @@ export async function attachRunner(
     config: AttachConfig,
     signal: AbortSignal,
 ): Promise<Runner | Refused | null> {
-    const connection = connectionOver(socket);
+    const { connection, drained } = drainableConnectionOver(socket);
     const stopped = Promise.withResolvers<RunnerEnd>();
     const listeners = new Set<(event: RunnerEvent) => void>();
     connection.onNotification(eventNotification, (event) => listeners.forEach((listener) => listener(event)));
     connection.onNotification(endNotification, (end) => stopped.resolve(end));
-    socket.once('close', () => {
+    const lose = async (): Promise<void> => {
+        // The last it said may tell why it left.
+        await drained();
         stopped.resolve({ kind: 'lost', message: 'The process that drove the deployment ended. Resume to go on.' });
         connection.dispose();
-    });
+    };
+    socket.once('close', () => void lose());
     connection.listen();
     const lost = stopped.promise.then(() => null);
     let attached = false;
@@ -146,7 +150,8 @@ function remoteRunner({ socket, connection, stopped, listeners, welcome }: Remot
             // After the end of the connection a request is rejected or never settles; both mean the same.
             return await abortable(Promise.race([answered, lost]), signal);
         } finally {
-            source.cancel();
+            // Whom the connection has left hears of nothing any more.
+            if (signal.aborted && !socket.destroyed) source.cancel();
             source.dispose();
         }
     };
@@ -157,6 +162,9 @@ function remoteRunner({ socket, connection, stopped, listeners, welcome }: Remot
         notice: null,
         order: async (order, signal) =>
             (await ask((token) => connection.sendRequest(orderRequest, order, token), signal))?.answer ?? LOST,
+        giveSecrets: async (values, signal) => {
+            await ask((token) => connection.sendRequest(secretsRequest, values, token), signal);
+        },
         snapshot: async (signal) => {
             last = (await ask((token) => connection.sendRequest(snapshotRequest, null, token), signal))?.answer ?? last;
             return last;

@@ -25,6 +25,8 @@ export interface Subscribed {
 
 export const helloRequest = new RequestType<Hello, Welcome, void>('roboconf/hello');
 export const orderRequest = new RequestType<Order, OrderAnswer, void>('roboconf/order');
+/** Values of secrets by name. */
+export const secretsRequest = new RequestType<Readonly<Record<string, string>>, null, void>('roboconf/secrets');
 export const snapshotRequest = new RequestType<null, DeploymentSnapshot, void>('roboconf/snapshot');
 export const quietRequest = new RequestType<null, RunSummary | null, void>('roboconf/whenQuiet');
 export const logsRequest = new RequestType<readonly string[], readonly StepLog[], void>('roboconf/logs');

@@ -12,11 +12,12 @@ import {
     logsRequest,
     orderRequest,
     quietRequest,
+    secretsRequest,
     shutdownRequest,
     snapshotRequest,
     subscribeRequest,
 } from './messages.ts';
-import { parseOrder, parsePathList } from './parse-order.ts';
+import { parseOrder, parsePathList, parseSecrets } from './parse-order.ts';
 
 export interface Served {
     /** Connections open at this moment. */
@@ -90,6 +91,13 @@ function attachClient({ socket, connection, runner, remembered, onShutdown }: Cl
         const order = parseOrder(message);
         if (order === undefined) throw new Error('this is no order');
         return runner.order(order, signalOf(token));
+    });
+    connection.onRequest(secretsRequest, async (message, token) => {
+        const values = parseSecrets(message);
+        // What was sent is not repeated: some of it may be a secret.
+        if (values === undefined) throw new Error('these are no secrets');
+        await runner.giveSecrets(values, signalOf(token));
+        return null;
     });
     connection.onRequest(snapshotRequest, (_, token) => runner.snapshot(signalOf(token)));
     connection.onRequest(quietRequest, (_, token) => runner.whenQuiet(signalOf(token)));

@@ -53,3 +53,17 @@ test('what a driven deployment writes is no news, and nothing is noticed after t
     await sleep(80);
     expect(count()).toBe(0);
 });
+
+test('a claim is noticed where the system tells of no change, as in a folder that was made again', async () => {
+    const { stateDirectory, noticed } = scene();
+    const lock = join(stateDirectory, 'shop-1', 'lock');
+    mkdirSync(lock, { recursive: true });
+    expect(await noticed()).toBe(true);
+    rmSync(lock, { recursive: true });
+    mkdirSync(lock);
+    await noticed();
+    writeFileSync(join(lock, '2.claim'), '{}');
+    expect(await noticed()).toBe(true);
+    writeFileSync(join(lock, '2.left'), '');
+    expect(await noticed()).toBe(true);
+});

@@ -110,11 +110,11 @@ test('what leaves is stopped and undeployed with the files it was deployed with,
     expect(await runQuiet(shop.runner, deployOf(without, difference.fingerprint))).toBe('succeeded');
     expect(phasesOf(shop.steps)).toEqual([
         '/web stop',
-        '/web undeploy',
         '/store stop',
         '/store initialize',
         '/store deploy',
         '/store start',
+        '/web undeploy',
     ]);
     const initialize = shop.steps.find(({ phase }) => phase === 'initialize');
     expect(before).toContain(initialize?.formerSnapshots?.[0]?.split('/').at(-1));
@@ -157,11 +157,11 @@ test('the disk alone tells the same difference, but for a journal that lacks a s
     const difference = await differenceOf(shop.runner, deployOf(added));
     await shop.runner.dispose();
     const state = join(shop.root, 'state');
-    expect(readDifference(shop.root, 'shop', added, state)).toEqual(difference);
+    expect(readDifference(shop.root, 'shop', { model: added }, state)).toEqual(difference);
     mkdirSync(join(deploymentPathsOf(state, { directory: shop.root, deployment: 'shop' }).steps, 'forgotten'), {
         recursive: true,
     });
-    expect(readDifference(shop.root, 'shop', added, state)).toBeNull();
+    expect(readDifference(shop.root, 'shop', { model: added }, state)).toBeNull();
 });
 
 function snapshotsOf({ root }: Shop): readonly string[] {

@@ -23,6 +23,8 @@ test('a machine that answers late does not take the right to be cancelled from t
         destroyMachine: unused,
         findPorts: unused,
         removeInstance: unused,
+        attend: unused,
+        dispose: unused,
     };
     const answered = Promise.withResolvers<News>();
     const perform = createPerform({
@@ -36,9 +38,9 @@ test('a machine that answers late does not take the right to be cancelled from t
         onBug: answered.reject,
         closed: new AbortController().signal,
     });
-    perform({ kind: 'createMachine', path: '/vm' });
+    perform({ kind: 'createMachine', path: '/vm', target: null });
     perform({ kind: 'cancelMachine', path: '/vm' });
-    perform({ kind: 'createMachine', path: '/vm' });
+    perform({ kind: 'createMachine', path: '/vm', target: null });
     first.resolve({ kind: 'failed', reason: 'cancelled' });
     expect(await answered.promise).toMatchObject({ kind: 'machineFailed' });
     perform({ kind: 'cancelMachine', path: '/vm' });
@@ -58,6 +60,8 @@ test('a timer is told at its time, however early or seldom the clock wakes', asy
             destroyMachine: unused,
             findPorts: unused,
             removeInstance: unused,
+            attend: unused,
+            dispose: unused,
         },
         clock: {
             now: () => now,

@@ -10,7 +10,14 @@ import { acquire, type AcquireConfig } from '../../../runner/process/acquire.ts'
 import { attachRunner } from '../../../runner/process/attach.ts';
 import { connectionOver } from '../../../runner/process/connection.ts';
 import { claimFence, highestFence } from '../../../runner/process/claim.ts';
-import { helloRequest, logsRequest, shutdownRequest, subscribeRequest } from '../../../runner/process/messages.ts';
+import {
+    endNotification,
+    eventNotification,
+    helloRequest,
+    logsRequest,
+    shutdownRequest,
+    subscribeRequest,
+} from '../../../runner/process/messages.ts';
 import { runtimeContext, socketPathOf } from '../../../runner/process/runtime-directory.ts';
 import { serveRunner } from '../../../runner/process/serve.ts';
 import { PROTOCOL_VERSION } from '../../../runner/protocol.ts';
@@ -102,6 +109,36 @@ test('a fault of the other side is told, not waited out', async () => {
     if (runner === null || 'kind' in runner) throw new Error('not attached');
     await expect(runner.logs([], signal)).rejects.toThrow('a fault');
     await runner.dispose();
+});
+
+test('everything a runner said before it left is told before its end', async () => {
+    const path = join(directory(), 'leaving.sock');
+    const events = Array.from({ length: 300 }, (_, sequence): RunnerEvent => ({
+        kind: 'instancesForgotten',
+        paths: [],
+        sequence,
+        time: 0,
+    }));
+    await serverAt(path, (socket) => {
+        const connection = connectionOver(socket);
+        connection.onRequest(helloRequest, () => ({ protocolVersion: PROTOCOL_VERSION, pid: 1, key: KEY }));
+        connection.onRequest(subscribeRequest, () => ({ complete: true }));
+        connection.onRequest(shutdownRequest, () => true);
+        connection.onRequest(logsRequest, async () => {
+            await Promise.all(events.map((event) => connection.sendNotification(eventNotification, event)));
+            await connection.sendNotification(endNotification, { kind: 'disposed' });
+            socket.end();
+            return new Promise<never>(() => undefined);
+        });
+        connection.listen();
+    });
+    const runner = await attachRunner(await connected(path), ATTACH, signal);
+    if (runner === null || 'kind' in runner) throw new Error('not attached');
+    const told: number[] = [];
+    runner.onEvent((event) => told.push(event.sequence));
+    void runner.logs([], signal);
+    expect(await runner.stopped).toEqual({ kind: 'disposed' });
+    expect(told).toEqual(events.map(({ sequence }) => sequence));
 });
 
 test('a client that does not read does not keep the runner from leaving', async () => {

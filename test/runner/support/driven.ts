@@ -3,9 +3,11 @@ import { join } from 'node:path';
 import { systemClock } from '../../../runner/clock.ts';
 import { DEFAULT_SETTINGS } from '../../../runner/core/state.ts';
 import { prepareFolder } from '../../../runner/deployment-store.ts';
-import { driveDeployment, type DrivenConfig } from '../../../runner/driven-runner.ts';
+import type { DrivenConfig } from '../../../runner/driven-config.ts';
+import { driveDeployment } from '../../../runner/driven-runner.ts';
 import type { Executor, StepRequest } from '../../../runner/executor.ts';
 import { openJournalFile } from '../../../runner/journal/file-port.ts';
+import { ROTATION } from '../../../runner/journal/rotate.ts';
 import type { Runner } from '../../../runner/runner.ts';
 import { deploymentPathsOf } from '../../../runner/state-directory.ts';
 
@@ -22,6 +24,8 @@ export function recordingExecutor(steps: StepRequest[]): Executor {
         destroyMachine: () => Promise.resolve({ kind: 'down' }),
         findPorts: () => Promise.resolve([]),
         removeInstance: () => Promise.resolve([]),
+        attend: () => undefined,
+        dispose: () => Promise.resolve(),
     };
 }
 
@@ -38,7 +42,9 @@ export async function drive(root: string, steps: StepRequest[], changes: Partial
         fence: 1,
         clock: systemClock,
         openFile: openJournalFile,
+        rotation: ROTATION,
         executorFor: () => recordingExecutor(steps),
+        giveSecrets: () => Promise.resolve(),
         unsupported: null,
         isSuperseded: () => false,
         release: () => Promise.resolve(),
