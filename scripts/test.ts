@@ -21,11 +21,12 @@ const system = await runStep({
     ],
     loud: true,
 });
+const hosts = await runStep({ name: 'real hosts', command: 'node', args: ['scripts/test-hosts.ts'], loud: true });
 const endToEnd = await runStep({ name: 'end to end', command: 'node', args: ['scripts/end-to-end.ts'], loud: true });
-const steps = [check, system, endToEnd];
+const steps = [check, system, hosts, endToEnd];
 for (const step of steps) report(step);
 const failed = steps.filter((step) => step.exitCode !== 0).length;
-printSummary(['.cache/results/unit.json', SYSTEM, '.cache/results/e2e.json'], {
+printSummary(['.cache/results/unit.json', SYSTEM, '.cache/results/hosts.json', '.cache/results/e2e.json'], {
     passed: steps.length - failed,
     failed,
 });

@@ -70,7 +70,16 @@ const STATUSES: readonly RunState['status'][] = [
 function statesMessage(view: GraphView): ToPage {
     const states = view.nodes.map(({ id }, i) => {
         const text = i === 3 ? 'update timed out · started · try 2 of 4' : '';
-        return [id, { status: STATUSES[i % STATUSES.length] ?? 'PROBLEM', text, notes: [], flags: '' }] as const;
+        return [
+            id,
+            {
+                status: STATUSES[i % STATUSES.length] ?? 'PROBLEM',
+                text,
+                isProviding: i % 2 === 0,
+                notes: [],
+                flags: '',
+            },
+        ] as const;
     });
     return { kind: 'states', states: Object.fromEntries(states), run: 'Simulation: deploying', deployment: 'd' };
 }

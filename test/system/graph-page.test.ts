@@ -30,6 +30,7 @@ afterEach(() => expect(opened.complaints).toEqual([]));
 const running = (fields: Partial<RunState> = {}): RunState => ({
     status: 'DEPLOYED_STARTED',
     text: '',
+    isProviding: true,
     notes: [],
     flags: '',
     ...fields,

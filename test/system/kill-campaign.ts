@@ -14,11 +14,14 @@ import { once } from 'node:events';
 import { existsSync, readdirSync, readFileSync, writeFileSync } from 'node:fs';
 import { join } from 'node:path';
 import { setTimeout as delay } from 'node:timers/promises';
-import { createFileProduct, type Product, type Result } from './product.ts';
+import type { KillSite } from './kill-site.ts';
+import type { Product, Result } from './product.ts';
 
 export interface CampaignOptions {
     readonly kills: number;
     readonly seed: number;
+    /** Where the recipes run. The campaign ends it. */
+    readonly createSite: (files: Readonly<Record<string, string>>) => Promise<KillSite>;
     /** Called after each kill with how many there were so far. */
     readonly onKill: (count: number) => void;
 }
@@ -33,10 +36,6 @@ export interface CampaignReport {
     readonly faults: readonly string[];
 }
 
-/** A process is killed when it has written fewer than this many records, */
-const MOST_RECORDS = 14;
-/** and less than this later: also before its first record, and while recipes run. */
-const LATEST_MS = 150;
 const GRAPH = 'graph/main.graph';
 const script = (seconds: number, more = ''): string => `#!/bin/sh\nsleep ${seconds}\n${more}`;
 
@@ -57,7 +56,6 @@ Web {
 	exports: port = 80;
 }
 `,
-    'graph/Machine/target.properties': 'id = here\nname = Here\nhandler = local\n',
     'graph/Store/scripts/deploy.sh': script(0.1),
     'graph/Store/scripts/start.sh': script(0.1, 'sleep 1000 &\n'),
     'graph/Store/scripts/stop.sh': script(0.1),
@@ -79,6 +77,7 @@ const INSTANCE_COUNT = 7;
 const STEP_COUNT = 16;
 
 interface Campaign extends CampaignOptions {
+    readonly site: KillSite;
     readonly product: Product;
     readonly random: () => number;
     readonly faults: string[];
@@ -90,13 +89,20 @@ interface Campaign extends CampaignOptions {
 
 /** Runs rounds until that many processes were killed. What does not hold ends it. */
 export async function runCampaign(options: CampaignOptions): Promise<CampaignReport> {
-    const product = createFileProduct(FILES);
+    const site = await options.createSite(FILES);
     const counts = { count: 0, resumeCount: 0, rounds: 0, steps: 0 };
-    const campaign: Campaign = { ...options, product, random: randomOf(options.seed), faults: [], ...counts };
+    const campaign: Campaign = {
+        ...options,
+        site,
+        product: site.product,
+        random: randomOf(options.seed),
+        faults: [],
+        ...counts,
+    };
     try {
         while (campaign.count < options.kills && campaign.faults.length === 0) await round(campaign);
     } finally {
-        await product.dispose();
+        await site.dispose();
     }
     const { count, resumeCount, rounds, steps, faults } = campaign;
     return { kills: count, resumeKills: resumeCount, rounds, steps, faults };
@@ -107,14 +113,13 @@ async function round(campaign: Campaign): Promise<void> {
     writeFileSync(join(campaign.product.directory, GRAPH), FILES[GRAPH] ?? '');
     await perform(campaign, 'deploy');
     await expectStatus(campaign, 'DEPLOYED_STARTED');
-    expectWholeJournal(campaign);
+    await expectWholeJournal(campaign);
     if (campaign.faults.length > 0) return;
     await perform(campaign, 'undeploy');
     await expectStatus(campaign, 'NOT_DEPLOYED');
-    expectWholeJournal(campaign);
+    await expectWholeJournal(campaign);
     campaign.steps += stepEndsIn(journalOf(campaign.product)).size;
-    const alive = campaign.product.processes();
-    if (alive.length > 0) fault(campaign, `alive after the undeployment: ${alive.join('; ')}`);
+    for (const left of await campaign.site.left()) fault(campaign, `left after the undeployment: ${left}`);
 }
 
 /** Kills the verb, and what resumes it, a few times; then lets it come to its end. */
@@ -143,8 +148,9 @@ function nextWords({ product }: Campaign, verb: 'deploy' | 'undeploy'): readonly
 }
 
 /** Lets a verb write some records, then kills it. False when it had ended before that. */
-async function killOne({ product, random }: Campaign, words: readonly string[]): Promise<boolean> {
-    const instant = { records: Math.floor(random() * MOST_RECORDS), ms: random() * LATEST_MS };
+async function killOne({ site, product, random }: Campaign, words: readonly string[]): Promise<boolean> {
+    const instant = { records: Math.floor(random() * site.mostRecords), ms: random() * site.latestMs };
+    const isAlone = random() < 0.5;
     const recordCount = recordsSinceNow(product);
     const child = product.start(...words, '--format', 'json');
     child.stdout?.resume();
@@ -152,7 +158,7 @@ async function killOne({ product, random }: Campaign, words: readonly string[]):
     while (child.exitCode === null && recordCount() < instant.records) await delay(5);
     await Promise.race([exited, delay(instant.ms)]);
     if (child.exitCode !== null) return false;
-    child.kill('SIGKILL');
+    site.kill(child, isAlone);
     await exited;
     return true;
 }
@@ -193,7 +199,7 @@ function journalOf(product: Product): readonly JournalLine[] {
 }
 
 function journalTextOf({ state }: Product): string {
-    const [folder] = existsSync(state) ? readdirSync(state) : [];
+    const folder = existsSync(state) ? readdirSync(state).find((name) => name.startsWith('killed-')) : undefined;
     try {
         return readFileSync(join(state, folder ?? '', 'current', 'journal.jsonl'), 'utf8');
     } catch {
@@ -217,7 +223,7 @@ function stepEndsIn(lines: readonly JournalLine[]): ReadonlyMap<string, number> 
     return ends;
 }
 
-function expectWholeJournal(campaign: Campaign): void {
+async function expectWholeJournal(campaign: Campaign): Promise<void> {
     const lines = journalOf(campaign.product);
     for (const [attempt, count] of stepEndsIn(lines)) {
         if (count !== 1) fault(campaign, `the step ${attempt} has ${count} ends in the journal`);
@@ -229,14 +235,15 @@ function expectWholeJournal(campaign: Campaign): void {
         if (outcome !== 'succeeded') fault(campaign, `a run (${order?.kind}) was logged as ${outcome}`);
     const begun = lines.filter(({ kind }) => kind === 'runBegun').length;
     if (runs.length !== begun) fault(campaign, `${begun} runs were begun and ${runs.length} ended`);
-    expectOnce(campaign, lines);
+    await expectOnce(campaign, lines);
 }
 
 /** But for updates, no phase of an instance is begun twice, in the journal or by its recipe. */
-function expectOnce(campaign: Campaign, lines: readonly JournalLine[]): void {
+async function expectOnce(campaign: Campaign, lines: readonly JournalLine[]): Promise<void> {
     const begun = lines.filter(({ kind, phase }) => kind === 'stepBegun' && phase !== 'update');
     const inJournal = begun.map(({ path, phase }) => `${path} ${phase}`);
-    const byRecipes = campaign.product.trace().filter((line) => line.startsWith('begin') && !line.endsWith('update'));
+    const trace = await campaign.site.trace();
+    const byRecipes = trace.filter((line) => line.startsWith('begin') && !line.endsWith('update'));
     if (new Set(inJournal).size !== inJournal.length) fault(campaign, `begun twice: ${inJournal.join(', ')}`);
     const withRecipe = inJournal.filter((step) => !/^\/[abc] | initialize$/.test(step)).length;
     const former = (campaign.rounds - 1) * STEP_COUNT;

@@ -1,7 +1,9 @@
 import { once } from 'node:events';
 import { createInterface } from 'node:readline';
 import { afterEach, expect, test } from 'vitest';
+import { leaveFigures } from '../support/figures.ts';
 import { runCampaign } from './kill-campaign.ts';
+import { createLocalSite } from './kill-site.ts';
 import { createProduct, type Product } from './product.ts';
 
 let product: Product | null = null;
@@ -62,8 +64,11 @@ test('a runner killed in the middle of an undeployment is resumed and leaves not
 /** `ROBOCONF_KILL_SEED` repeats what a failed run did. */
 const seed = Number(process.env['ROBOCONF_KILL_SEED'] ?? Date.now() % 1_000_000);
 
-test(`20 processes killed at random, also while they resume and with the model edited meanwhile (seed ${seed})`, async () => {
-    const report = await runCampaign({ kills: 20, seed, onKill: () => undefined });
+test(`20 processes killed at random, also while they resume and with the model edited meanwhile (seed ${seed})`, async ({
+    task,
+}) => {
+    const report = await runCampaign({ kills: 20, seed, createSite: createLocalSite, onKill: () => undefined });
     expect(report).toMatchObject({ kills: 20, faults: [] });
     expect(report.resumeKills).toBeGreaterThan(0);
+    leaveFigures(task, [`${report.kills} kills, ${report.resumeKills} of them of a resume`, `${report.steps} steps`]);
 }, 240_000);

@@ -23,6 +23,8 @@ export interface Product {
     readonly instances: () => Promise<ReadonlyMap<string, StatusRecord>>;
     /** Command lines of processes that work inside the state directory, and of those that its instances left. */
     readonly processes: () => readonly string[];
+    /** Ends without warning the processes that stayed to drive the deployment; answers how many there were. */
+    readonly killRunners: () => number;
     readonly dispose: () => Promise<void>;
 }
 
@@ -42,17 +44,24 @@ export type Recipes = Readonly<Record<string, Readonly<Record<string, string>>>>
 
 /** An application that exists for its recipes alone. */
 export function createRecipeProduct(recipes: Recipes, environment: Readonly<Record<string, string>> = {}): Product {
-    return productIn((directory) => writeApplication(directory, recipes), environment);
+    return productIn((directory) => writeApplication(directory, recipes), { environment });
+}
+
+export interface ProductOptions {
+    /** Recipes that run on other machines say there, in this file (absolute), what they do: `trace` of the product is empty then. */
+    readonly traceFile?: string;
+    /** What the command line sees besides the environment of the tests. */
+    readonly environment?: Readonly<Record<string, string>>;
 }
 
 /** An application of these files, by path. What lies in `scripts/` may be executed. */
-export function createFileProduct(files: Readonly<Record<string, string>>): Product {
+export function createFileProduct(files: Readonly<Record<string, string>>, options: ProductOptions = {}): Product {
     return productIn((directory) => {
         for (const [path, text] of Object.entries(files)) {
             mkdirSync(dirname(join(directory, path)), { recursive: true });
             writeFileSync(join(directory, path), text, { mode: path.includes('/scripts/') ? 0o755 : 0o644 });
         }
-    });
+    }, options);
 }
 
 function writeApplication(directory: string, recipes: Recipes): void {
@@ -79,14 +88,17 @@ function writeApplication(directory: string, recipes: Recipes): void {
 }
 
 /** The folder's name has a space and an accent: paths must survive both. */
-function productIn(fill: (directory: string) => void, more: Readonly<Record<string, string>> = {}): Product {
+function productIn(
+    fill: (directory: string) => void,
+    { environment: more = {}, ...options }: ProductOptions = {},
+): Product {
     const folder = mkdtempSync(join(tmpdir(), 'roboconf é '));
     const directory = join(folder, 'application');
     const state = join(folder, 'state');
     const traceFile = join(folder, 'trace.log');
     fill(directory);
     writeFileSync(traceFile, '');
-    traceRecipes(directory, traceFile);
+    traceRecipes(directory, options.traceFile ?? traceFile);
     const environment = { ...process.env, ROBOCONF_STATE: state, NO_COLOR: '1', ...more };
     const program = join(root, 'bin', 'roboconf.cjs');
     const product: Product = {
@@ -100,9 +112,15 @@ function productIn(fill: (directory: string) => void, more: Readonly<Record<stri
                 .split('\n')
                 .filter((line) => line !== ''),
         instances: async () => parseInstances((await product.run('status', directory, '--format', 'json')).out),
-        processes: () => processesNaming(folder),
+        processes: () => pidsNaming(folder).map(commandOf),
+        killRunners: () => {
+            const runners = runnersNaming(folder);
+            for (const pid of runners) process.kill(Number(pid), 'SIGKILL');
+            return runners.length;
+        },
         dispose: async () => {
             await product.run('undeploy', directory, '--yes');
+            product.killRunners();
             rmSync(folder, { recursive: true, force: true, maxRetries: 5 });
         },
     };
@@ -144,15 +162,18 @@ function parseInstances(text: string): ReadonlyMap<string, StatusRecord> {
     return new Map(snapshot.instances.map((instance) => [instance.path, instance]));
 }
 
-function processesNaming(folder: string): readonly string[] {
+function pidsNaming(folder: string): readonly string[] {
     return readdirSync('/proc')
         .filter((name) => /^\d+$/.test(name) && Number(name) !== process.pid)
         .filter(
             (pid) =>
                 readProcess(pid, 'environ').includes(`ROBOCONF_INSTANCE_DIR=${folder}`) ||
                 commandOf(pid).includes(folder),
-        )
-        .map(commandOf);
+        );
+}
+
+function runnersNaming(folder: string): readonly string[] {
+    return pidsNaming(folder).filter((pid) => commandOf(pid).includes('runner.cjs'));
 }
 
 function commandOf(pid: string): string {
