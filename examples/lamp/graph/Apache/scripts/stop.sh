@@ -1,3 +1,5 @@
 #!/bin/sh
+# Stops Apache, also for the next boot.
 set -eu
-systemctl stop apache2
+systemctl disable -q --now apache2
+echo "Apache is stopped"

@@ -1,6 +1,12 @@
 #!/bin/sh
-# Takes the site away. The packages stay: other software of the machine may use them.
+# Takes the site and the packages away: the machine is as it was.
 set -eu
-systemctl disable --now apache2
-a2dissite -q lamp || true
-rm -f /etc/apache2/sites-available/lamp.conf /etc/libapache2-mod-jk/workers.properties
+. ./machine.sh
+if ! is_claimed apache2; then
+	echo "nothing of Apache is left to take away"
+	exit 0
+fi
+if command -v a2dissite >/dev/null; then a2dissite -q -f -p 00-guestbook >/dev/null 2>&1 || true; fi
+rm -f /etc/apache2/sites-available/00-guestbook.conf /etc/libapache2-mod-jk/workers.properties
+release apache2
+echo "Apache is gone"

@@ -1,3 +1,5 @@
 #!/bin/sh
+# Stops Tomcat, also for the next boot.
 set -eu
-systemctl stop tomcat10
+systemctl disable -q --now tomcat10
+echo "Tomcat is stopped"
