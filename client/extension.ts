@@ -14,6 +14,7 @@ import { createRunnerAccess } from './deployments/runner-access.ts';
 import { showSimulationKeys } from './deployments/simulation-keys.ts';
 import { createSimulations } from './deployments/simulations.ts';
 import { createGraphPanels } from './graph/graph-panels.ts';
+import { folderOf } from './language/directories.ts';
 import { showApplicationStatus } from './language/application-status.ts';
 import { findingTexts } from './language/finding-texts.ts';
 import { createLanguage } from './language/language-client.ts';
@@ -21,6 +22,10 @@ import { showServerStatus } from './language/server-status.ts';
 import { showPending } from './onboarding/open-application.ts';
 import { showSourceState } from './lens/source-state.ts';
 import { stateDirectory } from './settings.ts';
+import { createSecretStore } from './targets/secret-store.ts';
+import { createTargetAccess } from './targets/target-access.ts';
+import { createTargets } from './targets/targets.ts';
+import { createTargetsView } from './targets/targets-view.ts';
 import { createBoundary } from './ui/boundary.ts';
 import { createLog } from './ui/log.ts';
 import { DONE } from './ui/outcome.ts';
@@ -46,10 +51,17 @@ export function activate(context: vscode.ExtensionContext): void {
     const view = keep(createDeploymentsView({ deployments, applications, histories, now }));
     const simulations = keep(createSimulations(deployments));
     const graphs = keep(createGraphPanels({ context, language, deployments, simulations, boundary }));
+    const targetAccess = createTargetAccess(stateDirectory);
+    const secrets = createSecretStore({ secrets: context.secrets, access: targetAccess, scopeOf: folderOf });
+    const targets = keep(createTargets({ language, applications, deployments, access: targetAccess, secrets, now }));
+    const targetsView = keep(
+        createTargetsView({ targets, applications, language, deployments, secrets, report: log.warn }),
+    );
     const found = keep(findDeployments({ deployments, histories, access, boundary }));
     const memory = context.workspaceState;
     const parts = { language, deployments, output, view, graphs, simulations, memory, log, extension: context };
-    keep(registerCommands({ ...parts, rescan: found.rescan }, boundary));
+    const targetParts = { targets, targetsView, targetAccess, secrets };
+    keep(registerCommands({ ...parts, ...targetParts, rescan: found.rescan }, boundary));
     keep(showServerStatus(language));
     keep(showApplicationStatus(language, log));
     keep(showRunStatus(deployments));

@@ -1,6 +1,7 @@
 /** The settings, read where they are used: a change counts from the next use on. Names and defaults are those of package.json. */
 import * as vscode from 'vscode';
-import type { Perspective } from '../language/index.ts';
+import type { Perspective, TargetChoice } from '../language/index.ts';
+import { choicesIn, parseTargetSetting, withChoice } from './targets/chosen-targets.ts';
 
 /** Milliseconds on the screen for a simulated second. */
 export function simulationPace(): number {
@@ -42,6 +43,22 @@ export function isCodeLensWanted(file: vscode.Uri): boolean {
 /** Whether the gutter beside instances shows their state. */
 export function isGutterWanted(file: vscode.Uri): boolean {
     return section(file).get('gutter', true);
+}
+
+/** Which targets are chosen for an application, by the folder of the workspace it is in; none for one that is in no folder. */
+export function chosenTargets(directory: vscode.Uri): readonly TargetChoice[] {
+    const folder = vscode.workspace.getWorkspaceFolder(directory)?.uri.fsPath;
+    if (folder === undefined) return [];
+    return choicesIn(parseTargetSetting(section(directory).get('targets')), folder, directory.fsPath);
+}
+
+/** Chooses a target (an id, or the absolute path of its file) for a place of an application; null = none. */
+export async function chooseTarget(directory: vscode.Uri, place: string, target: string | null): Promise<void> {
+    const folder = vscode.workspace.getWorkspaceFolder(directory)?.uri.fsPath ?? directory.fsPath;
+    const known = parseTargetSetting(section(directory).inspect('targets')?.workspaceFolderValue);
+    const chosen = withChoice(known, { folder, directory: directory.fsPath }, place, target);
+    const value = Object.keys(chosen).length === 0 ? undefined : chosen;
+    await section(directory).update('targets', value, vscode.ConfigurationTarget.WorkspaceFolder);
 }
 
 function section(scope?: vscode.Uri): vscode.WorkspaceConfiguration {

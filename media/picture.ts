@@ -3,7 +3,7 @@
  * export write it as text.
  */
 import type { LaidOutGraph, RoutedEdge } from '../server/layout.ts';
-import { edgeElement, edgeLabelElement } from './picture/edges.ts';
+import { edgeElement, edgeLabelElement, type EdgeState } from './picture/edges.ts';
 import { element, keyed, textElement, translate } from './picture/element.ts';
 import { legendOf } from './picture/legend.ts';
 import { nodeElement, overlayOf, titleElement } from './picture/nodes.ts';
@@ -48,13 +48,15 @@ export function pictureLayers(graph: LaidOutGraph, overlay: PictureOverlay, text
     const selected = new Set(overlay.selected);
     const chosen = subtreesOf(graph, overlay.selected);
     const isRelated = ({ source, target }: RoutedEdge): boolean => chosen.has(source) || chosen.has(target);
+    const stateOf = (edge: RoutedEdge): EdgeState =>
+        isRelated(edge) ? 'related' : isUnmet(edge, overlay) ? 'unmet' : 'plain';
     const drawn = graph.nodes.map((node) => ({
         shape: node.shape,
         drawing: nodeElement(node, overlayOf(node.id, overlay, selected), texts),
     }));
     const ofShape = (shape: 'leaf' | 'container') =>
         drawn.filter((node) => node.shape === shape).map(({ drawing }) => drawing);
-    const edges = graph.edges.map((edge) => edgeElement(edge, { nodes, texts }, isRelated(edge)));
+    const edges = graph.edges.map((edge) => edgeElement(edge, { nodes, texts }, stateOf(edge)));
     const titles = graph.nodes.map(titleElement).filter((title) => title !== null);
     const labels = graph.edges.map((edge) => edgeLabelElement(edge, isRelated(edge))).filter((label) => label !== null);
     const emphasis = overlay.selected.some((id) => nodes.has(id)) ? ' has-selection' : '';
@@ -79,6 +81,11 @@ function subtreesOf(graph: LaidOutGraph, roots: readonly string[]): ReadonlySet<
     const found = new Set(roots);
     for (const { id, parent } of graph.nodes) if (parent !== null && found.has(parent)) found.add(id);
     return found;
+}
+
+/** An import whose provider is there to see and provides nothing. What has no run state, or may come from elsewhere, is not judged. */
+function isUnmet({ kind, external, target }: RoutedEdge, { states }: PictureOverlay): boolean {
+    return kind === 'import' && !external && states[target]?.isProviding === false;
 }
 
 function describeGraph({ perspective, nodes, edges }: LaidOutGraph, texts: Texts): string {

@@ -8,7 +8,7 @@ import type { FindingCount } from '../server/protocol.ts';
 import type { LaidOutGraph, Orientation } from '../server/layout.ts';
 import type { RunState } from './picture/overlay.ts';
 import { isStatus } from './picture/status.ts';
-import { allOf, count, isOneOf, listOf, recordOf, text } from './protocol/fields.ts';
+import { allOf, count, isOneOf, listOf, recordOf, text, truth } from './protocol/fields.ts';
 import { parseNodeDetail } from './protocol/detail-fields.ts';
 import { parseLaidOutGraph } from './protocol/graph-fields.ts';
 import {
@@ -188,6 +188,7 @@ function parseRunState(value: unknown): RunState | undefined {
     const status = fields['status'];
     const parts = allOf({
         text: text(fields['text']),
+        isProviding: truth(fields['isProviding']),
         notes: listOf(fields['notes'], MAX_NOTES, text),
         flags: text(fields['flags']),
     });

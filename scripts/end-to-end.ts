@@ -1,9 +1,11 @@
 /**
  * Runs the end-to-end tests on the packaged extension: each `test/e2e/*.e2e.ts` through the page of a real VS Code workbench, then the suite of
- * `test/e2e/host` inside its extension host. Exit code 0: all passed, and at least one ran. 1: a test failed.
+ * `test/e2e/host` inside its extension host. What fails is run once more in a workbench of its own. Exit code 0: all passed, and at least
+ * one ran. 1: a test failed twice.
  * 2: the workbench could not be had or broke, so that nothing is known about the product.
  *
  * --only=TEXT      only tests whose name holds TEXT, or one of several such texts
+ * --repeat=N       runs each of these tests N times, to see whether one is steady
  * --screenshots    keeps the pictures the tests take in docs/images
  * --electron       runs the suite in a downloaded desktop VS Code instead
  */
@@ -19,7 +21,9 @@ import { installWorkbench } from './workbench/install.ts';
 import { installPackagedExtension } from './workbench/packaged-extension.ts';
 import { announce, failed, type Outcome, success } from './workbench/outcome.ts';
 import { createInterruption } from './workbench/process-group.ts';
+import { countsOf, exitCodeOf, resultText, summaryText } from './workbench/report.ts';
 import { runTest, type TestRun } from './workbench/run-tests.ts';
+import { type Attempt, type Attempted, runInTwoAttempts } from './workbench/second-attempt.ts';
 import { type EndToEndTest, parseTests, type TestResult } from './workbench/test-case.ts';
 
 const repository = path.resolve(import.meta.dirname, '..');
@@ -27,20 +31,14 @@ const repository = path.resolve(import.meta.dirname, '..');
 const { values: options } = parseArgs({
     options: {
         only: { type: 'string', multiple: true, default: [''] },
+        repeat: { type: 'string', default: '1' },
         screenshots: { type: 'boolean', default: false },
         electron: { type: 'boolean', default: false },
     },
 });
 
-const marks: { readonly [outcome in TestResult['outcome']]: string } = {
-    passed: 'ok  ',
-    failed: 'FAIL',
-    broken: 'FAIL',
-};
-
 const print = (result: TestResult): void => {
-    console.log(`${marks[result.outcome]} ${result.name} (${result.seconds.toFixed(1)} s)`);
-    if (result.detail !== '') console.log(result.detail.replaceAll(/^/gm, '     '));
+    console.log(resultText(result));
 };
 
 const isWanted = (name: string): boolean => options.only.some((text) => name.includes(text));
@@ -54,7 +52,8 @@ const loadTests = async (): Promise<readonly EndToEndTest[]> => {
             return tests;
         }),
     );
-    return loaded.flat().filter(({ name }) => isWanted(name));
+    const wanted = loaded.flat().filter(({ name }) => isWanted(name));
+    return wanted.flatMap((test) => Array.from({ length: Number(options.repeat) }, () => test));
 };
 
 const build = async (signal: AbortSignal): Promise<Outcome<string>> => {
@@ -88,47 +87,54 @@ const prepareRun = async (signal: AbortSignal): Promise<Outcome<TestRun>> => {
     });
 };
 
-const runInWorkbench = async (signal: AbortSignal): Promise<Outcome<readonly TestResult[]>> => {
+/** Each attempt keeps its own evidence. */
+const evidenceOf = (run: TestRun, attempt: 1 | 2): TestRun =>
+    attempt === 1 ? run : { ...run, evidence: path.join(run.evidence, 'second-attempt') };
+
+const runInWorkbench = async (signal: AbortSignal): Promise<Outcome<Attempted>> => {
     const run = await prepareRun(signal);
     if (!run.ok) return run;
-    const results: TestResult[] = [];
+    const all: Attempted[] = [];
+    const attempt = async (attempted: Promise<Attempted>): Promise<void> => {
+        const latest = await attempted;
+        latest.results.forEach(print);
+        all.push(latest);
+    };
     for (const test of await loadTests()) {
         if (signal.aborted) return failed('interrupted');
-        const result = await runTest(run.value, test, signal);
-        print(result);
-        results.push(result);
+        const runOnce: Attempt = async (number) => [await runTest(evidenceOf(run.value, number), test, signal)];
+        await attempt(runInTwoAttempts(runOnce, signal));
     }
-    const suite = (await runSuiteInWorkbench(run.value, signal)).filter((result) => isWanted(result.name));
-    suite.forEach(print);
-    return success([...results, ...suite]);
+    const runSuite: Attempt = async (number) =>
+        (await runSuiteInWorkbench(evidenceOf(run.value, number), signal)).filter(({ name }) => isWanted(name));
+    await attempt(runInTwoAttempts(runSuite, signal));
+    return success({
+        results: all.flatMap(({ results }) => results),
+        secondAttemptCount: all.reduce((total, { secondAttemptCount }) => total + secondAttemptCount, 0),
+    });
 };
 
-const runInElectron = async (signal: AbortSignal): Promise<Outcome<readonly TestResult[]>> => {
+const runInElectron = async (signal: AbortSignal): Promise<Outcome<Attempted>> => {
     const built = await build(signal);
     if (!built.ok) return built;
     const outcome = await runSuiteInElectron(repository, signal);
-    if (outcome.ok) outcome.value.forEach(print);
-    return outcome;
+    if (!outcome.ok) return outcome;
+    outcome.value.forEach(print);
+    return success({ results: outcome.value, secondAttemptCount: 0 });
 };
 
-const writeResults = (results: readonly TestResult[]): void => {
+const writeResults = (attempted: Attempted): void => {
     const folder = path.join(repository, '.cache', 'results');
     mkdirSync(folder, { recursive: true });
-    const passed = results.filter((result) => result.outcome === 'passed').length;
-    // A run without any test proves nothing, so that it counts as one failure.
-    const counts = { passed, failed: results.length === 0 ? 1 : results.length - passed };
-    writeFileSync(path.join(folder, 'e2e.json'), JSON.stringify({ ...counts, tests: results }, undefined, 2));
-    console.log(`end to end: ${counts.passed} passed, ${counts.failed} failed`);
-};
-
-const exitCodeOf = (results: readonly TestResult[]): number => {
-    if (results.length === 0 || results.some((result) => result.outcome === 'broken')) return 2;
-    return results.every((result) => result.outcome === 'passed') ? 0 : 1;
+    const counts = countsOf(attempted);
+    const written = { ...counts, tests: attempted.results };
+    writeFileSync(path.join(folder, 'e2e.json'), JSON.stringify(written, undefined, 2));
+    console.log(summaryText(counts));
 };
 
 const signal = createInterruption();
 const outcome = options.electron ? await runInElectron(signal) : await runInWorkbench(signal);
 if (!outcome.ok) announce(outcome.reason);
-const results = outcome.ok ? outcome.value : [];
-writeResults(results);
-process.exitCode = exitCodeOf(results);
+const attempted = outcome.ok ? outcome.value : { results: [], secondAttemptCount: 0 };
+writeResults(attempted);
+process.exitCode = exitCodeOf(attempted.results);

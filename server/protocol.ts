@@ -4,7 +4,7 @@
  * Paths are absolute, with `/`; positions inside models and graphs are those of `SourceRange` (1-based, end exclusive, files relative to
  * `directory`).
  */
-import type { ApplicationModel, NodeDetail, Perspective, SourceRange } from '../language/index.ts';
+import type { ApplicationModel, NodeDetail, Perspective, SourceRange, TargetSource } from '../language/index.ts';
 import type { LaidOutGraph, Orientation } from './layout.ts';
 
 /** Names of the custom methods. Requests go from client to server, notifications from server to client. */
@@ -72,6 +72,8 @@ export type ModelAnswer =
           readonly model: ApplicationModel;
           /** URIs of open documents of this application; the client knows which of them are not saved. */
           readonly openUris: readonly string[];
+          /** Its target files, unsaved changes included; those of other folders are not among them. */
+          readonly targets: readonly TargetSource[];
       } & Analysed)
     | { readonly kind: 'none' };
 
@@ -150,7 +152,9 @@ export function parseModelAnswer(answer: unknown): ModelAnswer | undefined {
     if (fieldOf(answer, 'kind') === 'none') return { kind: 'none' };
     const isModel = fieldOf(answer, 'kind') === 'model' && parseAnalysed(answer) !== undefined;
     // The format version names the shape of everything inside the model.
-    return isModel && fieldOf(fieldOf(answer, 'model'), 'formatVersion') === 1 ? (answer as ModelAnswer) : undefined;
+    const isWhole =
+        fieldOf(fieldOf(answer, 'model'), 'formatVersion') === 1 && Array.isArray(fieldOf(answer, 'targets'));
+    return isModel && isWhole ? (answer as ModelAnswer) : undefined;
 }
 
 /** Reads the answer of `roboconf/applications`; undefined when it is not one. Entries that are not understood are left out. */

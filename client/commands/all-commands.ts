@@ -5,6 +5,8 @@ import { createDisposableStore } from '../ui/disposables.ts';
 import type { CommandContext, CommandTable } from './command.ts';
 import { onboardingCommands } from '../onboarding/onboarding-commands.ts';
 import { graphCommands } from './graph-commands.ts';
+import { hostCommands } from './host-commands.ts';
+import { targetCommands } from './target-commands.ts';
 import { deployCommands } from './deploy-commands.ts';
 import { modelCommands } from './model-commands.ts';
 import { recipeCommands } from './recipe-commands.ts';
@@ -16,6 +18,8 @@ import { windowCommands } from './window-commands.ts';
 export function allCommands(ctx: CommandContext): CommandTable {
     return {
         ...graphCommands(ctx),
+        ...hostCommands(ctx),
+        ...targetCommands(ctx),
         ...deployCommands(ctx),
         ...modelCommands(ctx),
         ...onboardingCommands(ctx),

@@ -6,6 +6,10 @@ import type { DeploymentsView } from '../deployments/deployments-view.ts';
 import type { Simulations } from '../deployments/simulations.ts';
 import type { GraphPanels } from '../graph/graph-panels.ts';
 import type { Language } from '../language/language-client.ts';
+import type { SecretStore } from '../targets/secret-store.ts';
+import type { TargetAccess } from '../targets/target-access.ts';
+import type { Targets } from '../targets/targets.ts';
+import type { TargetsView } from '../targets/targets-view.ts';
 import type { Log } from '../ui/log.ts';
 import type { Outcome } from '../ui/outcome.ts';
 
@@ -23,6 +27,10 @@ export interface CommandContext {
     readonly view: DeploymentsView;
     readonly graphs: GraphPanels;
     readonly simulations: Simulations;
+    readonly targets: Targets;
+    readonly targetsView: TargetsView;
+    readonly targetAccess: TargetAccess;
+    readonly secrets: SecretStore;
     readonly memory: vscode.Memento;
     readonly log: Log;
     /** Where the extension lies, and what it remembers in every window. */

@@ -1,45 +1,25 @@
 /** What a person wants deployed: which application, which part of it, where and under which name. Asked in a few short steps and remembered. */
 import * as vscode from 'vscode';
 import type { InstanceModel } from '../../language/index.ts';
-import { deploymentEntry } from '../deployments/tree-entries.ts';
+import { realDirectory } from '../language/directories.ts';
 import { done, type Outcome } from '../ui/outcome.ts';
-import {
-    askAll,
-    askChoice,
-    askSeveral,
-    askText,
-    type Answer,
-    type Question,
-    type QuestionPlace,
-} from '../ui/questions.ts';
+import { askAll, askChoice, askSeveral, type Answer, type Question, type QuestionPlace } from '../ui/questions.ts';
 import type { LoadedApplication } from './choose.ts';
 import type { CommandContext } from './command.ts';
-import { deploymentNameFault } from './deployment-name.ts';
-
-/** Where a deployment runs. Further kinds of place are further members. */
-type DeployTarget = { readonly kind: 'local' };
-
-export interface DeployChoice {
-    /** Sub-trees; empty = the whole application. */
-    readonly paths: readonly string[];
-    readonly target: DeployTarget;
-    /** The deployment's name. */
-    readonly deployment: string;
-}
+import { ASSOCIATED, offeredPlaces, type DeployChoice, type DeployPlace } from './deploy-targets.ts';
+import { askWhere } from './deploy-where.ts';
 
 /** What was chosen last, by the URI of the application's directory, and for which application that was. */
 interface DeployMemory {
     readonly last: string | null;
-    readonly choices: Readonly<Record<string, Pick<DeployChoice, 'paths' | 'deployment'>>>;
+    readonly choices: Readonly<Record<string, DeployChoice>>;
 }
 
 const MEMORY_KEY = 'roboconf.deploy.choices';
 
-export const LOCAL: DeployTarget = { kind: 'local' };
-
 /** Asks what of an application is deployed where. `deployment`: the name when it is decided already. */
 export async function askDeployChoice(
-    ctx: Pick<CommandContext, 'deployments' | 'memory'>,
+    ctx: Pick<CommandContext, 'deployments' | 'memory' | 'targetAccess'>,
     application: LoadedApplication,
     deployment: string | null,
     signal: AbortSignal,
@@ -47,8 +27,17 @@ export async function askDeployChoice(
     const { model, directoryUri } = application;
     const known = readDeployMemory(ctx.memory).choices[directoryUri];
     const paths = known?.paths.filter((path) => model.instances.some((instance) => instance.path === path)) ?? [];
-    const initial: DeployChoice = { paths, target: LOCAL, deployment: deployment ?? known?.deployment ?? model.name };
-    const questions = [askWhat(model.instances), ...(deployment === null ? [askWhere(ctx, application)] : [])];
+    const initial: DeployChoice = {
+        paths,
+        place: known?.place ?? ASSOCIATED,
+        deployment: deployment ?? known?.deployment ?? model.name,
+    };
+    const key = { directory: realDirectory(application.directory), deployment: initial.deployment };
+    const isWhereOpen = deployment === null || (await offeredPlaces(ctx, application, key)).length > 1;
+    const questions = [
+        askWhat(model.instances),
+        ...(isWhereOpen ? [askWhere(ctx, application, deployment === null)] : []),
+    ];
     return askAll(vscode.l10n.t('Deploy {0}', model.displayName || model.name), questions, initial, signal);
 }
 
@@ -58,19 +47,19 @@ export function lastDeployChoice(
 ): { readonly uri: string; readonly choice: DeployChoice } | undefined {
     const { last, choices } = readDeployMemory(memory);
     const choice = last === null ? undefined : choices[last];
-    return last === null || choice === undefined ? undefined : { uri: last, choice: { ...choice, target: LOCAL } };
+    return last === null || choice === undefined ? undefined : { uri: last, choice };
 }
 
 /** Keeps a choice for the next time. */
 export async function rememberDeployChoice(
     memory: vscode.Memento,
     directoryUri: string,
-    { paths, deployment }: DeployChoice,
+    { paths, deployment, place }: DeployChoice,
 ): Promise<void> {
     const { choices } = readDeployMemory(memory);
     await memory.update(MEMORY_KEY, {
         last: directoryUri,
-        choices: { ...choices, [directoryUri]: { paths, deployment } },
+        choices: { ...choices, [directoryUri]: { paths, deployment, place } },
     });
 }
 
@@ -93,7 +82,13 @@ function parseChoice(value: unknown): DeployMemory['choices'][string] | undefine
     const deployment: unknown = Reflect.get(value, 'deployment');
     const paths: unknown = Reflect.get(value, 'paths');
     if (typeof deployment !== 'string' || !Array.isArray(paths)) return undefined;
-    return { deployment, paths: paths.filter((path) => typeof path === 'string') };
+    const place = parsePlace(Reflect.get(value, 'place'));
+    return { deployment, place, paths: paths.filter((path) => typeof path === 'string') };
+}
+
+function parsePlace(value: unknown): DeployPlace {
+    const target: unknown = typeof value === 'object' && value !== null ? Reflect.get(value, 'target') : undefined;
+    return typeof target === 'string' ? { kind: 'target', target } : ASSOCIATED;
 }
 
 type WhatItem = vscode.QuickPickItem & { readonly what: 'whole' | 'same' | 'choose' };
@@ -146,68 +141,11 @@ async function askInstances(
     return answer.kind === 'given' ? given({ ...choice, paths: answer.value.map(({ label }) => label) }) : answer;
 }
 
-type WhereItem = vscode.QuickPickItem & { readonly deployment: string | null };
-
-/** This machine, under a name that is in use already, under the application's own, or under another one. */
-function askWhere(
-    ctx: Pick<CommandContext, 'deployments'>,
-    { model, directory }: LoadedApplication,
-): Question<DeployChoice> {
-    return async (choice, place, signal) => {
-        for (;;) {
-            const names = [...new Set([choice.deployment, model.name, ...namesOf(ctx, directory)])];
-            const items = [...names.map((name) => whereItem(ctx, directory, name)), otherName()];
-            const placeholder = vscode.l10n.t('Where: the recipes run there with your rights');
-            const answer = await askChoice(place, { placeholder, items }, signal);
-            if (answer.kind !== 'given') return answer;
-            if (answer.value.deployment !== null) return given({ ...choice, deployment: answer.value.deployment });
-            const named = await askName(choice, { ...place, step: Math.max(2, place.step) }, signal);
-            if (named.kind !== 'back') return named;
-        }
-    };
-}
-
-function namesOf({ deployments }: Pick<CommandContext, 'deployments'>, directory: string): readonly string[] {
-    const views = deployments.list().filter(({ key, simulated }) => !simulated && key.directory === directory);
-    return views.map(({ key }) => key.deployment);
-}
-
-function whereItem(
-    { deployments }: Pick<CommandContext, 'deployments'>,
-    directory: string,
-    deployment: string,
-): WhereItem {
-    const isThis = ({ key, simulated }: ReturnType<typeof deployments.list>[number]) =>
-        !simulated && key.directory === directory && key.deployment === deployment;
-    const view = deployments.list().find(isThis);
-    return {
-        label: `$(device-desktop) ${vscode.l10n.t('This machine')}`,
-        description: vscode.l10n.t('as {0}', deployment),
-        detail: view === undefined ? vscode.l10n.t('not deployed') : deploymentEntry(view, Date.now()).description,
-        deployment,
-    };
-}
-
-function otherName(): WhereItem {
-    return { label: `$(edit) ${vscode.l10n.t('This machine, under another name…')}`, deployment: null };
-}
-
-async function askName(choice: DeployChoice, place: QuestionPlace, signal: AbortSignal): Promise<Answer<DeployChoice>> {
-    const question = {
-        prompt: vscode.l10n.t('Name of the deployment: an application can be deployed several times'),
-        value: choice.deployment,
-        placeholder: choice.deployment,
-        fault: (text: string) => Promise.resolve(deploymentNameFault(text)),
-    };
-    const answer = await askText(place, question, signal);
-    return answer.kind === 'given' ? given({ ...choice, deployment: answer.value }) : answer;
-}
-
 function given(choice: DeployChoice): Answer<DeployChoice> {
     return { kind: 'given', value: choice };
 }
 
-/** The choice that needs no question: all of it, on this machine, under the name that is decided or the application's own. */
+/** The choice that needs no question: all of it, onto the targets that are associated, under the name that is decided or the application's own. */
 export function plainDeployChoice({ model }: LoadedApplication, deployment: string | null): Outcome<DeployChoice> {
-    return done({ paths: [], target: LOCAL, deployment: deployment ?? model.name });
+    return done({ paths: [], place: ASSOCIATED, deployment: deployment ?? model.name });
 }

@@ -8,14 +8,8 @@ import { CANCELLED, failed, type Outcome } from '../ui/outcome.ts';
 import { chooseApplication, loadApplication, type LoadedApplication } from './choose.ts';
 import type { CommandContext, CommandTable } from './command.ts';
 import { confirm } from './confirm.ts';
-import {
-    askDeployChoice,
-    lastDeployChoice,
-    LOCAL,
-    plainDeployChoice,
-    rememberDeployChoice,
-    type DeployChoice,
-} from './deploy-choice.ts';
+import { askDeployChoice, lastDeployChoice, plainDeployChoice, rememberDeployChoice } from './deploy-choice.ts';
+import { ASSOCIATED, readyTargets, settleTargets, type DeployChoice } from './deploy-targets.ts';
 import { orderAndFollow } from './follow.ts';
 import { saveApplication } from './save.ts';
 import { targetDeployment } from './target.ts';
@@ -64,7 +58,7 @@ interface Again {
 function againOf(ctx: CommandContext, argument: unknown): Again | undefined {
     const key = keyOf(ctx, argument);
     if (key !== null) {
-        const choice = { paths: [], target: LOCAL, deployment: key.deployment };
+        const choice = { paths: [], place: ASSOCIATED, deployment: key.deployment };
         return { uri: vscode.Uri.file(key.directory), choice };
     }
     const last = lastDeployChoice(ctx.memory);
@@ -89,17 +83,17 @@ export async function deployPaths(
     if (loaded.kind !== 'done') return loaded;
     if (loaded.value.errorCount > 0) return refuseErrors(loaded.value);
     const what = paths.length === 0 ? key.deployment : paths.join(', ');
-    const detail = vscode.l10n.t('The recipes of {0} run on this machine, with your rights.', key.directory);
+    const detail = vscode.l10n.t('The recipes of {0} run on the machines they are for.', key.directory);
     const question = vscode.l10n.t('Deploy {0}?', what);
     if (!(await confirm(question, detail, vscode.l10n.t('Deploy')))) return CANCELLED;
-    const choice = { paths, target: LOCAL, deployment: key.deployment };
+    const choice = { paths, place: ASSOCIATED, deployment: key.deployment };
     return deployChosen(ctx, loaded.value, choice, signal);
 }
 
 async function deployChosen(
     ctx: CommandContext,
     chosen: LoadedApplication,
-    { paths, deployment }: DeployChoice,
+    { paths, deployment, place }: DeployChoice,
     signal: AbortSignal,
 ): Promise<Outcome<unknown>> {
     if (chosen.errorCount > 0) return refuseErrors(chosen);
@@ -111,7 +105,12 @@ async function deployChosen(
     if (errorCount > 0) return refuseErrors(loaded.value);
     const key = { directory: realDirectory(directory), deployment };
     if (saved.value !== '') vscode.window.setStatusBarMessage(`$(save) ${saved.value}`, SAVED_MS);
-    return orderAndFollow(ctx, { key, id: deploymentId(key), order: { kind: 'deploy', model, paths } }, signal);
+    const settled = await settleTargets(ctx, loaded.value, { key, paths, place });
+    if (settled.kind !== 'done') return settled;
+    const ready = await readyTargets(ctx, key.directory, settled.value, signal);
+    if (ready.kind !== 'done') return ready;
+    const order = { kind: 'deploy', model, paths, targets: settled.value.targets } as const;
+    return orderAndFollow(ctx, { key, id: deploymentId(key), order, secrets: ready.value }, signal);
 }
 
 /** How long the status bar says what was saved. */

@@ -4,6 +4,7 @@ import { DEPLOYMENTS_VIEW } from '../deployments/deployments-view.ts';
 import type { DeploymentView } from '../deployments/deployment-view.ts';
 import type { AcceptedRun, OrderRequest } from '../deployments/deployments.ts';
 import { orderName } from '../deployments/status-words.ts';
+import { stepPlace } from '../deployments/tree-entries.ts';
 import type { RunSummary } from '../../runner/protocol.ts';
 import { CANCELLED, DONE, failed, type Outcome } from '../ui/outcome.ts';
 import type { CommandContext } from './command.ts';
@@ -120,9 +121,9 @@ async function askAboutUnknown(
     view: DeploymentView,
     signal: AbortSignal,
 ): Promise<Outcome<unknown>> {
-    const steps = view.unknownSteps.map(({ path, phase }) => `${path} ${phase}`).join(', ');
+    const steps = view.unknownSteps.map((step) => stepPlace(view, step)).join(', ');
     const message = vscode.l10n.t(
-        '{0}: nobody knows how these steps ended, because the runner was away: {1}. Look at what they did before you run them again.',
+        '{0}: nobody knows how these steps ended, because the runner or the machine was away: {1}. Look at what they did before you run them again.',
         view.key.deployment,
         steps,
     );

@@ -2,14 +2,17 @@
 import * as vscode from 'vscode';
 import { isRunning } from '../deployments/live-state.ts';
 import type { DeploymentView } from '../deployments/deployment-view.ts';
-import { isRetryable, isUndeployable, isUnknown } from '../deployments/tree-entries.ts';
-import { isNamedBy, type Order } from '../../runner/protocol.ts';
-import { CANCELLED, DONE, failed, type Outcome } from '../ui/outcome.ts';
+import { isLost } from '../deployments/status-words.ts';
+import { isRetryable, isUndeployable, isUnknown, stepPlace } from '../deployments/tree-entries.ts';
+import { isNamedBy, type InstanceSnapshot, type Order } from '../../runner/protocol.ts';
+import type { SecretValues } from '../targets/secret-store.ts';
+import { CANCELLED, done, DONE, failed, type Outcome } from '../ui/outcome.ts';
 import { chooseDeployment } from './choose.ts';
 import type { CommandContext, CommandTable } from './command.ts';
 import { confirm } from './confirm.ts';
 import { deployPaths } from './deploy-commands.ts';
 import { mayTakeOver, orderAndFollow } from './follow.ts';
+import { allSecrets } from './secrets.ts';
 import { targetPaths } from './target.ts';
 
 /** Handlers by command name, without the prefix `roboconf.`. */
@@ -56,11 +59,44 @@ async function undeploy(ctx: CommandContext, argument: unknown, signal: AbortSig
     if (!mayOrder(view)) return failed({ kind: 'notTrusted', deed: 'undeploy' });
     const paths = targetPaths(argument);
     const question = vscode.l10n.t('Undeploy {0}?', paths[0] ?? view.key.deployment);
-    const detail = vscode.l10n.t(
+    const removed = vscode.l10n.t(
         'Its recipes stop and undeploy what runs, then the folders of its instances are removed.',
     );
+    const machines = concerned(view, paths).flatMap(({ machine }) => machine?.address ?? []);
+    const back = vscode.l10n.t('These machines go back to their targets: {0}.', machines.join(', '));
+    const detail = machines.length === 0 ? removed : `${removed}\n\n${back}`;
+    const unreachable = concerned(view, paths).find(({ path }) => path === paths[0]);
+    if (paths.length === 1 && unreachable !== undefined && isUnreachable(unreachable))
+        return undeployUnreachable(ctx, { view, paths, question }, signal);
     if (!view.simulated && !(await confirm(question, detail, vscode.l10n.t('Undeploy')))) return CANCELLED;
     return give(ctx, view, { kind: 'undeploy', paths }, signal);
+}
+
+/** A machine that does not answer, or that could not be removed for that. */
+function isUnreachable(instance: InstanceSnapshot): boolean {
+    return isLost(instance) || instance.failure?.phase === 'destroyMachine';
+}
+
+interface Unreachable {
+    readonly view: DeploymentView;
+    readonly paths: readonly string[];
+    readonly question: string;
+}
+
+/** Waiting for it, or giving it up: always asked, because what is given up stays as it is. */
+async function undeployUnreachable(
+    ctx: CommandContext,
+    { view, paths, question }: Unreachable,
+    signal: AbortSignal,
+): Promise<Outcome<unknown>> {
+    const detail = vscode.l10n.t(
+        'This machine does not answer. To undeploy it, it must come back first. To give it up is to forget it: nothing on it is stopped or removed, and its address is free for others.',
+    );
+    const [wait, giveUp] = [vscode.l10n.t('Undeploy'), vscode.l10n.t('Give Up Machine')];
+    const chosen = await vscode.window.showWarningMessage(question, { modal: true, detail }, wait, giveUp);
+    if (chosen === undefined) return CANCELLED;
+    const force = chosen === giveUp ? { force: true } : {};
+    return give(ctx, view, { kind: 'undeploy', paths, ...force }, signal);
 }
 
 async function stop(ctx: CommandContext, argument: unknown, signal: AbortSignal): Promise<Outcome<unknown>> {
@@ -101,7 +137,7 @@ async function settle(
     const steps = view.unknownSteps.filter(({ path }) => isNamedBy(path, paths));
     if (steps.length === 0) return failed({ kind: 'nothingToDo', deed: 'settle' });
     if (!mayOrder(view)) return failed({ kind: 'notTrusted', deed: 'settle' });
-    const what = steps.map(({ path, phase }) => `${path} ${phase}`).join(', ');
+    const what = steps.map((step) => stepPlace(view, step)).join(', ');
     const [question, button] = succeeded
         ? [vscode.l10n.t('Did this end well: {0}?', what), vscode.l10n.t('Mark as Done')]
         : [vscode.l10n.t('Did this fail: {0}?', what), vscode.l10n.t('Mark as Failed')];
@@ -121,9 +157,11 @@ async function takeOver(ctx: CommandContext, argument: unknown, signal: AbortSig
     if (!vscode.workspace.isTrusted) return failed({ kind: 'notTrusted', deed: 'takeOver' });
     if (link.kind !== 'otherVersion') return failed({ kind: 'nothingToDo', deed: 'takeOver' });
     if (!(await mayTakeOver(key.deployment, link.message))) return CANCELLED;
+    const secrets = await secretsFor(ctx, chosen.value, signal);
+    if (secrets.kind !== 'done') return secrets;
     const title = vscode.l10n.t('{0}: waiting until the other runner can leave', key.deployment);
     const options = { location: vscode.ProgressLocation.Window, title };
-    return vscode.window.withProgress(options, () => ctx.deployments.takeOver(key, signal));
+    return vscode.window.withProgress(options, () => ctx.deployments.takeOver(key, secrets.value, signal));
 }
 
 async function give(
@@ -133,7 +171,21 @@ async function give(
     signal: AbortSignal,
 ): Promise<Outcome<unknown>> {
     if (!mayOrder(view)) return failed({ kind: 'notTrusted', deed: order.kind });
-    return orderAndFollow(ctx, { key: view.key, id: view.id, order }, signal);
+    const secrets = await secretsFor(ctx, view, signal);
+    if (secrets.kind !== 'done') return secrets;
+    return orderAndFollow(ctx, { key: view.key, id: view.id, order, secrets: secrets.value }, signal);
+}
+
+/** Values of secrets that a runner needs to reach the machines that are there. One that runs was given them: none is asked for again. */
+async function secretsFor(
+    ctx: CommandContext,
+    { key, simulated, link }: DeploymentView,
+    signal: AbortSignal,
+): Promise<Outcome<SecretValues>> {
+    const definitions = simulated ? [] : await ctx.targetAccess.recorded(key);
+    if (definitions.length === 0) return done({});
+    if (link.kind === 'live') return done((await ctx.secrets.look(key.directory, definitions)).values);
+    return allSecrets(ctx.secrets, key.directory, definitions, signal);
 }
 
 /** Orders to a real deployment run recipes, or reach a process that does. Asked before a person is asked anything. */

@@ -28,6 +28,7 @@ export function windowCommands(ctx: CommandContext): CommandTable {
         },
         refresh: async (_argument, signal) => {
             await ctx.rescan(signal);
+            await ctx.targets.refresh();
             return DONE;
         },
         restartServer: async () => {

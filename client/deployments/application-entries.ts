@@ -35,7 +35,8 @@ export function applicationEntry(
                 ? vscode.l10n.t('Application {0}', name)
                 : vscode.l10n.t('Application {0}: {1}', name, description),
         tooltip: () => plainTooltip(name, description === '' ? [directory] : [directory, description]),
-        fold: isEmpty ? 'none' : deploymentCount > 0 ? 'open' : 'closed',
+        // The editor keeps a row as it first was: one that is folded over its history would hide a deployment that comes later.
+        fold: isEmpty ? 'none' : 'open',
         click: isEmpty ? 'openSource' : null,
     };
 }

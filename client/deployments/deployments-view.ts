@@ -7,7 +7,7 @@ import type { Deployments } from './deployments.ts';
 import type { Histories } from './histories.ts';
 import { isTimed } from './tree-entries.ts';
 import { elementId, type TreeElement } from './tree-element.ts';
-import { LINKED_COMMANDS, type Tooltip, type TreeEntry } from './tree-entry.ts';
+import { tooltipMarkdown, treeItemOf } from './tree-item.ts';
 import { changesBetween, createTreeMaker, EMPTY_TREE, type Tree, type TreeMaker } from './tree-model.ts';
 
 /** Id of the view in the manifest. */
@@ -121,56 +121,12 @@ function createTreeProvider({ deployments, applications, histories, now }: Deplo
         },
         getTreeItem: (element) => {
             const entry = tree.nodes.get(elementId(element))?.entry;
-            return entry === undefined ? new vscode.TreeItem('') : treeItem(element, entry);
+            return entry === undefined ? new vscode.TreeItem('') : treeItemOf(elementId(element), element, entry);
         },
         resolveTreeItem: (item, element) => {
             const entry = tree.nodes.get(elementId(element))?.entry;
-            if (entry !== undefined) item.tooltip = markdownOf(entry.tooltip(), element);
+            if (entry !== undefined) item.tooltip = tooltipMarkdown(entry.tooltip(), element);
             return item;
         },
     };
-}
-
-function treeItem(element: TreeElement, entry: TreeEntry): vscode.TreeItem {
-    const item = new vscode.TreeItem(entry.label, foldOf(entry));
-    item.id = elementId(element);
-    item.description = entry.description;
-    item.contextValue = entry.flags;
-    item.iconPath = new vscode.ThemeIcon(
-        entry.icon,
-        entry.colour === null ? undefined : new vscode.ThemeColor(entry.colour),
-    );
-    item.accessibilityInformation = { label: entry.ariaLabel };
-    if (entry.click !== null)
-        item.command = { command: `roboconf.${entry.click}`, title: entry.label, arguments: [element] };
-    return item;
-}
-
-function foldOf({ fold }: TreeEntry): vscode.TreeItemCollapsibleState {
-    switch (fold) {
-        case 'none':
-            return vscode.TreeItemCollapsibleState.None;
-        case 'open':
-            return vscode.TreeItemCollapsibleState.Expanded;
-        case 'closed':
-            return vscode.TreeItemCollapsibleState.Collapsed;
-        default:
-            return fold satisfies never;
-    }
-}
-
-function markdownOf({ title, lines, output, links }: Tooltip, element: TreeElement): vscode.MarkdownString {
-    const text = new vscode.MarkdownString('', true);
-    text.isTrusted = { enabledCommands: LINKED_COMMANDS.map((command) => `roboconf.${command}`) };
-    // A parenthesis of a folder's name would end the link.
-    const given = encodeURIComponent(JSON.stringify([element]))
-        .replaceAll('(', '%28')
-        .replaceAll(')', '%29');
-    // appendText escapes: names and messages come from files and recipes.
-    text.appendMarkdown('**').appendText(title).appendMarkdown('**\n\n');
-    for (const line of lines) text.appendText(line).appendMarkdown('  \n');
-    if (output.length > 0) text.appendCodeblock(output.join('\n'), 'text');
-    const linked = links.map((link) => `[${link.title}](command:roboconf.${link.command}?${given})`);
-    if (linked.length > 0) text.appendMarkdown(`\n\n${linked.join(' \u00b7 ')}`);
-    return text;
 }

@@ -6,7 +6,7 @@
  * 2. An entry with an engine shows what the engine says; without one, what the journal said when it was last read.
  * 3. Nothing here asks the user anything or shows anything.
  */
-import type { DeploymentListing, RunnerEnd } from '../../runner/index.ts';
+import type { DeploymentListing, RunnerEnd, StatusAnswer } from '../../runner/index.ts';
 import type {
     DeploymentDifference,
     DeploymentKey,
@@ -33,8 +33,12 @@ export interface Deployments {
     readonly order: (request: OrderRequest, signal: AbortSignal) => Promise<Outcome<OrderResult>>;
     /** Whether a run that this window ordered was not seen to end: whoever ordered it tells what became of it. */
     readonly isFollowed: (id: string) => boolean;
-    /** Asks a runner of another version to leave, waits until it has, and follows the deployment with one of this version. */
-    readonly takeOver: (key: DeploymentKey, signal: AbortSignal) => Promise<Outcome<undefined>>;
+    /** Asks a runner of another version to leave, waits until it has, and follows the deployment with one of this version, which is given the secrets. */
+    readonly takeOver: (
+        key: DeploymentKey,
+        secrets: Readonly<Record<string, string>>,
+        signal: AbortSignal,
+    ) => Promise<Outcome<undefined>>;
     /** Shows a simulation under a fresh id. */
     readonly addSimulation: (engine: Engine, signal: AbortSignal) => Promise<string>;
     /** Takes an entry out of the list and leaves its engine. A running deployment goes on. */
@@ -56,6 +60,8 @@ export interface OrderRequest {
     readonly order: Order;
     /** Whether a runner of another version is asked to leave first. */
     readonly takeOver?: boolean;
+    /** Values that targets refer to, handed to the runner before the order. They are kept nowhere here. */
+    readonly secrets?: Readonly<Record<string, string>>;
 }
 
 export type OrderResult =
@@ -93,7 +99,7 @@ export function createDeployments(config: DeploymentsConfig): Deployments {
         onEvent: list.events.listen,
         order: (request, signal) => list.order(request, signal),
         isFollowed: (id) => list.followed.has(id),
-        takeOver: (key, signal) => list.takeOver(key, signal),
+        takeOver: (key, secrets, signal) => list.takeOver(key, secrets, signal),
         addSimulation: (engine, signal) => list.addSimulation(engine, signal),
         remove: (id) => list.remove(id),
         rescan: (scan, signal) => list.rescan(scan, signal),
@@ -113,6 +119,9 @@ class DeploymentList {
     readonly #disposal = new AbortController();
     #simulationCount = 0;
     #changeCount = 0;
+    #lookCount = 0;
+    /** The last look into the journal of a deployment that has answered, by its id. */
+    readonly #latestLooks = new Map<string, number>();
     #lastScan: Scan | undefined;
 
     constructor(config: DeploymentsConfig) {
@@ -133,6 +142,8 @@ class DeploymentList {
         if (found.kind !== 'done') return found;
         if (found.value.kind === 'otherVersion') return done(found.value);
         const { engine } = found.value;
+        const { secrets = {} } = request;
+        if (Object.keys(secrets).length > 0) await engine.giveSecrets(secrets, signal);
         const answered = await giveOrder(engine, request, signal);
         if (answered.kind !== 'done') return answered;
         if (answered.value.kind === 'changed') return done(answered.value);
@@ -156,11 +167,16 @@ class DeploymentList {
         };
     }
 
-    async takeOver(key: DeploymentKey, signal: AbortSignal): Promise<Outcome<undefined>> {
+    async takeOver(
+        key: DeploymentKey,
+        secrets: Readonly<Record<string, string>>,
+        signal: AbortSignal,
+    ): Promise<Outcome<undefined>> {
         const opened = await this.#config.access.open(key, 'takeOver', signal);
         if (opened.kind === 'refused')
             return failed({ kind: 'notConnected', deployment: key.deployment, message: opened.message });
-        await this.#adopt(opened.runner, signal);
+        const engine = await this.#adopt(opened.runner, signal);
+        if (Object.keys(secrets).length > 0) await engine.giveSecrets(secrets, signal);
         return DONE;
     }
 
@@ -187,6 +203,17 @@ class DeploymentList {
         for (const { key, alive } of listings.filter(isWanted)) {
             const attached = scan.mayConnect && alive ? await this.#attach(key, signal) : NOT_ATTACHED;
             if (attached.kind !== 'attached') await this.#showFromJournal(key, attached);
+        }
+        const listed = new Set(listings.map(({ key }) => deploymentId(key)));
+        await this.#readUnlisted(scan, listed);
+    }
+
+    /** What is shown and not listed any more came to its end while nobody here followed it: its journal tells how. */
+    async #readUnlisted({ concerns }: Scan, listed: ReadonlySet<string>): Promise<void> {
+        const shown = this.views().filter(({ id, simulated }) => !simulated && !listed.has(id));
+        for (const { id, key } of shown) {
+            const isLeft = this.#entries.has(id) && this.#entries.get(id)?.engine() === undefined;
+            if (isLeft && concerns(key.directory)) await this.#showFromJournal(key, NOT_ATTACHED);
         }
     }
 
@@ -283,8 +310,12 @@ class DeploymentList {
     }
 
     async #showFromJournal(key: DeploymentKey, attached: Attachment): Promise<void> {
-        const answer = await this.#config.access.status(key);
-        if (answer.kind === 'none') return;
+        const answer = await this.#readStatus(key);
+        if (answer === undefined) return;
+        if (answer.kind === 'none') {
+            this.#forget(deploymentId(key));
+            return;
+        }
         const isKnown = this.#entries.has(deploymentId(key));
         // What was undeployed before this window looked is history.
         if (!isKnown && answer.kind !== 'damaged' && !answer.resumable && isAbsent(answer.snapshot)) return;
@@ -297,6 +328,25 @@ class DeploymentList {
             entry.setLink(attached.kind === 'otherVersion' ? attached : { kind: resting });
         }
         this.#touch(entry);
+    }
+
+    /** What the journal says; undefined when a look that began after this one has answered already. */
+    async #readStatus(key: DeploymentKey): Promise<StatusAnswer | undefined> {
+        this.#lookCount += 1;
+        const look = this.#lookCount;
+        const answer = await this.#config.access.status(key);
+        const id = deploymentId(key);
+        if (look < (this.#latestLooks.get(id) ?? 0)) return undefined;
+        this.#latestLooks.set(id, look);
+        return answer;
+    }
+
+    /** Takes out what nothing is kept of. */
+    #forget(id: string): void {
+        const entry = this.#entries.get(id);
+        if (entry === undefined || entry.engine() !== undefined) return;
+        this.#entries.delete(id);
+        this.changes.emit();
     }
 }
 

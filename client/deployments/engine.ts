@@ -12,7 +12,10 @@ import type {
 import type { DeploymentKey } from '../../runner/protocol.ts';
 
 /** What the client needs of a runner; a simulation has it as well. */
-export type Engine = Pick<Runner, 'key' | 'order' | 'snapshot' | 'onEvent' | 'whenQuiet' | 'stopped' | 'dispose'>;
+export type Engine = Pick<
+    Runner,
+    'key' | 'giveSecrets' | 'order' | 'snapshot' | 'onEvent' | 'whenQuiet' | 'stopped' | 'dispose'
+>;
 
 /** `attach` never starts a runner; `start` does when there is none; `takeOver` also asks a runner of another version to leave. */
 export type OpenMode = 'attach' | 'start' | 'takeOver';

@@ -15,6 +15,7 @@ export class Entry {
     readonly #simulated: boolean;
     readonly #state: LiveState;
     #engine: Engine | undefined;
+    #hasStopped = false;
     #stopListening: () => void = () => undefined;
     #tell: (event: RunnerEvent) => void = () => undefined;
     /** Events that wait for a snapshot; undefined while none is under way. */
@@ -50,6 +51,10 @@ export class Entry {
     async connect(engine: Engine, onEvent: (event: RunnerEvent) => void, signal: AbortSignal): Promise<void> {
         this.disconnect();
         this.#engine = engine;
+        this.#hasStopped = false;
+        void engine.stopped.then(() => {
+            if (this.#engine === engine) this.#hasStopped = true;
+        });
         this.#tell = onEvent;
         this.#early = [];
         this.#stopListening = engine.onEvent((event) => this.#receive(engine, event));
@@ -97,7 +102,8 @@ export class Entry {
     async #catchUp(engine: Engine, signal: AbortSignal): Promise<void> {
         try {
             const snapshot = await engine.snapshot(signal);
-            if (this.#engine === engine) this.#state.reset(snapshot);
+            // One that has gone answers what it last told, which may be nothing: what is shown says more.
+            if (this.#engine === engine && !this.#hasStopped) this.#state.reset(snapshot);
         } finally {
             const waiting = this.#early ?? [];
             this.#early = undefined;

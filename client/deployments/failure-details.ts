@@ -1,9 +1,9 @@
 /** What is known of a failure, as rows below the instance that failed: the cause, the recipe, the last lines of output. */
 import * as vscode from 'vscode';
-import type { FailureNote, InstanceSnapshot } from '../../runner/protocol.ts';
+import { isMachineWork, type FailureNote, type InstanceSnapshot } from '../../runner/protocol.ts';
 import { plainLine } from '../../runner/terminal-text.ts';
 import { withoutInstanceFolder } from './instance-folder.ts';
-import { failureWord } from './status-words.ts';
+import { troubleWord } from './status-words.ts';
 import type { DetailName } from './tree-element.ts';
 import { flagsOf, plainTooltip, type TreeEntry } from './tree-entry.ts';
 
@@ -24,9 +24,11 @@ export interface Detail {
 }
 
 /** The rows, none when nothing failed. A simulation has neither a recipe nor output. */
-export function detailsOf({ failure }: InstanceSnapshot, simulated: boolean): readonly Detail[] {
+export function detailsOf(instance: InstanceSnapshot, simulated: boolean): readonly Detail[] {
+    const { failure } = instance;
     if (failure === null) return [];
-    return [causeRow(failure, simulated), ...recipeRow(failure), ...outputRows(failure)];
+    const word = troubleWord(instance, failure);
+    return [causeRow(failure, word, simulated), ...recipeRow(failure), ...outputRows(failure)];
 }
 
 /** The place in a script that output names last; undefined when no line names one. */
@@ -50,13 +52,12 @@ function placesIn(line: string): readonly ScriptPlace[] {
 
 /** The phase whose recipe failed, null when a machine did. */
 export function recipePhaseOf({ phase }: FailureNote) {
-    return phase === 'createMachine' || phase === 'destroyMachine' ? null : phase;
+    return isMachineWork(phase) ? null : phase;
 }
 
-function causeRow(failure: FailureNote, simulated: boolean): Detail {
+function causeRow(failure: FailureNote, word: string, simulated: boolean): Detail {
     const description = failure.exitCode === null ? '' : vscode.l10n.t('exit code {0}', failure.exitCode);
     const row = { label: failure.message, description, icon: 'info', colour: null };
-    const word = failureWord(failure);
     const ariaLabel = failure.message.startsWith(word) ? failure.message : `${word}: ${failure.message}`;
     return detail('cause', { ...row, ariaLabel, click: simulated ? null : 'showOutput' });
 }

@@ -57,6 +57,8 @@ export function createSimulatedEngine(config: SimulatedEngineConfig): SimulatedE
         key: config.key,
         order: (order) => Promise.resolve(session.order(order)),
         snapshot: () => Promise.resolve(session.snapshot()),
+        // A simulation reaches no machine.
+        giveSecrets: () => Promise.resolve(),
         onEvent: (listener) => session.onEvent(listener),
         whenQuiet: (signal) => session.whenQuiet(signal),
         stopped: session.stopped,

@@ -3,7 +3,7 @@ import * as vscode from 'vscode';
 import type { InstanceSnapshot } from '../../runner/protocol.ts';
 import type { DeploymentView } from './deployment-view.ts';
 import { isRetryable, runWords } from './tree-entries.ts';
-import { failureWord } from './status-words.ts';
+import { troubleWord } from './status-words.ts';
 
 export interface StatusBarText {
     /** With product icons. */
@@ -31,7 +31,7 @@ export function statusBarText(views: readonly DeploymentView[]): StatusBarText |
     const failing = views.filter(({ snapshot, simulated }) => !simulated && snapshot.instances.some(hasFailed));
     if (failing.length === 0) return undefined;
     const many = vscode.l10n.t('{0} deployments have failures', failing.length);
-    return { ...lineOf('error', failing, many, failureWords), needsAttention: true };
+    return { ...lineOf('error', failing, many, troubleWords), needsAttention: true };
 }
 
 /** What was cancelled was so because somebody asked for it: they know. */
@@ -44,11 +44,11 @@ function interruptedWords(): string {
 }
 
 /** One failure by its name, several by their number. */
-function failureWords({ snapshot }: DeploymentView): string {
+function troubleWords({ snapshot }: DeploymentView): string {
     const failed = snapshot.instances.filter(hasFailed);
     const [first] = failed;
     return failed.length === 1 && first !== undefined && first.failure !== null
-        ? `${first.path} ${failureWord(first.failure)}`
+        ? `${first.path} ${troubleWord(first, first.failure)}`
         : vscode.l10n.t('{0} failures', failed.length);
 }
 

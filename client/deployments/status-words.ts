@@ -9,7 +9,7 @@ import type {
     Phase,
     RunOutcome,
 } from '../../runner/protocol.ts';
-import { secondsUntil } from './time-words.ts';
+import { clockWords, secondsUntil } from './time-words.ts';
 
 export interface StatusLook {
     /** In plain words, lower case. */
@@ -26,6 +26,7 @@ const BUSY: Shape = { icon: 'sync~spin', colour: 'charts.blue' };
 const PAUSED: Shape = { icon: 'debug-pause', colour: 'charts.yellow' };
 const FAILED: Shape = { icon: 'error', colour: 'problemsErrorIcon.foreground' };
 const CANCELLED: Shape = { icon: 'circle-slash', colour: null };
+const LOST: Shape = { icon: 'debug-disconnect', colour: 'problemsErrorIcon.foreground' };
 const RETRYING: Shape = { icon: 'history', colour: 'charts.yellow' };
 
 const SHAPES: Readonly<Record<InstanceStatus, Shape>> = {
@@ -70,6 +71,7 @@ export function instanceLook(instance: InstanceSnapshot, driven: boolean): Statu
     const { word } = lookOf(instance.status);
     if (!driven && isChanging(instance.status)) return { word, ...PAUSED };
     if (isWaitingForRetry(instance, driven)) return { word, ...RETRYING };
+    if (isLost(instance)) return { word, ...LOST };
     if (instance.failure === null || isChanging(instance.status)) return lookOf(instance.status);
     // Somebody wanted that: it is no fault of the recipe.
     return { word, ...(instance.failure.kind === 'cancelled' ? CANCELLED : FAILED) };
@@ -80,9 +82,15 @@ export function isWaitingForRetry({ retryAt }: InstanceSnapshot, driven: boolean
     return driven && retryAt !== null;
 }
 
+/** Whether it is the machine of a target that was there and does not answer. */
+export function isLost({ status, machine, failure }: InstanceSnapshot): boolean {
+    return status === 'PROBLEM' && machine !== undefined && failure?.phase === 'reachMachine';
+}
+
 /** A failure in two or three words: `start failed`, `start cancelled`. */
-export function failureWord({ kind, phase }: FailureNote): string {
+function failureWord({ kind, phase }: FailureNote): string {
     if (phase === 'createMachine') return vscode.l10n.t('no machine');
+    if (phase === 'reachMachine') return vscode.l10n.t('does not answer');
     if (phase === 'destroyMachine') return vscode.l10n.t('machine not removed');
     switch (kind) {
         case 'failed':
@@ -98,9 +106,14 @@ export function failureWord({ kind, phase }: FailureNote): string {
     }
 }
 
+/** What is wrong with an instance that failed, in two or three words. */
+export function troubleWord(instance: InstanceSnapshot, failure: FailureNote): string {
+    return isLost(instance) ? vscode.l10n.t('does not answer') : failureWord(failure);
+}
+
 /**
  * What an instance is doing, in words: `starting`, `started · update`, `start failed`, `waiting for Store`.
- * `now` (milliseconds since 1970) tells how long a retry is waited for; without it only that it is.
+ * `now` (milliseconds since 1970) tells how long a retry is waited for, and since when a machine is lost; without it only that it is so.
  */
 export function instanceWords(instance: InstanceSnapshot, driven: boolean, now?: number): string {
     const words = stateWords(instance, driven, now);
@@ -111,11 +124,18 @@ function stateWords(instance: InstanceSnapshot, driven: boolean, now: number | u
     const { word } = lookOf(instance.status);
     if (!driven && isChanging(instance.status)) return vscode.l10n.t('{0} · interrupted', word);
     if (isWaitingForRetry(instance, driven)) return waitWords(instance, now);
+    if (isLost(instance)) return lostWords(instance, now);
     if (instance.failure !== null && !isChanging(instance.status))
         return failedWords(instance.failure, instance.status);
     if (instance.status === 'UNRESOLVED' && instance.missing.length > 0)
         return vscode.l10n.t('waiting for {0}', instance.missing.join(', '));
     return instance.step === null ? word : stepWords(instance, instance.step.phase, word);
+}
+
+function lostWords({ since }: InstanceSnapshot, now: number | undefined): string {
+    return now === undefined
+        ? vscode.l10n.t('does not answer')
+        : vscode.l10n.t('does not answer since {0}', clockWords(since, now));
 }
 
 function waitWords({ retryAt, retries, failure }: InstanceSnapshot, now: number | undefined): string {

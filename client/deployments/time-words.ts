@@ -35,3 +35,14 @@ export function agoWords(agoMs: number): string {
 export function secondsUntil(timeMs: number, nowMs: number): number {
     return Math.max(1, Math.ceil((timeMs - nowMs) / SECOND));
 }
+
+/** When something happened, by the clock on the wall; with the day when that was long before `nowMs`. */
+export function clockWords(timeMs: number, nowMs: number): string {
+    const clock = { hour: '2-digit', minute: '2-digit', second: '2-digit', hourCycle: 'h23' } as const;
+    const isLongAgo = nowMs - timeMs > SAME_DAY;
+    const day = isLongAgo ? ({ month: 'short', day: 'numeric' } as const) : {};
+    return new Date(timeMs).toLocaleString(undefined, { ...day, ...clock });
+}
+
+/** Up to then nobody takes the time for one of another day. */
+const SAME_DAY = 20 * HOUR;

@@ -1,7 +1,7 @@
 /** What the rows of applications, deployments and instances say, as plain data. */
 import * as vscode from 'vscode';
 import { addressOf, shortAddress } from './address.ts';
-import type { DeploymentView } from './deployment-view.ts';
+import type { DeploymentView, UnknownStep } from './deployment-view.ts';
 import { recipePhaseOf } from './failure-details.ts';
 import { withoutInstanceFolder } from './instance-folder.ts';
 import { isAbsent, isRunning } from './live-state.ts';
@@ -9,14 +9,15 @@ import type { FailureNote, InstanceSnapshot } from '../../runner/protocol.ts';
 import { plainLine } from '../../runner/terminal-text.ts';
 import { deedWord } from '../ui/deed-words.ts';
 import {
-    failureWord,
     instanceLook,
     instanceWords,
     isChanging,
+    isLost,
     orderDoing,
     orderName,
     outcomeWord,
     progressWords,
+    troubleWord,
     type StatusLook,
 } from './status-words.ts';
 import { agoWords, durationWords, elapsedWords } from './time-words.ts';
@@ -61,13 +62,12 @@ export function instanceEntry(
     childCount: number,
     now: number,
 ): TreeEntry {
-    const driven = view.link.kind === 'live';
-    const look = instanceLook(instance, driven);
-    const words = instanceWords(instance, driven, now);
-    const address = instance.status === 'DEPLOYED_STARTED' ? addressOf(instance.exports) : undefined;
+    const look = instanceLook(instance, view.link.kind === 'live');
+    const words = wordsInDeployment(view, instance, now);
+    const address = addressWords(instance);
     return {
         label: instance.name,
-        description: address === undefined ? words : `${words} · ${shortAddress(address)}`,
+        description: address === null ? words : `${words} · ${address}`,
         icon: look.icon,
         colour: look.colour,
         flags: instanceFlags(view, instance),
@@ -76,6 +76,32 @@ export function instanceEntry(
         fold: childCount === 0 ? 'none' : view.snapshot.instances.length > OPEN_LIMIT ? 'closed' : 'open',
         click: null,
     };
+}
+
+/** Where it can be reached: what it exports while it is started, else the machine that a target made for it. */
+function addressWords({ status, exports, machine }: InstanceSnapshot): string | null {
+    const address = status === 'DEPLOYED_STARTED' ? addressOf(exports) : undefined;
+    if (address !== undefined) return shortAddress(address);
+    return machine === undefined || machine.address === '' ? null : machine.address;
+}
+
+/** What an instance is doing, as `instanceWords`; of what is on a machine that does not answer, that nobody can tell. */
+export function wordsInDeployment(view: DeploymentView, instance: InstanceSnapshot, now?: number): string {
+    if (!isOnLostMachine(view, instance)) return instanceWords(instance, view.link.kind === 'live', now);
+    return now === undefined ? vscode.l10n.t('not known') : vscode.l10n.t('not known: its machine does not answer');
+}
+
+/** Whether nobody can tell how it is, because the machine it is on does not answer. */
+export function isOnLostMachine({ snapshot }: DeploymentView, { path, status, failure }: InstanceSnapshot): boolean {
+    if (status !== 'PROBLEM' || failure !== null) return false;
+    return snapshot.instances.some((machine) => isLost(machine) && path.startsWith(`${machine.path}/`));
+}
+
+/** A step as questions name it, with the machine that it was run on when that is another one: `/vm/web start on 10.0.0.11`. */
+export function stepPlace({ snapshot }: DeploymentView, { path, phase }: UnknownStep): string {
+    const around = snapshot.instances.filter((each) => path === each.path || path.startsWith(`${each.path}/`));
+    const address = around.findLast(({ machine }) => machine !== undefined)?.machine?.address;
+    return address === undefined ? `${path} ${phase}` : vscode.l10n.t('{0} {1} on {2}', path, phase, address);
 }
 
 /** The run under way as one line, empty when there is none: `deploying, 2 of 6 started`. */
@@ -234,9 +260,25 @@ function deploymentTooltip(view: DeploymentView, now: number): Tooltip {
         ...(link.kind === 'interrupted'
             ? [vscode.l10n.t('The runner ended during this run. Resume goes on with what the journal says.')]
             : []),
+        ...watchLines(view),
         ...view.unknownSteps.map(({ path, phase }) => vscode.l10n.t('Nobody knows how {0} of {1} ended.', phase, path)),
     ];
     return { title: key.deployment, lines, output: [], links: deploymentLinks(view) };
+}
+
+/** Machines of targets are watched by the runner as long as there are any. */
+function watchLines({ snapshot, link }: DeploymentView): readonly string[] {
+    const machines = snapshot.instances.filter(({ machine }) => machine !== undefined);
+    if (machines.length === 0) return [];
+    const lost = machines.filter(isLost).map(({ path }) => path);
+    const watched =
+        link.kind === 'live'
+            ? vscode.l10n.t('The runner stays and watches {0} machines of targets.', machines.length)
+            : vscode.l10n.t(
+                  'Nobody watches the {0} machines of targets: an order starts a runner that does.',
+                  machines.length,
+              );
+    return lost.length === 0 ? [watched] : [watched, vscode.l10n.t('Lost: {0}', lost.join(', '))];
 }
 
 function deploymentLinks({ link }: DeploymentView): Tooltip['links'] {
@@ -256,14 +298,15 @@ function lastOrderLines({ snapshot, simulated }: DeploymentView, now: number): r
 }
 
 function instanceTooltip(view: DeploymentView, instance: InstanceSnapshot): Tooltip {
-    const { failure, missing, exports, step } = instance;
+    const { failure, missing, exports, step, machine } = instance;
     const lines = [
         vscode.l10n.t('{0} ({1})', instance.component, instance.installer || vscode.l10n.t('no installer')),
         vscode.l10n.t('Status: {0}, wanted: {1}', instance.status, instance.desired),
+        ...machineLines(machine),
         ...(step === null ? [] : [vscode.l10n.t('Running: {0}', step.phase)]),
         ...(missing.length === 0 ? [] : [vscode.l10n.t('Missing imports: {0}', missing.join(', '))]),
         ...Object.entries(exports).map(([name, value]) => `${name} = ${value}`),
-        ...(failure === null ? [] : failureLines(failure)),
+        ...(failure === null ? [] : failureLines(failure, troubleWord(instance, failure))),
     ];
     const links = failure === null ? [] : failureLinks(view, instance, failure);
     return {
@@ -272,6 +315,11 @@ function instanceTooltip(view: DeploymentView, instance: InstanceSnapshot): Tool
         output: failure?.lastLines.map(plainLine).map(withoutInstanceFolder) ?? [],
         links,
     };
+}
+
+/** The machine that a target made for an instance, if one did. */
+export function machineLines(machine: InstanceSnapshot['machine']): readonly string[] {
+    return machine === undefined ? [] : [vscode.l10n.t('Machine: {0}, at {1}', machine.id, machine.address)];
 }
 
 function failureLinks(
@@ -292,9 +340,8 @@ function failureLinks(
     ];
 }
 
-function failureLines(failure: FailureNote): readonly string[] {
+function failureLines(failure: FailureNote, word: string): readonly string[] {
     const code = failure.exitCode === null ? [] : [vscode.l10n.t('Exit code: {0}', failure.exitCode)];
-    const word = failureWord(failure);
     const isTold = failure.message.startsWith(word);
     return [isTold ? failure.message : `${word}: ${failure.message}`, ...code];
 }

@@ -1,4 +1,4 @@
-/** What a row of the Deployments view shows, as plain data. */
+/** What a row of a view shows, as plain data. */
 
 export interface TreeEntry {
     readonly label: string;
@@ -38,6 +38,7 @@ export const LINKED_COMMANDS = [
     'settleFailed',
     'resume',
     'takeOver',
+    'openTarget',
 ] as const;
 
 export type LinkedCommand = (typeof LINKED_COMMANDS)[number];

@@ -3,8 +3,15 @@ import * as vscode from 'vscode';
 import { addressOf } from '../deployments/address.ts';
 import type { DeploymentView } from '../deployments/deployment-view.ts';
 import { isAbsent } from '../deployments/live-state.ts';
-import { instanceLook, instanceWords } from '../deployments/status-words.ts';
-import { deploymentEntry, isRetryable, isStartable, isStoppable, runWords } from '../deployments/tree-entries.ts';
+import { instanceLook } from '../deployments/status-words.ts';
+import {
+    deploymentEntry,
+    isRetryable,
+    isStartable,
+    isStoppable,
+    runWords,
+    wordsInDeployment,
+} from '../deployments/tree-entries.ts';
 import type { InstanceSnapshot } from '../../runner/protocol.ts';
 import type { InstanceMark } from './instance-marks.ts';
 
@@ -74,9 +81,8 @@ function deedsOf(
 }
 
 function stateTitle(view: DeploymentView, { instances }: InstanceMark, now: number): string {
-    const driven = view.link.kind === 'live';
     const [first] = instances;
-    if (first !== undefined && instances.length === 1) return ownTitle(first, driven, now);
+    if (first !== undefined && instances.length === 1) return ownTitle(view, first, now);
     const startedCount = instances.filter(({ status }) => status === 'DEPLOYED_STARTED').length;
     const words =
         startedCount === instances.length
@@ -85,9 +91,9 @@ function stateTitle(view: DeploymentView, { instances }: InstanceMark, now: numb
     return `$(layers)${GAP}${words}`;
 }
 
-function ownTitle(instance: InstanceSnapshot, driven: boolean, now: number): string {
-    const { icon } = instanceLook(instance, driven);
-    const words = instanceWords(instance, driven, now);
+function ownTitle(view: DeploymentView, instance: InstanceSnapshot, now: number): string {
+    const { icon } = instanceLook(instance, view.link.kind === 'live');
+    const words = wordsInDeployment(view, instance, now);
     const address = instance.status === 'DEPLOYED_STARTED' ? addressOf(instance.exports) : undefined;
     return address === undefined ? `$(${icon})${GAP}${words}` : `$(${icon})${GAP}${words}, ${address}`;
 }

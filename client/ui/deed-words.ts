@@ -14,6 +14,9 @@ const WORDS: Readonly<Record<string, Word>> = {
     settle: () => vscode.l10n.t({ message: 'answer', comment: ['A verb, as in: nothing to answer.'] }),
     takeOver: () => vscode.l10n.t({ message: 'take over', comment: ['A verb, as in: nothing to take over.'] }),
     remove: () => vscode.l10n.t({ message: 'remove', comment: ['A verb, as in: nothing to remove.'] }),
+    test: () => vscode.l10n.t({ message: 'test', comment: ['A verb, as in: nothing to test.'] }),
+    approve: () => vscode.l10n.t({ message: 'approve', comment: ['A verb, as in: nothing to approve.'] }),
+    forget: () => vscode.l10n.t({ message: 'forget', comment: ['A verb, as in: nothing to forget.'] }),
     open: () => vscode.l10n.t({ message: 'open', comment: ['A verb, as in: nothing to open.'] }),
 };
 

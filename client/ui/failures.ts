@@ -1,5 +1,6 @@
 /** What went wrong, as data, and the words in which people are told: cause first, then the next step. The only file with such texts. */
 import * as vscode from 'vscode';
+import type { ConnectRefusalCode } from '../../runner/index.ts';
 import { deedWord } from './deed-words.ts';
 
 export type Failure =
@@ -31,10 +32,38 @@ export type Failure =
           readonly deed: string;
           readonly causes: readonly string[];
       }
+    /** A model and its targets do not fit. `message`: whole sentences. */
+    | { readonly kind: 'targetFault'; readonly name: string; readonly message: string }
+    /** `lack`: a clause that names what is missing. */
+    | { readonly kind: 'targetLacks'; readonly target: string; readonly lack: string }
+    | {
+          readonly kind: 'hostsRefused';
+          /** Real path of the application. */
+          readonly directory: string;
+          readonly file: string;
+          readonly target: string;
+          /** At least one. */
+          readonly hosts: readonly RefusedHost[];
+      }
+    | { readonly kind: 'keyNotKept'; readonly host: string; readonly reason: string }
+    | { readonly kind: 'targetUnused'; readonly target: string }
+    | { readonly kind: 'noTarget' }
+    | { readonly kind: 'noSecret' }
+    | { readonly kind: 'notTrustedToConnect' }
     | { readonly kind: 'folderTaken'; readonly folder: string }
     | { readonly kind: 'notWritten'; readonly folder: string }
     | { readonly kind: 'noRecipeMissing'; readonly application: string }
     | { readonly kind: 'serverFailed'; readonly message: string };
+
+/** A host that was connected to and cannot be used. */
+export interface RefusedHost {
+    readonly address: string;
+    readonly code: ConnectRefusalCode;
+    /** Cause and next step. */
+    readonly message: string;
+    /** Null when none is known. */
+    readonly knownHostsFile: string | null;
+}
 
 /** What a person can do about a failure with one click. */
 export type Remedy =
@@ -47,7 +76,13 @@ export type Remedy =
     | 'resume'
     | 'retry'
     | 'deployAgain'
-    | 'openRecipe';
+    | 'openRecipe'
+    | 'showTargets'
+    | 'openTarget'
+    | 'testTarget'
+    | 'approveHostKey'
+    | 'openKnownHosts'
+    | 'newTarget';
 
 export interface FailureText {
     readonly message: string;
@@ -77,6 +112,18 @@ export function remedyTitle(remedy: Remedy): string {
             return vscode.l10n.t('Deploy Again');
         case 'openRecipe':
             return vscode.l10n.t('Open Recipe');
+        case 'showTargets':
+            return vscode.l10n.t('Show Targets');
+        case 'openTarget':
+            return vscode.l10n.t('Open Target');
+        case 'testTarget':
+            return vscode.l10n.t('Test Again');
+        case 'approveHostKey':
+            return vscode.l10n.t('Approve Host Key…');
+        case 'openKnownHosts':
+            return vscode.l10n.t('Open Known Hosts');
+        case 'newTarget':
+            return vscode.l10n.t('New Target…');
         default:
             return remedy satisfies never;
     }
@@ -131,6 +178,41 @@ const TEXTS: Texts = {
             phase,
         ),
         remedies: [],
+    }),
+    targetFault: ({ name, message }) => ({
+        message: vscode.l10n.t('{0} was not deployed. {1}', name, message),
+        remedies: ['showTargets'],
+    }),
+    targetLacks: ({ target, lack }) => ({
+        message: vscode.l10n.t('Nothing was deployed onto {0}: {1}.', target, lack),
+        remedies: ['showTargets'],
+    }),
+    hostsRefused: (failure) => ({ message: hostsText(failure), remedies: hostRemedies(failure) }),
+    keyNotKept: ({ host, reason }) => ({
+        message: vscode.l10n.t('The key of {0} was not kept. {1}', host, reason),
+        remedies: ['showTargets'],
+    }),
+    targetUnused: ({ target }) => ({
+        message: vscode.l10n.t('No deployment has a machine of {0}.', target),
+        remedies: [],
+    }),
+    noTarget: () => ({
+        message: vscode.l10n.t(
+            'There is no target to do this with. A target says who makes the machines of an application.',
+        ),
+        remedies: ['newTarget'],
+    }),
+    noSecret: () => ({
+        message: vscode.l10n.t(
+            'The target refers to no secret. Write ${secret:NAME} in its file where a value is to stay secret.',
+        ),
+        remedies: [],
+    }),
+    notTrustedToConnect: () => ({
+        message: vscode.l10n.t(
+            'Roboconf connects to no machine here: their addresses stand in files of this workspace, which is not trusted.',
+        ),
+        remedies: ['manageTrust'],
     }),
     noRecipeMissing: ({ application }) => ({
         message: vscode.l10n.t('Every component of {0} has a recipe folder.', application),
@@ -197,6 +279,36 @@ function errorsText({ name, deed, errorCount }: Extract<Failure, { kind: 'modelH
               name,
               count,
           );
+}
+
+function hostsText({ target, hosts }: Extract<Failure, { kind: 'hostsRefused' }>): string {
+    const [first] = hosts;
+    const message = first?.message ?? '';
+    const rest = hosts.length - 1;
+    if (rest <= 0) return message;
+    return rest === 1
+        ? vscode.l10n.t('{0} And one more machine of {1}: see the Targets view.', message, target)
+        : vscode.l10n.t('{0} And {1} more machines of {2}: see the Targets view.', message, rest, target);
+}
+
+/** A key that changed is never approved by a button: somebody has to find out why, and to remove a line by hand. */
+function hostRemedies({ hosts }: Extract<Failure, { kind: 'hostsRefused' }>): readonly Remedy[] {
+    const [first] = hosts;
+    if (first === undefined) return ['showTargets'];
+    const { code, knownHostsFile } = first;
+    switch (code) {
+        case 'hostKeyUnknown':
+            return ['approveHostKey', 'showTargets'];
+        case 'hostKeyChanged':
+            return knownHostsFile === null ? ['showTargets'] : ['openKnownHosts', 'showTargets'];
+        case 'authentication':
+        case 'configuration':
+            return ['openTarget', 'testTarget'];
+        case 'unreachable':
+            return ['testTarget', 'openTarget'];
+        default:
+            return code satisfies never;
+    }
 }
 
 /** After a retry that failed, the recipes as they were deployed have had their chance. */

@@ -20,6 +20,12 @@ export function createRemedies(log: Log): Remedies {
         retry: (failure) => vscode.commands.executeCommand('roboconf.retry', deploymentOf(failure)),
         deployAgain: (failure) => vscode.commands.executeCommand('roboconf.deployAgain', deploymentOf(failure)),
         openRecipe: about('roboconf.openRecipe'),
+        showTargets: command('roboconf.showTargets'),
+        newTarget: command('roboconf.newTarget'),
+        openTarget: (failure) => vscode.commands.executeCommand('roboconf.openTarget', targetOf(failure)),
+        testTarget: (failure) => vscode.commands.executeCommand('roboconf.testTarget', targetOf(failure)),
+        approveHostKey: (failure) => vscode.commands.executeCommand('roboconf.approveHostKey', hostOf(failure)),
+        openKnownHosts,
     };
 }
 
@@ -28,6 +34,25 @@ function elementOf(failure: Failure | null): unknown {
     if (failure?.kind !== 'runFailed') return undefined;
     const { id, path } = failure;
     return path === null ? id : { kind: 'instance', deployment: id, path };
+}
+
+/** The target that failed, as commands are given it. */
+function targetOf(failure: Failure | null): unknown {
+    if (failure?.kind !== 'hostsRefused') return undefined;
+    const { directory, file, hosts } = failure;
+    return hosts.length === 1 ? hostOf(failure) : { kind: 'target', directory, file };
+}
+
+/** The first host that failed. */
+function hostOf(failure: Failure | null): unknown {
+    if (failure?.kind !== 'hostsRefused') return undefined;
+    const { directory, file, hosts } = failure;
+    return { kind: 'host', directory, file, address: hosts[0]?.address };
+}
+
+async function openKnownHosts(failure: Failure | null): Promise<void> {
+    const file = failure?.kind === 'hostsRefused' ? failure.hosts[0]?.knownHostsFile : null;
+    if (file !== null && file !== undefined) await vscode.window.showTextDocument(vscode.Uri.file(file));
 }
 
 function deploymentOf(failure: Failure | null): string | undefined {

@@ -30,10 +30,13 @@ export interface EdgeContext {
     readonly texts: Texts;
 }
 
-/** Line, head and tooltip of an edge. `isRelated` = it concerns a selected node. */
-export function edgeElement(edge: RoutedEdge, context: EdgeContext, isRelated: boolean): SvgElement {
+/** `related`: it concerns a selected node. `unmet`: it is an import of what nobody provides at that moment. */
+export type EdgeState = 'plain' | 'related' | 'unmet';
+
+/** Line, head and tooltip of an edge. */
+export function edgeElement(edge: RoutedEdge, context: EdgeContext, state: EdgeState): SvgElement {
     const look = lookOf(edge);
-    const attributes = { class: `edge ${look}${isRelated ? ' related' : ''}`, 'data-edge': edge.id };
+    const attributes = { class: `edge ${look}${state === 'plain' ? '' : ` ${state}`}`, 'data-edge': edge.id };
     const path = roundedPath(shortened(edge.points, look));
     return keyed(
         `edge:${edge.id}`,

@@ -6,6 +6,8 @@ export interface RunState {
     readonly status: InstanceStatus;
     /** What the status badge says; empty = the status in plain words. Longer texts are cut. */
     readonly text: string;
+    /** Whether others can use what it exports. */
+    readonly isProviding: boolean;
     /** What else there is to say, a line each: the failure, what is missing, the addresses. */
     readonly notes: readonly string[];
     /** What can be done about it, between semicolons: `instance;stoppable;`. Empty for what is no instance. */

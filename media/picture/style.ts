@@ -129,6 +129,7 @@ const RULES = `
 .edge{--stroke:var(--line)}
 .edge.external,.edge.external-optional{--stroke:var(--purple)}
 .edge.related{--stroke:var(--focus)}
+.edge.unmet{opacity:.45}
 .edge .reach{fill:none;stroke:transparent;stroke-width:12;pointer-events:stroke}
 .edge .line{fill:none;stroke:var(--stroke);stroke-width:1.5;stroke-linecap:round}
 .edge.optional .line{stroke-dasharray:6 5}

@@ -1,6 +1,6 @@
 /** Reads what there is to say about a node out of a message. */
 import type { DetailedExport, DetailedImport, NodeDetail } from '../../language/index.ts';
-import { allOf, count, listOf, nullOr, recordOf, text } from './fields.ts';
+import { allOf, count, listOf, nullOr, recordOf, text, truth } from './fields.ts';
 
 const MAX_VARIABLES = 1_000;
 
@@ -34,8 +34,4 @@ function parseImport(value: unknown): DetailedImport | undefined {
         from: listOf(fields['from'], MAX_VARIABLES, text),
         moreFrom: count(fields['moreFrom']),
     });
-}
-
-function truth(value: unknown): boolean | undefined {
-    return typeof value === 'boolean' ? value : undefined;
 }

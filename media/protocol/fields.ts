@@ -13,6 +13,11 @@ export function recordOf(value: unknown): Readonly<Record<string, unknown>> | un
         : undefined;
 }
 
+/** A truth value. */
+export function truth(value: unknown): boolean | undefined {
+    return typeof value === 'boolean' ? value : undefined;
+}
+
 /** Reads a text of bounded length. */
 export function text(value: unknown): string | undefined {
     return typeof value === 'string' && value.length <= MAX_TEXT ? value : undefined;

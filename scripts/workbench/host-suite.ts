@@ -12,7 +12,7 @@ import { bundleSuite, readReport, reportVariable, type SuiteBundle } from './sui
 import type { TestResult } from './test-case.ts';
 
 const title = 'suite in the extension host';
-const limitMs = 90_000;
+const limitMs = 180_000;
 
 type Ending =
     { readonly kind: 'exit'; readonly code: number } | { readonly kind: 'crash' } | { readonly kind: 'limit' };

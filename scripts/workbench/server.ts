@@ -49,6 +49,8 @@ const quietSettings: Settings = {
     'window.confirmBeforeClose': 'never',
     'window.commandCenter': false,
     'git.enabled': false,
+    // An editor draws only the lines in sight: a short file is in sight as a whole, wherever the cursor goes.
+    'editor.scrollBeyondLastLine': false,
     // As on the desktop: a web workbench would save while one types.
     'files.autoSave': 'off',
 };
@@ -82,6 +84,8 @@ const environmentOf = (start: ServerStart): NodeJS.ProcessEnv => ({
     LANG: 'C.UTF-8',
     // Without a gallery the workbench asks nobody for extensions.
     EXTENSIONS_GALLERY: '{}',
+    // Every session loads the same code: it is compiled once for all of them.
+    NODE_COMPILE_CACHE: path.join(start.workbench.directory, 'compiled'),
     ...start.environment,
 });
 

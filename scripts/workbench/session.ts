@@ -1,6 +1,7 @@
 /** One workbench for one test: a copy of a folder, a server, a browser page, and the end of all of it. */
 import { cpSync, existsSync, mkdirSync } from 'node:fs';
 import path from 'node:path';
+import { setTimeout as sleep } from 'node:timers/promises';
 import { type BrowserContext, chromium, type Page } from 'playwright-core';
 import { makeDirectories, removeDirectories, type WorkbenchDirectories } from './directories.ts';
 import type { Workbench } from './install.ts';
@@ -116,13 +117,26 @@ const killAll = (processes: readonly FoundProcess[]): void => {
     }
 };
 
+const endingMs = 3000;
+const lookMs = 50;
+
+/** What a session leaves behind: processes that were killed take a moment to go. */
+const lastingProcesses = async (root: string, signal: AbortSignal): Promise<readonly FoundProcess[]> => {
+    const limit = performance.now() + endingMs;
+    let left = await findProcesses(root, signal);
+    // A runner outlives its editor by design and leaves after ten idle minutes: it is ended, not blamed.
+    while (!left.every(isRunner) && performance.now() < limit) {
+        await sleep(lookMs);
+        left = await findProcesses(root, signal);
+    }
+    return left;
+};
+
 const endAll = async (parts: Parts, signal: AbortSignal): Promise<readonly FoundProcess[]> => {
-    await parts.context.close();
-    await parts.server.dispose();
-    const left = await findProcesses(parts.directories.root, signal);
+    await Promise.all([parts.context.close(), parts.server.dispose()]);
+    const left = await lastingProcesses(parts.directories.root, signal);
     killAll(left);
     removeDirectories(parts.directories);
-    // A runner outlives its editor by design and leaves after ten idle minutes: it is ended, not blamed.
     return left.filter((found) => !isRunner(found));
 };
 
@@ -147,7 +161,7 @@ type Faults = { readonly foreignRequests: string[]; readonly pageErrors: string[
 
 const openPage = async (parts: Parts, page: Page, faults: Faults, folder: string): Promise<Page> => {
     const { server, start } = parts;
-    page.setDefaultTimeout(20_000);
+    page.setDefaultTimeout(30_000);
     page.on('request', (request) => {
         if (!isOwnAddress(request.url(), server.origin)) faults.foreignRequests.push(request.url());
     });
@@ -207,6 +221,9 @@ const startParts = async (
 ): Promise<Outcome<Parts>> => {
     mkdirSync(stateOf(directories));
     writeKeybindings(start.setup, directories.data);
+    const launching = launchBrowser(start, directories);
+    // A failure is told where the browser is waited for.
+    launching.catch(() => undefined);
     const server = await startServer(
         {
             workbench: start.workbench,
@@ -219,8 +236,11 @@ const startParts = async (
         },
         signal,
     );
-    if (!server.ok) return server;
-    const context = await launchBrowser(start, directories);
+    const context = await launching;
+    if (!server.ok) {
+        await context.close();
+        return server;
+    }
     return success({ start, directories, server: server.value, context });
 };
 

@@ -20,11 +20,14 @@ export type EndToEndTest = {
     readonly run: (context: TestContext) => Promise<void>;
 };
 
-/** `broken` means that the workbench failed rather than the product. */
+/**
+ * `recovered` means that it failed, then passed in a workbench of its own; `detail` tells of the failure.
+ * `broken` means that the workbench failed rather than the product.
+ */
 export type TestResult = {
     readonly name: string;
     readonly seconds: number;
-    readonly outcome: 'passed' | 'failed' | 'broken';
+    readonly outcome: 'passed' | 'recovered' | 'failed' | 'broken';
     readonly detail: string;
 };
 

@@ -53,7 +53,8 @@ function model(session: Session, params: unknown): ModelAnswer {
     if (analysis === undefined) return { kind: 'none' };
     const { documents, locations, workspace } = session;
     const openUris = documents.uris().filter((open) => workspace.keyOf(locations.pathOf(open)) === analysis.key);
-    return { kind: 'model', model: analysis.application.model, openUris, ...analysedOf(analysis, locations) };
+    const { model: found, targets } = analysis.application;
+    return { kind: 'model', model: found, openUris, targets, ...analysedOf(analysis, locations) };
 }
 
 function analysisOf({ locations, workspace }: Session, uri: string): Analysis | undefined {

@@ -2,6 +2,7 @@ import { expect, test } from 'vitest';
 import { deploymentId } from '../../client/deployments/deployment-view.ts';
 import { createDeployments, type OrderResult } from '../../client/deployments/deployments.ts';
 import type { Outcome } from '../../client/ui/outcome.ts';
+import type { StatusAnswer } from '../../runner/index.ts';
 import type { RunnerEvent } from '../../runner/protocol.ts';
 import { playedAccess, playedEngine } from './support/engines.ts';
 import { EXIT_3, instanceAt, KEY, runOf, snapshotOf, startedAt } from './support/snapshots.ts';
@@ -238,7 +239,9 @@ test('disposing detaches from every runner', async () => {
 });
 
 test('a run whose runner is lost while somebody waits is answered as it stood', async () => {
-    const { engine, listed, order } = scene(snapshotOf([instanceAt('/a')], runOf()));
+    const snapshot = snapshotOf([instanceAt('/a')], runOf());
+    const { access, engine, listed, order } = scene(snapshot);
+    access.statusAnswer = { kind: 'known', snapshot, alive: false, resumable: true };
     engine.whenQuiet = () => Promise.reject(new Error('The connection is closed.'));
     const accepted = await order();
     listed(false);
@@ -269,4 +272,71 @@ test('what was taken out of the list stays out until the next order', async () =
     expect(deployments.list()).toEqual([]);
     await order();
     expect(deployments.list().map((view) => view.id)).toEqual([id]);
+});
+
+test('what ended while nobody here followed it is shown with its end, although it is listed no more', async () => {
+    const { access, deployments, listed } = scene();
+    listed(false);
+    access.statusAnswer = { kind: 'known', snapshot: snapshotOf([startedAt('/a')]), alive: false, resumable: false };
+    await deployments.rescan(anywhere, signal);
+    access.listings = [];
+    access.statusAnswer = { kind: 'known', snapshot: snapshotOf([instanceAt('/a')]), alive: false, resumable: false };
+    await deployments.rescan({ ...anywhere, concerns: () => false }, signal);
+    expect(deployments.find(id)?.snapshot.instances[0]?.status).toBe('DEPLOYED_STARTED');
+    await deployments.rescan(anywhere, signal);
+    expect(deployments.find(id)?.snapshot.instances[0]?.status).toBe('NOT_DEPLOYED');
+});
+
+test('what is left of a deployment that was deleted is taken away, a simulation is not', async () => {
+    const { access, deployments, listed } = scene();
+    listed(false);
+    access.statusAnswer = { kind: 'known', snapshot: snapshotOf([startedAt('/a')]), alive: false, resumable: false };
+    await deployments.rescan(anywhere, signal);
+    const simulation = await deployments.addSimulation(playedEngine(), signal);
+    access.listings = [];
+    access.statusAnswer = { kind: 'none', key: KEY, related: [] };
+    let changeCount = 0;
+    deployments.onChange(() => (changeCount += 1));
+    await deployments.rescan(anywhere, signal);
+    expect(deployments.list().map((view) => view.id)).toEqual([simulation]);
+    expect(changeCount).toBe(1);
+});
+
+test('a journal that was read before another look began is not shown after it', async () => {
+    const { access, deployments, listed } = scene();
+    listed(false);
+    const answers = [Promise.withResolvers<StatusAnswer>(), Promise.withResolvers<StatusAnswer>()];
+    const [first, second] = answers;
+    const asked = answers.values();
+    access.status = () => asked.next().value?.promise ?? Promise.resolve(access.statusAnswer);
+    const looks = [deployments.rescan(anywhere, signal), deployments.rescan(anywhere, signal)];
+    await settle();
+    second?.resolve({
+        kind: 'known',
+        snapshot: snapshotOf([instanceAt('/a')], runOf({ endedAt: 1 })),
+        alive: false,
+        resumable: true,
+    });
+    await looks[1];
+    first?.resolve({ kind: 'known', snapshot: snapshotOf([startedAt('/a')]), alive: false, resumable: true });
+    await looks[0];
+    expect(deployments.find(id)?.snapshot.instances[0]?.status).toBe('NOT_DEPLOYED');
+});
+
+test('a runner that leaves before it has said what there is does not empty what is shown', async () => {
+    const { access, deployments, engine, listed } = scene();
+    listed(true);
+    access.statusAnswer = { kind: 'known', snapshot: snapshotOf([startedAt('/a')]), alive: false, resumable: false };
+    await deployments.rescan({ ...anywhere, mayConnect: false }, signal);
+    const { open } = access;
+    access.open = async (key, mode, until) => {
+        listed(false);
+        return open(key, mode, until);
+    };
+    const shown: number[] = [];
+    deployments.onChange(() => shown.push(deployments.find(id)?.snapshot.instances.length ?? 0));
+    engine.end({ kind: 'lost', message: 'gone' });
+    await deployments.rescan(anywhere, signal);
+    await settle();
+    expect(shown).not.toContain(0);
 });

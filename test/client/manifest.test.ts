@@ -6,10 +6,13 @@ import { allCommands } from '../../client/commands/all-commands.ts';
 import type { CommandContext } from '../../client/commands/command.ts';
 import { applicationEntry } from '../../client/deployments/application-entries.ts';
 import { deploymentEntry, instanceEntry } from '../../client/deployments/tree-entries.ts';
+import type { TreeEntry } from '../../client/deployments/tree-entry.ts';
+import { targetTreeOf, type TargetNode } from '../../client/targets/target-tree.ts';
 import { MANIFEST_BUNDLE, readBundle } from '../../scripts/l10n/bundles.ts';
 import { withSettingsTable } from '../../scripts/settings-table.ts';
 import { LANGUAGE_IDS } from '../../server/protocol.ts';
-import { EXIT_3, instanceAt, runOf, snapshotOf, startedAt, viewOf } from './support/snapshots.ts';
+import { applicationWith, poolSource } from './support/played-targets.ts';
+import { EXIT_3, instanceAt, KEY, runOf, snapshotOf, startedAt, viewOf } from './support/snapshots.ts';
 
 interface Contribution {
     readonly command: string;
@@ -154,7 +157,11 @@ test('settings that are read are declared, with the default the code assumes', (
     }
 });
 
-test('every flag a menu of the view asks for is one that entries have', () => {
+function entriesBelow(nodes: readonly TargetNode[]): readonly TreeEntry[] {
+    return nodes.flatMap(({ entry, children }) => [entry, ...entriesBelow(children)]);
+}
+
+test('every flag a menu of a view asks for is one that entries have', () => {
     const asked = (contributes.menus['view/item/context'] ?? []).flatMap(({ when = '' }) =>
         [...when.matchAll(/\/;(\w+);\//g)].map((match) => match[1] ?? ''),
     );
@@ -169,12 +176,22 @@ test('every flag a menu of the view asks for is one that entries have', () => {
     ];
     const findings = { errors: 0, warnings: 0 };
     const application = { directory: '/a', name: 'a', findings, inWorkspace: true };
+    const pool = poolSource('pool', ['192.0.2.11'], { 'ssh.password': '${secret:pw}' });
+    const host = {
+        address: '192.0.2.11',
+        isStranger: true,
+        isLost: false,
+        test: null,
+        holder: { path: '/vm', deployment: KEY },
+    };
+    const target = { source: pool, hosts: [host], fault: null, missingSecrets: [], secrets: ['pw'] };
+    const onTargets = targetTreeOf([applicationWith([target])]);
     const entries = views.flatMap((view) => [
         applicationEntry(application, 1, false),
         deploymentEntry(view, 0),
         ...view.snapshot.instances.map((instance) => instanceEntry(view, instance, 0, 0)),
     ]);
-    const had = new Set(entries.flatMap(({ flags }) => flags.split(';')));
+    const had = new Set([...entries, ...entriesBelow(onTargets)].flatMap(({ flags }) => flags.split(';')));
     expect(new Set(asked).size).toBeGreaterThan(4);
     expect(asked.filter((flag) => !had.has(flag))).toEqual([]);
 });

@@ -14,6 +14,7 @@ test('an instance has its own state, exactly', () => {
     expect(states['instance:/vm/web']).toEqual({
         status: 'DEPLOYED_STARTED',
         text: 'started',
+        isProviding: true,
         notes: [],
         flags: 'instance;stoppable;undeployable;',
     });
@@ -35,6 +36,22 @@ test('a failed instance is drawn as a problem, whatever status the failure left 
         text: 'start failed',
         notes: ['start.sh ended with exit code 3.'],
     });
+});
+
+test('what is on a machine that does not answer is not known, and its other instances are', () => {
+    const machine = { id: 'pool-1', address: '10.0.0.11' };
+    const failure = { ...EXIT_3, phase: 'reachMachine' as const, message: 'It does not answer.' };
+    const lost = instanceAt('/vm', { component: 'Machine', status: 'PROBLEM', machine, failure });
+    const states = overlayOf(
+        viewOf(snapshotOf([lost, instanceAt('/vm/web', { status: 'PROBLEM' }), startedAt('/web')])),
+    );
+    expect(states['instance:/vm']).toMatchObject({
+        text: 'does not answer',
+        notes: ['It does not answer.', 'Machine: pool-1, at 10.0.0.11'],
+    });
+    expect(states['component:Machine']).toMatchObject({ status: 'PROBLEM', text: 'does not answer' });
+    expect(states['instance:/vm/web']).toMatchObject({ status: 'PROBLEM', text: 'not known' });
+    expect(states['component:Web']).toMatchObject({ status: 'PROBLEM', text: '1 of 2 not known' });
 });
 
 test.each([

@@ -9,11 +9,14 @@ import { deploymentId } from '../../client/deployments/deployment-view.ts';
 import { done } from '../../client/ui/outcome.ts';
 import type { OrderAnswer } from '../../runner/protocol.ts';
 import { playedAccess, playedEngine } from './support/engines.ts';
+import { playedTargets } from './support/played-targets.ts';
 import { EXIT_3, instanceAt, KEY, runOf, snapshotOf, startedAt } from './support/snapshots.ts';
 import { editor, Uri } from './support/vscode.ts';
 
 const signal = new AbortController().signal;
-const model = { name: 'shop', displayName: 'Shop', instances: [] };
+/** No target makes anything elsewhere. */
+const HERE = { definitions: {}, associations: {}, choices: [] };
+const model = { name: 'shop', displayName: 'Shop', components: [], instances: [] };
 
 beforeEach(() => editor.reset());
 
@@ -28,6 +31,7 @@ function scene(answer: Partial<LoadedApplication> = {}) {
         openUris: [],
         errorCount: 0,
         model,
+        targets: [],
     };
     const applications = [
         { directory: '/apps/shop', uri: 'file:///apps/shop', name: 'shop', findings: null },
@@ -36,8 +40,11 @@ function scene(answer: Partial<LoadedApplication> = {}) {
     const asked: string[] = [];
     const stored = new Map<string, unknown>();
     // Only what the commands under test use is here.
+    const played = playedTargets();
     const ctx = {
         deployments,
+        targetAccess: played.access,
+        secrets: played.secrets,
         graphs: { activeDirectory: () => undefined },
         view: { reveal: () => Promise.resolve() },
         output: { show: () => undefined },
@@ -88,7 +95,7 @@ test('what and where are asked, and the order is given with the model', async ()
     editor.inputs = ['Whole application', 'This machine'];
     const { engine, run } = scene();
     expect(await run('deploy', application)).toMatchObject({ kind: 'done' });
-    expect(engine.orders).toEqual([{ kind: 'deploy', model, paths: [] }]);
+    expect(engine.orders).toEqual([{ kind: 'deploy', model, paths: [], targets: HERE }]);
     expect(editor.inputsShown).toHaveLength(2);
 });
 
@@ -157,8 +164,8 @@ test('a changed model is shown as a difference; applying it orders exactly what 
     };
     expect(await run('deploy', application)).toMatchObject({ kind: 'done' });
     expect(engine.orders).toEqual([
-        { kind: 'deploy', model, paths: [] },
-        { kind: 'deploy', model, paths: [], accept: 'f1' },
+        { kind: 'deploy', model, paths: [], targets: HERE },
+        { kind: 'deploy', model, paths: [], targets: HERE, accept: 'f1' },
     ]);
     expect(editor.shown[0]).toMatchObject({
         message: 'shop was changed since it was deployed.',
@@ -254,7 +261,7 @@ test('starting what is deployed starts it, starting what is absent deploys it', 
     await run('start', { ...deployed, kind: 'instance', path: '/b' });
     expect(engine.orders.slice(1)).toEqual([
         { kind: 'start', paths: ['/a'] },
-        { kind: 'deploy', model, paths: ['/b'] },
+        { kind: 'deploy', model, paths: ['/b'], targets: HERE },
     ]);
 });
 
@@ -271,7 +278,7 @@ test('what stands on the instance that is started counts: a part that failed is 
     }
     expect(engine.orders.slice(1)).toEqual([
         { kind: 'retry', paths: ['/vm'] },
-        { kind: 'deploy', model, paths: ['/vm'] },
+        { kind: 'deploy', model, paths: ['/vm'], targets: HERE },
     ]);
 });
 

@@ -1,4 +1,5 @@
 import { expect, test } from 'vitest';
+import { addressOf } from '../../client/deployments/address.ts';
 import * as entries from '../../client/deployments/tree-entries.ts';
 import { instanceTreeOf, runWords } from '../../client/deployments/tree-entries.ts';
 import type { DeploymentView } from '../../client/deployments/deployment-view.ts';
@@ -202,6 +203,15 @@ test('something that listens says where', () => {
     expect(instanceEntry(viewOf(snapshotOf([])), listening, 0).description).toBe('started · :40001');
     const remote = { ...listening, exports: { 'Web.ip': '10.0.0.7', 'Web.httpPort': '80' } };
     expect(instanceEntry(viewOf(snapshotOf([])), remote, 0).description).toBe('started · 10.0.0.7:80');
+});
+
+test.each([
+    [{ 'Tomcat.ajpPort': '8009', 'Tomcat.httpPort': '8080', 'Tomcat.ip': '10.0.0.7' }, '10.0.0.7:8080'],
+    [{ 'Store.adminPort': '9000', 'Store.port': '5432' }, '5432'],
+    [{ 'Broker.adminPort': '9000', 'Broker.peerPort': '9001' }, '9000'],
+    [{ 'Broker.adminPort': null, 'Broker.port': 'unix', 'Broker.peerPort': '9001' }, '9001'],
+])('of the ports in %j the one a person would try is said: %s', (exports, address) => {
+    expect(addressOf(exports)).toBe(address);
 });
 
 test('a step nobody can tell of is marked as done or failed by a person', () => {

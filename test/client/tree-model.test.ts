@@ -104,6 +104,17 @@ test('a deployment whose application is not in the workspace is shown under its 
     expect(textOf(tree).split('\n')[0]).toBe('shop (not in this workspace)');
 });
 
+test('what is below an application is in sight from the first row on, whether its history comes first or its deployment', () => {
+    const histories = new Map([[KEY.directory, [{ deployment: 'shop', run: pastRun() }]]]);
+    const deployments = [deployed(startedAt('/vm'))];
+    const application = (fields: Partial<TreeSource>) =>
+        treeOf(fields).nodes.get(elementId({ kind: 'application', directory: KEY.directory }))?.entry.fold;
+    expect([application({ histories }), application({ deployments }), application({ deployments, histories })]).toEqual(
+        ['open', 'open', 'open'],
+    );
+    expect(application({ applications: [shop, { ...shop, directory: '/apps/blog' }] })).toBe('none');
+});
+
 test('only what differs is drawn again, and the whole only when its top differs', () => {
     const make = createTreeMaker();
     const of = (...instances: Parameters<typeof snapshotOf>[0]) =>

@@ -5,7 +5,8 @@ import { allCommands } from '../../client/commands/all-commands.ts';
 import type { CommandContext } from '../../client/commands/command.ts';
 import type { DeploymentView } from '../../client/deployments/deployment-view.ts';
 import { CANCELLED, done } from '../../client/ui/outcome.ts';
-import { ACTING_COMMANDS } from '../support/acting-commands.ts';
+import { ACTING_COMMANDS, CONNECTING_COMMANDS } from '../support/acting-commands.ts';
+import { playedTargets } from './support/played-targets.ts';
 import { EXIT_3, instanceAt, runOf, snapshotOf, startedAt, viewOf } from './support/snapshots.ts';
 import { editor, Uri } from './support/vscode.ts';
 
@@ -33,9 +34,19 @@ async function ordersOf(name: string, view: DeploymentView): Promise<readonly un
     const orders: unknown[] = [];
     const order = (request: unknown) => Promise.resolve((orders.push(request), CANCELLED));
     const model = { name: 'shop', displayName: 'Shop', components: [], instances: [] };
-    const loaded = { kind: 'model', directory: '/apps/shop', directoryUri: 'file:///apps/shop', openUris: [], model };
+    const loaded = {
+        kind: 'model',
+        directory: '/apps/shop',
+        directoryUri: 'file:///apps/shop',
+        openUris: [],
+        model,
+        targets: [],
+    };
     // Only what these commands use is here.
+    const played = playedTargets();
     const ctx = {
+        targetAccess: played.access,
+        secrets: played.secrets,
         deployments: { list: () => [view], find: () => view, order, takeOver: order },
         graphs: { activeDirectory: () => undefined },
         view: { reveal: () => Promise.resolve() },
@@ -84,6 +95,27 @@ test('every other command neither gives an order nor starts a process: its sourc
     );
     expect(reaching).toEqual([]);
 });
+
+test('nothing but the commands that are held back connects to a host: no other source reaches for one', () => {
+    const connecting = [
+        'commands/host-commands',
+        'commands/deploy-targets',
+        'targets/targets',
+        'targets/target-access',
+    ];
+    const reaching = readdirOf('client/*').filter((file) =>
+        /\b(access|targetAccess)\.probe\(|probeAddress/.test(read(file)),
+    );
+    expect(
+        reaching.map((file) => file.replace(/^client\/(.*)\.ts$/, '$1')).filter((file) => !connecting.includes(file)),
+    ).toEqual([]);
+    expect(reaching.length).toBeGreaterThan(2);
+    for (const name of CONNECTING_COMMANDS) expect(Object.keys(allCommands({} as CommandContext))).toContain(name);
+});
+
+function read(file: string): string {
+    return readFileSync(join(root, file), 'utf8');
+}
 
 function readdirOf(...folders: readonly string[]): readonly string[] {
     return folders.flatMap((folder) => globSync(`${folder}/*.ts`, { cwd: root }));

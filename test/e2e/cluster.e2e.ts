@@ -2,13 +2,14 @@
 import assert from 'node:assert/strict';
 import type { Locator } from 'playwright-core';
 import type { EndToEndTest } from '../../scripts/workbench/test-case.ts';
+import { until, untilEqual } from './support/poll.ts';
 import { breakChild, deployAll, fileOf, type Scene, sceneOf, undeployAll } from './support/scene.ts';
 import { placeOf } from './support/text.ts';
 
 const findsWrongChild = async (scene: Scene): Promise<void> => {
     const { editor } = scene;
     await breakChild(scene);
-    assert.equal(await editor.squiggles('error').count(), 1);
+    await untilEqual('one error', async () => editor.squiggles('error').count(), 1);
     const problems = await editor.openProblems();
     await problems.filter({ hasText: 'CO_INEXISTING_CHILD' }).first().waitFor();
     await scene.picture('problems');
@@ -83,7 +84,7 @@ const answersVisits = async (scene: Scene): Promise<void> => {
 const wholeLine: EndToEndTest = {
     name: 'an application is written, drawn, deployed, visited and removed',
     folder: 'examples/hello-cluster',
-    limitMs: 90_000,
+    limitMs: 120_000,
     // What a terminal shows can be read from the page only where it is not painted.
     setup: { settings: { 'terminal.integrated.gpuAcceleration': 'off' } },
     run: async (context) => {
@@ -94,8 +95,10 @@ const wholeLine: EndToEndTest = {
         await deployAll(scene);
         await scene.picture('deployed');
         await answersVisits(scene);
-        const running = await scene.session.recipeProcesses(scene.signal);
-        assert.ok(running.length >= 4, `four programs run, found ${running.map(({ command }) => command).join('; ')}`);
+        await until('four programs run', async () => {
+            const running = await scene.session.recipeProcesses(scene.signal);
+            return running.length >= 4;
+        });
         await undeployAll(scene);
         await scene.picture('undeployed');
     },

@@ -1,11 +1,10 @@
 /** The pictures in a real workbench: components beside instances, followed by the cursor, played by a simulation, readable in four themes. */
-import assert from 'node:assert/strict';
 import type { FrameLocator, Locator } from 'playwright-core';
 import { waitForWorkbench } from '../../scripts/workbench/session.ts';
 import type { Theme } from '../../scripts/workbench/setup.ts';
 import type { EndToEndTest } from '../../scripts/workbench/test-case.ts';
 import { pictureFaults } from '../support/picture-faults.ts';
-import { until } from './support/poll.ts';
+import { until, untilEqual } from './support/poll.ts';
 import { fileOf, type Scene, sceneOf } from './support/scene.ts';
 import { placeOf } from './support/text.ts';
 
@@ -45,7 +44,7 @@ const showBoth = async (scene: Scene): Promise<Panels> => {
 const isReadable = (theme: Theme): EndToEndTest => ({
     name: `both pictures stand beside each other and can be read in the theme ${theme}`,
     folder,
-    limitMs: 90_000,
+    limitMs: 120_000,
     setup: { theme, viewport },
     run: async (context) => {
         const scene = sceneOf(context);
@@ -53,7 +52,9 @@ const isReadable = (theme: Theme): EndToEndTest => ({
         await scene.editor.runCommand('Roboconf: Simulate');
         await instances.getByText('started', { exact: true }).nth(7).waitFor();
         for (const frame of [instances, components]) {
-            assert.deepEqual(await frame.locator('body').evaluate(pictureFaults, leastContrast), []);
+            // Colours may be on their way from one to the other.
+            const faults = async () => frame.locator('body').evaluate(pictureFaults, leastContrast);
+            await untilEqual('the picture can be read', faults, []);
         }
         await scene.picture(`graph-${theme}`);
     },
@@ -93,15 +94,18 @@ const offersMenu = async ({ page }: Scene, { components }: Panels): Promise<void
 const followsAndReturns: EndToEndTest = {
     name: 'the cursor and the pictures follow each other, and both panels are back after a reload',
     folder,
-    limitMs: 90_000,
+    limitMs: 120_000,
     setup: { viewport },
     run: async (context) => {
         const scene = sceneOf(context);
         const panels = await showBoth(scene);
         await followsBothWays(scene, panels);
         await offersMenu(scene, panels);
+        const scaleOf = async (panel: FrameLocator): Promise<string> => panel.locator('.scale').innerText();
+        const whole = await scaleOf(panels.instances);
         await panels.instances.getByRole('button', { name: 'Zoom in (+)' }).click();
-        const scale = await panels.instances.locator('.scale').innerText();
+        await until('the picture is larger', async () => (await scaleOf(panels.instances)) !== whole);
+        const scale = await scaleOf(panels.instances);
         // The window's own reload: that of the browser does not wait until the state of the panels is stored.
         const loaded = scene.page.waitForEvent('load', { timeout: 30_000 });
         await scene.editor.runCommand('Developer: Reload Window');
@@ -109,14 +113,14 @@ const followsAndReturns: EndToEndTest = {
         await waitForWorkbench(scene.page, 60_000);
         const instances = await panelOf(scene, 'Instances');
         await panelOf(scene, 'Components');
-        assert.equal(await instances.locator('.scale').innerText(), scale, 'the zoom is what it was');
+        await untilEqual('the zoom is what it was', async () => scaleOf(instances), scale);
     },
 };
 
 const playsSimulation: EndToEndTest = {
     name: 'a simulation is paused, stepped, finished and restarted from its picture',
     folder,
-    limitMs: 90_000,
+    limitMs: 120_000,
     setup: { viewport, settings: { 'roboconf.simulation.pace': 1000 } },
     run: async (context) => {
         const scene = sceneOf(context);

@@ -5,7 +5,8 @@ import type { EndToEndTest } from '../../scripts/workbench/test-case.ts';
 import type { SessionSetup } from '../../scripts/workbench/setup.ts';
 import { closeGates, openGates } from './support/gates.ts';
 import { agreedStates, replayJournal, statusInTerminal } from './support/observations.ts';
-import { until } from './support/poll.ts';
+import { until, untilEqual } from './support/poll.ts';
+import { lastingProcesses } from './support/processes.ts';
 import { type Scene, sceneOf, showInstances, waitForAll, waitUntilGone } from './support/scene.ts';
 import { restrictedMode, trustWorkspace } from './support/trust.ts';
 
@@ -25,7 +26,7 @@ const terminalStatus = async (scene: Scene, instance: string): Promise<string | 
     (await statusInTerminal(scene.session)).states[instance];
 
 const reaches = async (scene: Scene, instance: string, status: string): Promise<void> => {
-    await until(`${instance} is ${status}`, async () => (await terminalStatus(scene, instance)) === status);
+    await untilEqual(`the status of ${instance}`, async () => terminalStatus(scene, instance), status);
 };
 
 const deployUpToGates = async (scene: Scene): Promise<void> => {
@@ -36,6 +37,7 @@ const deployUpToGates = async (scene: Scene): Promise<void> => {
     await editor.openContainer('Roboconf');
     await until('a journal', async () => (await statusInTerminal(scene.session)).isDriven);
     for (const worker of ['/web-1/worker', '/web-2/worker']) await reaches(scene, worker, 'STARTING');
+    await reaches(scene, '/front/balancer', 'UNRESOLVED');
 };
 
 const reload = async (scene: Scene): Promise<void> => {
@@ -60,8 +62,8 @@ const survivesKilledHost: EndToEndTest = {
         assert.equal(before['/data/store'], 'DEPLOYED_STARTED');
         assert.equal(before['/web-1/worker'], 'STARTING');
         assert.equal(before['/front/balancer'], 'UNRESOLVED');
+        await until('one runner', async () => (await runnerIds(scene)).length === 1);
         const runners = await runnerIds(scene);
-        assert.equal(runners.length, 1);
 
         assert.ok((await session.killExtensionHost(signal)).length > 0, 'an extension host was killed');
         const meanwhile = await statusInTerminal(session);
@@ -69,6 +71,7 @@ const survivesKilledHost: EndToEndTest = {
         assert.ok(meanwhile.isDriven, 'the terminal says that a runner drives it');
         openGates(session, '/web-1/worker');
         await reaches(scene, '/web-1/worker', 'DEPLOYED_STARTED');
+        await reaches(scene, '/front/balancer', 'STARTING');
 
         await reload(scene);
         // The workbench may close the panels of an extension host that has died.
@@ -82,7 +85,7 @@ const survivesKilledHost: EndToEndTest = {
         await waitForAll(scene, 'DEPLOYED_STARTED');
         const after = await agreedStates(session, page);
         assert.deepEqual(new Set(Object.values(after)), new Set(['DEPLOYED_STARTED']));
-        assert.deepEqual(await runnerIds(scene), runners, 'the runner of the first window');
+        await untilEqual('the runner of the first window', async () => runnerIds(scene), runners);
         assertOneRunner(scene);
         await editor.runCommand('Roboconf: Undeploy');
         await waitUntilGone(scene);
@@ -97,29 +100,27 @@ const assertOneRunner = (scene: Scene): void => {
 };
 
 const survivesReload: EndToEndTest = {
-    name: 'a page reloaded in the middle of a deployment shows the same processes going on',
+    name: 'a page reloaded in the middle of a deployment, and again after it, shows the same processes going on',
     folder,
     limitMs,
     setup,
     run: async (context) => {
         const scene = sceneOf(context);
-        const { editor, page, session, signal } = scene;
-        const programs = async (): Promise<readonly string[]> => [
-            ...(await runnerIds(scene)).map((pid) => `${pid} runner`),
-            ...(await session.recipeProcesses(signal)).map(({ pid, command }) => `${pid} ${command}`),
-        ];
-        const lasting = (all: readonly string[]): readonly string[] =>
-            all.filter((program) => !program.includes('sleep'));
+        const { editor, page, session } = scene;
         await deployUpToGates(scene);
         await agreedStates(session, page);
-        const before = lasting(await programs());
+        const before = await lastingProcesses(scene);
         await reload(scene);
         await agreedStates(session, page);
-        assert.deepEqual(lasting(await programs()), before, 'the same processes as before the reload');
+        await untilEqual('the same processes as before the reload', async () => lastingProcesses(scene), before);
         openGates(session, ...everyGate);
         await waitForAll(scene, 'DEPLOYED_STARTED');
         await agreedStates(session, page);
         assertOneRunner(scene);
+        const started = await lastingProcesses(scene);
+        await reload(scene);
+        await waitForAll(scene, 'DEPLOYED_STARTED');
+        await untilEqual('the same processes as before', async () => lastingProcesses(scene), started);
         await editor.runCommand('Roboconf: Undeploy');
         await waitUntilGone(scene);
     },

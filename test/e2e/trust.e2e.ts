@@ -3,32 +3,40 @@ import assert from 'node:assert/strict';
 import { createHash } from 'node:crypto';
 import { globSync, lstatSync, readFileSync } from 'node:fs';
 import path from 'node:path';
-import { setTimeout } from 'node:timers/promises';
 import type { EndToEndTest } from '../../scripts/workbench/test-case.ts';
 import { findProcesses } from '../../scripts/workbench/processes.ts';
 import type { Keybinding } from '../../scripts/workbench/setup.ts';
-import { ACTING_COMMANDS } from '../support/acting-commands.ts';
+import { ACTING_COMMANDS, CONNECTING_COMMANDS } from '../support/acting-commands.ts';
 import { closeGates, openGates } from './support/gates.ts';
 import { statusInTerminal } from './support/observations.ts';
-import { until } from './support/poll.ts';
+import { until, untilEqual } from './support/poll.ts';
+import { lastingProcesses } from './support/processes.ts';
 import { breakChild, fileOf, rowsWith, type Scene, sceneOf, showInstances, waitForAll } from './support/scene.ts';
 import { placeOf } from './support/text.ts';
 import { restrictedMode, trustWorkspace } from './support/trust.ts';
 
 const folder = 'examples/hello-cluster';
 const limitMs = 120_000;
+const keyPatienceMs = 5_000;
 
 /** A key of the person's own calls these whatever their `enablement` says. */
-type Acting = (typeof ACTING_COMMANDS)[number];
+const HELD_COMMANDS = [...ACTING_COMMANDS, ...CONNECTING_COMMANDS];
+type Held = (typeof HELD_COMMANDS)[number];
 
 /** Reading the state directory again; it is a button of the view. */
 const refreshKey = { key: 'ctrl+alt+shift+f12', pressed: 'Control+Alt+Shift+F12' };
 
-const pressed = (command: Acting): string => `Control+Alt+Shift+F${ACTING_COMMANDS.indexOf(command) + 1}`;
+/** There are fewer function keys than commands. */
+const keysOf = (command: Held): readonly string[] => {
+    const index = HELD_COMMANDS.indexOf(command);
+    return index < 11 ? ['Control', 'Alt', 'Shift', `F${index + 1}`] : ['Control', 'Alt', `F${index - 10}`];
+};
+
+const pressed = (command: Held): string => keysOf(command).join('+');
 
 const keybindings: readonly Keybinding[] = [
-    ...ACTING_COMMANDS.map((command, index) => ({
-        key: `ctrl+alt+shift+f${index + 1}`,
+    ...HELD_COMMANDS.map((command) => ({
+        key: keysOf(command).join('+').toLowerCase().replace('control', 'ctrl'),
         command: `roboconf.${command}`,
     })),
     { key: refreshKey.key, command: 'roboconf.refresh' },
@@ -54,12 +62,16 @@ const clearNotifications = async (scene: Scene): Promise<void> => {
 };
 
 /** Presses the key of a command and waits for the words that refuse it, with the way to trust. */
-const isRefused = async (scene: Scene, command: Acting): Promise<void> => {
-    await scene.page.keyboard.press(pressed(command));
-    await scene.editor
-        .notification(/not trusted/)
-        .first()
-        .waitFor();
+const isRefused = async (scene: Scene, command: Held): Promise<void> => {
+    const refusal = scene.editor.notification(/not trusted/).first();
+    // A key that comes while a palette closes may be lost.
+    await until(`${command} is refused`, async () => {
+        await scene.page.keyboard.press(pressed(command));
+        return refusal.waitFor({ timeout: keyPatienceMs }).then(
+            () => true,
+            () => false,
+        );
+    });
     const remedy = scene.page.locator('.notifications-toasts .monaco-button', { hasText: /Trust/ });
     await remedy.first().waitFor();
 };
@@ -75,20 +87,6 @@ const paletteLacksDeploy = async ({ page }: Scene): Promise<void> => {
     await row('Roboconf: Simulate').waitFor({ state: 'hidden' });
     assert.equal(await row('Roboconf: Deploy').count(), 0, 'Deploy is not offered');
     await page.keyboard.press('Escape');
-};
-
-const lookAtProcesses = async ({ session, signal }: Scene): Promise<readonly number[]> =>
-    [...(await session.recipeProcesses(signal)), ...(await session.runners(signal))].map(({ pid }) => pid);
-
-/**
- * Recipes, what they left running, and runners: those that two looks have in common, because a recipe that waits for its gate
- * always has a short sleep beside it, which for an instant looks like the shell it was forked from.
- */
-const processesOf = async (scene: Scene): Promise<readonly number[]> => {
-    const before = await lookAtProcesses(scene);
-    await setTimeout(300);
-    const after = await lookAtProcesses(scene);
-    return before.filter((pid) => after.includes(pid)).toSorted((one, other) => one - other);
 };
 
 const checksAndCompletes = async (scene: Scene): Promise<void> => {
@@ -131,7 +129,7 @@ const startsNothing: EndToEndTest = {
         await scene.picture('restricted');
         await clearNotifications(scene);
         await drawsAndSimulates(scene);
-        assert.deepEqual(await processesOf(scene), [], 'nothing runs');
+        await untilEqual('nothing runs', async () => lastingProcesses(scene), []);
         assert.deepEqual(contentOf(session.state), {}, 'nothing is recorded');
 
         await trustWorkspace(page);
@@ -159,9 +157,9 @@ const leavesAlone: EndToEndTest = {
         await page.keyboard.press(refreshKey.pressed);
         await editor.openContainer('Roboconf');
         await waitForAll(scene, 'DEPLOYED_STARTED');
-        const [before, programs] = [contentOf(session.state), await processesOf(scene)];
+        const [before, programs] = [contentOf(session.state), await lastingProcesses(scene)];
         assert.ok(programs.length >= 4, 'the deployment runs');
-        for (const command of ['deploy', 'deployAgain', 'start', 'stop', 'undeploy'] as const) {
+        for (const command of ['deploy', 'deployAgain', 'start', 'stop', 'undeploy', ...CONNECTING_COMMANDS] as const) {
             await isRefused(scene, command);
             await clearNotifications(scene);
         }
@@ -173,7 +171,7 @@ const leavesAlone: EndToEndTest = {
         await waitForAll(scene, 'DEPLOYED_STARTED');
         assert.equal(await rowsWith(scene, 'STOPPING').count(), 0);
         assert.deepEqual(contentOf(session.state), before, 'the state directory is as it was');
-        assert.deepEqual(await processesOf(scene), programs, 'the same processes run, and no others');
+        await untilEqual('the same processes run, and no others', async () => lastingProcesses(scene), programs);
         const undeployed = await session.roboconf('undeploy', session.folder, '--yes');
         assert.equal(undeployed.code, 0, undeployed.err);
     },
@@ -209,13 +207,13 @@ const resumesNothing: EndToEndTest = {
         await page.keyboard.press(refreshKey.pressed);
         await editor.openContainer('Roboconf');
         await until('the interrupted starts', async () => (await rowsWith(scene, 'STARTING').count()) === 2);
-        const [before, programs] = [contentOf(session.state), await processesOf(scene)];
+        const [before, programs] = [contentOf(session.state), await lastingProcesses(scene)];
         for (const command of ['cancel', 'resume', 'start', 'stop', 'undeploy'] as const) {
             await isRefused(scene, command);
             await clearNotifications(scene);
         }
         assert.deepEqual(contentOf(session.state), before, 'the state directory is as it was');
-        assert.deepEqual(await processesOf(scene), programs, 'the same processes run, and no others');
+        await untilEqual('the same processes run, and no others', async () => lastingProcesses(scene), programs);
         openGates(session, '/web-1/worker', '/web-2/worker');
         for (const verb of ['resume', 'undeploy']) {
             const { code, err } = await session.roboconf(

@@ -6,7 +6,7 @@ import type { Locator } from 'playwright-core';
 import type { EndToEndTest } from '../../scripts/workbench/test-case.ts';
 import { closeGates, openGates } from './support/gates.ts';
 import { until } from './support/poll.ts';
-import { orderDeploy, type Scene, sceneOf, undeployAll, waitForAll } from './support/scene.ts';
+import { orderDeploy, rowsWith, type Scene, sceneOf, undeployAll, waitForAll } from './support/scene.ts';
 
 const folder = 'examples/hello-cluster';
 const limitMs = 120_000;
@@ -82,7 +82,7 @@ const breakWorker = (root: string): void => {
         'exit 7',
     ];
     writeFileSync(script, [...broken, ...body].join('\n'));
-    writeFileSync(path.join(recipe, 'recipe.properties'), 'start.retries = 1\nstart.retry.delay = 4s\n');
+    writeFileSync(path.join(recipe, 'recipe.properties'), 'start.retries = 1\nstart.retry.delay = 6s\n');
 };
 
 const mendWorker = (scene: Scene): void => {
@@ -144,11 +144,11 @@ const cancels: EndToEndTest = {
     setup: { theme: 'light', prepareFolder: closeGates('Store') },
     run: async (context) => {
         const scene = sceneOf(context);
-        const { editor, page, session } = scene;
+        const { editor, session } = scene;
         await editor.openFile('model.instances');
         await orderDeploy(scene);
         await lenses(scene, 'Cancel').first().waitFor();
-        await page.waitForTimeout(1000);
+        await rowsWith(scene, 'STARTING').first().waitFor();
         await scene.picture('deploying');
         await editor.runCommand('Roboconf: Cancel');
         await row(scene, /cancelled/)
@@ -175,7 +175,8 @@ const seesOthers: EndToEndTest = {
         const deployed = await session.roboconf('deploy', session.folder, '--yes');
         assert.equal(deployed.code, 0, deployed.err);
         await waitForAll(scene, 'DEPLOYED_STARTED');
-        await session.roboconf('undeploy', session.folder, '--yes');
+        const undeployed = await session.roboconf('undeploy', session.folder, '--yes');
+        assert.equal(undeployed.code, 0, undeployed.err);
         await row(scene, /not deployed/)
             .first()
             .waitFor();

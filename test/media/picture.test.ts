@@ -28,11 +28,11 @@ const RUNNING: PictureOverlay = {
         'instance:/store': { errors: 0, warnings: 120 },
     },
     states: {
-        'instance:/edge': { status: 'DEPLOYED_STARTED', text: '', notes: [], flags: '' },
-        'instance:/edge/balancer': { status: 'UNRESOLVED', text: '', notes: [], flags: '' },
-        'instance:/middle': { status: 'STARTING', text: '', notes: [], flags: '' },
-        'instance:/middle/server': { status: 'PROBLEM', text: 'exit code 3', notes: [], flags: '' },
-        'instance:/store': { status: 'NOT_DEPLOYED', text: '', notes: [], flags: '' },
+        'instance:/edge': { status: 'DEPLOYED_STARTED', text: '', isProviding: true, notes: [], flags: '' },
+        'instance:/edge/balancer': { status: 'UNRESOLVED', text: '', isProviding: false, notes: [], flags: '' },
+        'instance:/middle': { status: 'STARTING', text: '', isProviding: false, notes: [], flags: '' },
+        'instance:/middle/server': { status: 'PROBLEM', text: 'exit code 3', isProviding: false, notes: [], flags: '' },
+        'instance:/store': { status: 'NOT_DEPLOYED', text: '', isProviding: false, notes: [], flags: '' },
     },
     selected: ['instance:/store/database'],
 };
@@ -50,6 +50,21 @@ test.each([
     const picture = drawingOf(pictureOf(await arrangeGraph(view, 'landscape', runElk), overlay));
     expect(malformation(picture)).toBe(null);
     await expect(picture).toMatchFileSnapshot(`pictures/${name}.svg`);
+});
+
+test('an import of what nobody provides is told from one that is met, and a selected one from both', async () => {
+    const graph = await arrangeGraph(SHOP, 'landscape', runElk);
+    const classOf = (isProviding: boolean, selected: readonly string[]): string => {
+        const state = { status: 'PROBLEM', text: '', isProviding, notes: [], flags: '' } as const;
+        const overlay = { ...EMPTY_OVERLAY, states: { 'instance:/store/database': state }, selected };
+        const text = toSvgText(pictureOf(graph, overlay));
+        return (
+            /class="edge mandatory( \w+)?" data-edge="[^"]*instance:\/store\/database[^"]*"/.exec(text)?.[1] ?? 'plain'
+        );
+    };
+    expect(classOf(true, [])).toBe('plain');
+    expect(classOf(false, [])).toBe(' unmet');
+    expect(classOf(false, ['instance:/store/database'])).toBe(' related');
 });
 
 test('the well-formedness check notices faults', () => {
@@ -102,7 +117,7 @@ test('any names, variables and states give well-formed XML', () => {
         fc.property(strings, strings, statuses, strings, (label, detail, status, text) => {
             const overlay = {
                 ...EMPTY_OVERLAY,
-                states: { 'instance:/a': { status, text, notes: [text], flags: '' } },
+                states: { 'instance:/a': { status, text, isProviding: false, notes: [text], flags: '' } },
                 selected: ['instance:/a'],
             };
             expect(malformation(toSvgText(pictureOf(packGraph(one(label, detail), 'landscape'), overlay)))).toBe(null);

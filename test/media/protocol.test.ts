@@ -27,7 +27,7 @@ const TO_PAGE: readonly ToPage[] = [
     { ...MODEL, graph: packGraph(SHOP_TYPES, 'landscape') },
     {
         kind: 'states',
-        states: { a: { status: 'STARTING', text: '', notes: ['why'], flags: 'instance;' } },
+        states: { a: { status: 'STARTING', text: '', isProviding: false, notes: ['why'], flags: 'instance;' } },
         run: 'Deploying',
         deployment: 'd',
     },
@@ -94,7 +94,7 @@ test.each<readonly [string, unknown]>([
         'an unknown status',
         {
             kind: 'states',
-            states: { a: { status: 'FINE', text: '', notes: [], flags: '' } },
+            states: { a: { status: 'FINE', text: '', isProviding: true, notes: [], flags: '' } },
             run: '',
             deployment: null,
         },

@@ -165,6 +165,7 @@ export const CURE_FIXTURES_BESIDE: readonly CureFixture[] = [
         'handler = iaas-ec2\nec2.use-block-storage = a\nec2.ebs-delete-on-termination.a = perhaps\n',
     ),
     target('X_TARGET_MISSING_KEYS', '', 'handler = iaas-ec2\nec2.endpoint =\n'),
+    target('X_TARGET_UNVERIFIED_HOSTS', '', 'handler = embedded\nscp.disable.host.validation = true\n'),
     target('X_TARGET_SECRET_IN_CLEAR', '', 'handler = local\ndocker.password = opensesame\n'),
     withFiles('X_TARGET_SHARED_ID', '', {
         'graph/main.graph': 'VM {\n\tinstaller: target;\n}\n\nApp {\n\tinstaller: target;\n}\n',

@@ -43,6 +43,7 @@ test('any number of questions reads the names of an application once', async () 
         declarations: counted(application.declarations, onRead),
         references: counted(application.references, onRead),
         externalReferences: counted(application.externalReferences, onRead),
+        targets: application.targets,
     };
     const nameCount = application.declarations.length + application.references.length;
     expect(nameCount).toBeGreaterThan(4 * COUNT);

@@ -249,6 +249,7 @@ const policyValue: Cure = atSpot((spot) => {
         retries: '2',
         'retry-delay': '5s',
         'retry-factor': '2',
+        cascade: 'false',
     };
     const value = usual[fact('SHAPE')];
     const remove = fix(`Remove '${fact('NAME')}'`, [removeLine(source, source.lineAt(start))]);

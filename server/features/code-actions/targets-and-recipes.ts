@@ -232,6 +232,7 @@ export const TARGET_AND_RECIPE_CURES: Cures = {
     X_TARGET_SHARED_ID: otherId,
     X_TARGET_UNKNOWN_HANDLER: didYouMean,
     X_TARGET_UNKNOWN_KEY: anyOf(didYouMean, listVolume, otherHandler, removeEntry),
+    X_TARGET_UNVERIFIED_HOSTS: removeEntry,
     X_TEMPLATE_INVALID: templateTag,
     X_TEMPLATE_UNKNOWN_NAME: didYouMean,
 };

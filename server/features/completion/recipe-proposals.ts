@@ -10,7 +10,9 @@ export function policyKeys(): readonly Proposal[] {
         keyProposal(policy.name, 'for all phases', keywordMarkdown(policy, 'properties')),
     );
     const single = PHASE_NAMES.flatMap((phase) =>
-        POLICIES.map((policy) => keyProposal(`${phase}.${policy.name}`, `for ${phase} alone`, policy.summary)),
+        POLICIES.filter(({ phases }) => phases?.includes(phase) ?? true).map((policy) =>
+            keyProposal(`${phase}.${policy.name}`, `for ${phase} alone`, policy.summary),
+        ),
     );
     return [...all, ...single];
 }

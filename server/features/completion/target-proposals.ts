@@ -115,6 +115,8 @@ function valuesOf({ value, default: fallback }: TargetKey): readonly string[] {
         case 'secret':
         case 'integer':
         case 'addresses':
+        case 'host':
+        case 'hosts':
         case 'words':
         case 'path':
             return first;

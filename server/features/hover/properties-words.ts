@@ -82,6 +82,8 @@ const KINDS: Readonly<Record<ValueKind['kind'], string>> = {
     integer: 'a whole number',
     boolean: '`true` or `false`',
     addresses: 'addresses, separated by commas',
+    host: 'a host',
+    hosts: 'hosts, separated by commas',
     words: 'words, separated by commas',
     path: 'a path',
     url: 'an address',

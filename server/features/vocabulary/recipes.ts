@@ -16,6 +16,8 @@ export const PHASE_NAMES: readonly RecipePhase[] = ['deploy', 'start', 'update',
 /** A key of `recipe.properties`: for all phases, or behind the name of one. */
 export interface PolicyWord extends Keyword {
     readonly samples: readonly string[];
+    /** The only phases it has a meaning for; absent = all. */
+    readonly phases?: readonly RecipePhase[];
 }
 
 export const POLICIES: readonly PolicyWord[] = [
@@ -43,6 +45,14 @@ export const POLICIES: readonly PolicyWord[] = [
         summary: 'Each delay is the one before times this; 2 when nothing is said.',
         example: 'retry.factor = 1.5',
         samples: ['1', '2'],
+    },
+    {
+        name: 'cascade',
+        summary:
+            'Whether the recipe is run when the parent goes the same way; `false` where the recipe of the parent does it all. For `stop` and `undeploy`.',
+        example: 'stop.cascade = false',
+        samples: ['false', 'true'],
+        phases: ['stop', 'undeploy'],
     },
 ];
 

@@ -9,6 +9,8 @@ export interface PlayedEngine extends Omit<Engine, 'whenQuiet' | 'snapshot' | 'o
     whenQuiet: Engine['whenQuiet'];
     snapshot: Engine['snapshot'];
     readonly orders: Order[];
+    /** Secrets, as they were handed over. */
+    readonly given: Readonly<Record<string, string>>[];
     readonly say: (event: RunnerEvent) => void;
     readonly end: (end: RunnerEnd) => void;
     readonly isDisposed: () => boolean;
@@ -25,12 +27,17 @@ export function playedEngine(snapshot: DeploymentSnapshot = snapshotOf([])): Pla
     const engine: PlayedEngine = {
         key: KEY,
         orders: [],
+        given: [],
         snapshotNow: snapshot,
         answer: { kind: 'accepted', run: 'r1' },
         lastRun: null,
         order: (order) => {
             engine.orders.push(order);
             return Promise.resolve(engine.answer);
+        },
+        giveSecrets: (values) => {
+            engine.given.push(values);
+            return Promise.resolve();
         },
         snapshot: () => Promise.resolve(engine.snapshotNow),
         onEvent: (listener) => {
@@ -50,7 +57,8 @@ export function playedEngine(snapshot: DeploymentSnapshot = snapshotOf([])): Pla
     return engine;
 }
 
-export interface PlayedAccess extends Omit<RunnerAccess, 'open' | 'keys'> {
+export interface PlayedAccess extends Omit<RunnerAccess, 'open' | 'keys' | 'status'> {
+    status: RunnerAccess['status'];
     keys: RunnerAccess['keys'];
     open: RunnerAccess['open'];
     readonly opened: OpenMode[];

@@ -82,6 +82,8 @@ export const editor = {
     bundle: {} as Readonly<Record<string, string>>,
     /** Answers to the inputs that stay open, one each: a label to take, labels to check, a text to type, `back` or `hide`. */
     inputs: [] as (string | readonly string[])[],
+    /** Texts typed into the boxes that open by themselves; without one such a box is dismissed. */
+    typed: [] as string[],
     /** Titles and rows of the inputs that were shown. */
     inputsShown: [] as ShownInput[],
     /** Terminals that were made. */
@@ -89,6 +91,7 @@ export const editor = {
     /** Providers of the trees that were made. */
     trees: [] as unknown[],
     reset: (): void => {
+        editor.typed = [];
         editor.terminals = [];
         editor.trees = [];
         editor.inputs = [];
@@ -197,13 +200,19 @@ export const window = {
     createTerminal: (options: TerminalOptions) => new PlayedTerminal(options),
     createTreeView: (_id: string, { treeDataProvider }: { readonly treeDataProvider: unknown }) => {
         editor.trees.push(treeDataProvider);
-        return { visible: true, reveal: () => Promise.resolve(), dispose: () => undefined };
+        const onDidChangeVisibility = new EventEmitter<unknown>().event;
+        return { visible: true, reveal: () => Promise.resolve(), onDidChangeVisibility, dispose: () => undefined };
     },
     createQuickPick: () => new QuickInput(),
     createInputBox: () => new QuickInput(),
+    showInputBox: (options: { readonly prompt?: string; readonly password?: boolean }) => {
+        editor.shown.push({ message: options.prompt ?? '', items: [options] });
+        return Promise.resolve(editor.typed.shift());
+    },
     showQuickPick: (items: readonly unknown[]) => show('pick', ...items),
     setStatusBarMessage: () => ({ dispose: () => undefined }),
-    withProgress: (_options: unknown, task: () => Promise<unknown>) => task(),
+    withProgress: (_options: unknown, task: (progress: unknown, token: unknown) => Promise<unknown>) =>
+        task({}, { isCancellationRequested: false, onCancellationRequested: new EventEmitter<undefined>().event }),
     showTextDocument: (uri: Uri, options?: { readonly selection?: unknown }) => {
         editor.opened.push(uri.path);
         if (options?.selection !== undefined) editor.selections.push(options.selection);
@@ -249,9 +258,20 @@ export const workspace = {
         for (const { uri, contents } of files) editor.written.set(uri.path, new TextDecoder().decode(contents));
         return Promise.resolve(true);
     },
+    getWorkspaceFolder: (uri: Uri) => (uri.path.startsWith('/apps') ? { uri: Uri.file('/apps') } : undefined),
+    createFileSystemWatcher: () => ({
+        onDidCreate: new EventEmitter<Uri>().event,
+        onDidChange: new EventEmitter<Uri>().event,
+        onDidDelete: new EventEmitter<Uri>().event,
+        dispose: () => undefined,
+    }),
+    onDidGrantWorkspaceTrust: new EventEmitter<undefined>().event,
+    onDidChangeConfiguration: new EventEmitter<unknown>().event,
     asRelativePath: (path: unknown) => String(path),
     getConfiguration: () => ({
         get: (key: string, fallback: unknown) => (editor.settings.has(key) ? editor.settings.get(key) : fallback),
+        inspect: (key: string) => ({ workspaceFolderValue: editor.settings.get(key) }),
+        update: (key: string, value: unknown) => Promise.resolve(void editor.settings.set(key, value)),
     }),
 };
 
@@ -283,6 +303,10 @@ export class ThemeIcon {
 }
 
 export const ViewColumn = { Active: -1, Beside: -2, One: 1 };
+
+export const ConfigurationTarget = { Global: 1, Workspace: 2, WorkspaceFolder: 3 };
+
+export const QuickPickItemKind = { Separator: -1, Default: 0 };
 
 export const ProgressLocation = { SourceControl: 1, Window: 10, Notification: 15 };
 

@@ -2,7 +2,7 @@
 import assert from 'node:assert/strict';
 import * as vscode from 'vscode';
 import { placeOf } from '../support/text.ts';
-import { until } from '../support/poll.ts';
+import { until, untilEqual } from '../support/poll.ts';
 import type { HostTest } from './suite-runner.ts';
 
 const extensionId = 'roboconf.roboconf';
@@ -79,31 +79,40 @@ const reports: HostTest = {
     },
 };
 
+const labelsAt = async (document: vscode.TextDocument, place: vscode.Position): Promise<readonly string[]> => {
+    const list = await vscode.commands.executeCommand<vscode.CompletionList>(
+        'vscode.executeCompletionItemProvider',
+        document.uri,
+        place,
+    );
+    return list.items.map(({ label }) => (typeof label === 'string' ? label : label.label));
+};
+
 const completes: HostTest = {
     name: 'completion offers the components as children',
     run: async () => {
         const document = await vscode.workspace.openTextDocument(fileOf('graph/machine.graph'));
-        const list = await vscode.commands.executeCommand<vscode.CompletionList>(
-            'vscode.executeCompletionItemProvider',
-            document.uri,
-            rangeOf(document, 'Worker').start,
-        );
-        const labels = list.items.map(({ label }) => (typeof label === 'string' ? label : label.label));
-        assert.ok(labels.includes('Worker'), `Worker is among ${labels.join(', ')}`);
+        const place = rangeOf(document, 'Worker').start;
+        await until('Worker is offered', async () => (await labelsAt(document, place)).includes('Worker'));
     },
+};
+
+const definitionsAt = async (document: vscode.TextDocument, place: vscode.Position): Promise<readonly string[]> => {
+    const found = await vscode.commands.executeCommand<readonly (vscode.Location | vscode.LocationLink)[]>(
+        'vscode.executeDefinitionProvider',
+        document.uri,
+        place,
+    );
+    return found.map((target) => ('targetUri' in target ? target.targetUri.path : target.uri.path));
 };
 
 const goesToDefinition: HostTest = {
     name: 'the definition of a child is its component, in another file',
     run: async () => {
         const document = await vscode.workspace.openTextDocument(fileOf('graph/machine.graph'));
-        const found = await vscode.commands.executeCommand<readonly (vscode.Location | vscode.LocationLink)[]>(
-            'vscode.executeDefinitionProvider',
-            document.uri,
-            rangeOf(document, 'Worker').start.translate(0, 2),
-        );
-        const targets = found.map((place) => ('targetUri' in place ? place.targetUri.path : place.uri.path));
-        assert.deepEqual(targets, [fileOf('graph/main.graph').path]);
+        const place = rangeOf(document, 'Worker').start.translate(0, 2);
+        const expected = [fileOf('graph/main.graph').path];
+        await untilEqual('the definition', async () => definitionsAt(document, place), expected);
     },
 };
 

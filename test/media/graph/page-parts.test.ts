@@ -11,7 +11,13 @@ import { packGraph } from '../../../server/layout/packing.ts';
 import { SHOP, SHOP_TYPES } from '../../server/layout/sample-views.ts';
 
 const graph = packGraph(SHOP, 'landscape');
-const state = (status: RunState['status'], text = ''): RunState => ({ status, text, notes: [], flags: '' });
+const state = (status: RunState['status'], text = ''): RunState => ({
+    status,
+    text,
+    isProviding: status === 'DEPLOYED_STARTED',
+    notes: [],
+    flags: '',
+});
 
 test('values take their places in a text; a hole nothing is given for stays', () => {
     expect(fill('{1} of {0}, {2}', 3, 'one')).toBe('one of 3, {2}');
