@@ -23,13 +23,16 @@ const shared: BuildOptions = {
     define: { 'import.meta.dirname': '__dirname' },
 };
 
-/** Node bundles. `vscode` exists only inside the extension host. */
+/**
+ * Node bundles. `vscode` exists only inside the extension host. The native parts of the SSH library are left out, built or not: it goes on
+ * without them.
+ */
 const node: BuildOptions = {
     ...shared,
     platform: 'node',
     format: 'cjs',
     target: 'node22',
-    external: ['vscode'],
+    external: ['vscode', 'cpu-features', '*.node'],
     outExtension: { '.js': '.cjs' },
     outdir,
     // The browser-style entry of the languageserver packages would be taken otherwise.

@@ -272,7 +272,10 @@ const FEATURES: readonly EditorFeature[] = [
         name: 'State of the server',
         what: 'In the language status of the editor, with what can be done about it.',
         shownBy: [
-            ['e2e/onboarding.e2e.ts', 'onboarding: the editor runs the packaged extension, which holds what it should'],
+            [
+                'e2e/onboarding.e2e.ts',
+                'onboarding: the packaged extension holds what it should, and its walkthrough leads through the first deployment',
+            ],
         ],
     },
     {
