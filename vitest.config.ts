@@ -8,7 +8,7 @@ export default defineConfig({
     },
     test: {
         include: ['test/**/*.test.ts'],
-        exclude: ['test/e2e/**', 'test/system/**'],
+        exclude: ['test/e2e/**', 'test/system/**', 'test/hosts/**'],
         setupFiles: ['test/support/same-cases.ts'],
         testTimeout: 30_000,
         // Nothing is kept between files that one could find changed: one process per core is enough.

@@ -10,7 +10,7 @@ interface Room {
 /** For each room: the rooms it may enter, and the outside packages it may know. Nothing else is allowed. */
 const ROOMS: Readonly<Record<string, Room>> = {
     language: { rooms: [], packages: /^langium$/ },
-    runner: { rooms: ['language'], packages: /^(node:.+|vscode-jsonrpc\/node|mustache)$/ },
+    runner: { rooms: ['language'], packages: /^(node:.+|vscode-jsonrpc\/node|mustache|ssh2)$/ },
     server: {
         rooms: ['language'],
         packages:
@@ -27,6 +27,7 @@ const ROOMS: Readonly<Record<string, Room>> = {
 /** A room is entered by its doors only. */
 const DOORS = new Set([
     'language/index.ts',
+    'language/target-files.ts',
     'runner/index.ts',
     'runner/protocol.ts',
     'runner/terminal-text.ts',
@@ -45,6 +46,9 @@ const TYPES_ONLY: Readonly<Record<string, readonly string[]>> = { media: ['langu
 /** Folders with a stricter rule than their room. */
 const PURE = ['language', 'runner/core', 'media'];
 
+/** Packages that one folder of their room alone may know. */
+const HOMES: Readonly<Record<string, string>> = { ssh2: 'runner/ssh/' };
+
 const IMPORTS =
     /(?:^|\n)\s*(?<statement>import|export)\b(?<clause>[^'"`;]*?)\bfrom\s*['"](?<from>[^'"]+)['"]|\bimport\(\s*['"](?<dynamic>[^'"]+)['"]|(?:^|\n)\s*import\s*['"](?<bare>[^'"]+)['"]/g;
 const root = resolve(import.meta.dirname, '..');
@@ -59,11 +63,37 @@ test('the table is noticed: a breach of each kind is reported', () => {
     expect(breach('language/x.ts', `import fs from 'node:fs';`)).toHaveLength(1);
     expect(breach('runner/core/x.ts', `import { join } from 'node:path';`)).toHaveLength(1);
     expect(breach('runner/x.ts', `import * as vscode from 'vscode';`)).toHaveLength(1);
+    expect(breach('runner/targets/x.ts', `import ssh2 from 'ssh2';`)).toHaveLength(1);
     expect(breach('server/x.ts', `import { a } from '../runner/index.ts';`)).toHaveLength(1);
     expect(breach('client/x.ts', `import { a } from '../runner/loop.ts';`)).toHaveLength(1);
     expect(breach('media/x.ts', `import { a } from '../language/index.ts';`)).toHaveLength(1);
     expect(breach('media/x.ts', `import type { A } from '../language/index.ts';`)).toEqual([]);
 });
+
+test('what reaches hosts is loaded when the first host is reached, not before', () => {
+    const reached = new Set<string>();
+    const queue = ['runner/index.ts', 'runner/main.ts', 'cli/main.ts'];
+    for (const name of queue) {
+        if (reached.has(name)) continue;
+        reached.add(name);
+        for (const target of loadedBy(name)) {
+            expect(target, `${name} loads it at once`).not.toBe('ssh2');
+            if (target.startsWith('.')) queue.push(relative(root, resolve(root, dirname(name), target)));
+        }
+    }
+    expect(reached.size).toBeGreaterThan(150);
+});
+
+/** What a source imports when it is loaded, but for types. */
+function loadedBy(name: string): readonly string[] {
+    const matches = [...readFileSync(join(root, name), 'utf8').matchAll(IMPORTS)];
+    const values = matches.filter((match) => !isTypeOnly(match));
+    return values.flatMap((match) => match.groups?.['from'] ?? match.groups?.['bare'] ?? []);
+}
+
+function isTypeOnly(match: RegExpMatchArray): boolean {
+    return /^\s*type\b/.test(match.groups?.['clause'] ?? '');
+}
 
 function violations(file: string): string[] {
     return violationsOf(relative(root, file), readFileSync(file, 'utf8'));
@@ -72,8 +102,7 @@ function violations(file: string): string[] {
 function violationsOf(name: string, text: string): string[] {
     return [...text.matchAll(IMPORTS)].flatMap((match) => {
         const target = match.groups?.['from'] ?? match.groups?.['dynamic'] ?? match.groups?.['bare'] ?? '';
-        const typeOnly = /^\s*type\b/.test(match.groups?.['clause'] ?? '');
-        return violationOf(name, target, typeOnly);
+        return violationOf(name, target, isTypeOnly(match));
     });
 }
 
@@ -82,8 +111,7 @@ function violationOf(name: string, target: string, typeOnly: boolean): string[] 
     const room = ROOMS[from];
     if (room === undefined) return [`${name}: not in a room`];
     if (!target.startsWith('.')) {
-        const pure = PURE.some((folder) => name.startsWith(`${folder}/`)) && target.startsWith('node:');
-        return !pure && room.packages.test(target) ? [] : [`${name}: ${from}/ must not know ${target}`];
+        return mayKnow(name, target, room) ? [] : [`${name}: ${from}/ must not know ${target}`];
     }
     const path = relative(root, resolve(root, dirname(name), target));
     const to = roomOf(path);
@@ -91,6 +119,11 @@ function violationOf(name: string, target: string, typeOnly: boolean): string[] 
     if (!room.rooms.includes(to)) return [`${name}: ${from}/ must not import ${to}/`];
     if (TYPES_ONLY[from]?.includes(to) === true && !typeOnly) return [`${name}: only types of ${to}/ may be imported`];
     return DOORS.has(path) ? [] : [`${name}: enter ${to}/ by its door, not by ${path}`];
+}
+
+function mayKnow(name: string, target: string, { packages }: Room): boolean {
+    const isBarred = PURE.some((folder) => name.startsWith(`${folder}/`)) && target.startsWith('node:');
+    return !isBarred && name.startsWith(HOMES[target] ?? '') && packages.test(target);
 }
 
 function roomOf(path: string): string {

@@ -12,3 +12,6 @@ export const ACTING_COMMANDS = [
     'settleFailed',
     'takeOver',
 ] as const;
+
+/** Commands that connect to hosts of targets: each needs a trusted workspace as well, for the addresses stand in its files. */
+export const CONNECTING_COMMANDS = ['testTarget', 'approveHostKey'] as const;
