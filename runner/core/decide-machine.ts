@@ -16,7 +16,7 @@ export function decideMachineUp(
     const { laws, state, node } = sight;
     const { machineId, address } = news;
     if (isOtherMachine(sight, machineId)) return [];
-    if (state.beforeLoss.has(node.index)) return isUnreachable(sight) ? [] : recovery(sight, address);
+    if (state.beforeLoss.has(node.index)) return isUnreachable(sight) ? [] : recovery(sight, news);
     if (isUnclaimed(sight))
         return [
             {
@@ -117,15 +117,17 @@ function machineFailure(state: State, phase: MachineWork, message: string): Fail
     return { kind, phase, attempt: null, message, exitCode: null, lastLines: [] };
 }
 
-/** Everything on it is again what it was; what cannot be started any more stops. */
-function recovery(sight: Sight, address: string): readonly CoreEvent[] {
+/** How a lost machine came back. */
+type Return = Pick<Extract<Input, { kind: 'machineUp' }>, 'address' | 'isRebooted'>;
+
+/** Everything on it is again what it was; what cannot be started any more stops, and what ended with the machine is started again. */
+function recovery(sight: Sight, { address, isRebooted = false }: Return): readonly CoreEvent[] {
     const { state, node } = sight;
     const lost = subTreeOf(state.topology, node.index).filter((instance) => state.beforeLoss.has(instance));
-    const restored = restorable(state, lost);
-    const changes = lost.flatMap((instance) => restoration(sight, instance, restored, address));
-    return [
-        { ...stamp(sight, 'its machine answers again'), kind: 'machineRecovered', path: node.path, address, changes },
-    ];
+    const restored = restorable(state, lost, isRebooted);
+    const changes = lost.flatMap((instance) => restoration(sight, instance, restored, { address, isRebooted }));
+    const because = isRebooted ? 'its machine was started anew' : 'its machine answers again';
+    return [{ ...stamp(sight, because), kind: 'machineRecovered', path: node.path, address, changes }];
 }
 
 /** What a machine that was there before this one, or after it, says is no news about this one. */
@@ -152,9 +154,11 @@ function readdressing(sight: Sight, address: string): readonly CoreEvent[] {
 }
 
 /** Of those that were started, the ones that may stay so together. */
-function restorable(state: State, lost: readonly number[]): ReadonlySet<number> {
+function restorable(state: State, lost: readonly number[], isRebooted: boolean): ReadonlySet<number> {
     const wasStarted = (instance: number) =>
-        state.beforeLoss.get(instance) === 'DEPLOYED_STARTED' && at(state.desired, instance) === 'DEPLOYED_STARTED';
+        (!isRebooted || nodeAt(state.topology, instance).scoped) &&
+        state.beforeLoss.get(instance) === 'DEPLOYED_STARTED' &&
+        at(state.desired, instance) === 'DEPLOYED_STARTED';
     const candidates = new Set(lost.filter(wasStarted));
     for (let before = -1; before !== candidates.size;) {
         before = candidates.size;
@@ -187,7 +191,7 @@ function restoration(
     sight: Sight,
     instance: number,
     restored: ReadonlySet<number>,
-    address: string,
+    { address, isRebooted = false }: Return,
 ): readonly Change[] {
     const { state } = sight;
     const before: InstanceStatus = state.beforeLoss.get(instance) ?? 'PROBLEM';
@@ -195,7 +199,9 @@ function restoration(
     if (before !== 'DEPLOYED_STARTED') return [changeTo(state, instance, before)];
     if (!restored.has(instance)) {
         const { scoped } = nodeAt(state.topology, instance);
-        return [changeTo(state, instance, scoped ? 'UNRESOLVED' : 'STOPPING')];
+        // What ran there ended with the machine: there is nothing to stop.
+        const withoutRun = isRebooted ? 'DEPLOYED_STOPPED' : 'STOPPING';
+        return [changeTo(state, instance, scoped ? 'UNRESOLVED' : withoutRun)];
     }
     const exports = sight.laws.R2(state, instance, addressAfter(sight, instance, address));
     return [{ ...changeTo(state, instance, 'DEPLOYED_STARTED'), exports }];

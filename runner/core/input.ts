@@ -81,6 +81,8 @@ export type Input = { readonly time: number } & (
           readonly address: string;
           /** Name of the snapshot of the target that made it; absent = this computer. */
           readonly target?: string;
+          /** A lost one was switched off meanwhile: nothing that ran there does any more. */
+          readonly isRebooted?: boolean;
       }
     /** It could not be made, or could not be destroyed. */
     | { readonly kind: 'machineFailed'; readonly path: string; readonly reason: string }

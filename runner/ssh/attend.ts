@@ -5,6 +5,7 @@
 import type { Clock } from '../clock.ts';
 import type { MachinePlace } from '../executor.ts';
 import type { HostSteps, MachineNews } from '../targets/target.ts';
+import type { HostConnection } from './connection-port.ts';
 import type { KeptConnected } from './connections.ts';
 
 export interface AttendanceConfig {
@@ -12,6 +13,8 @@ export interface AttendanceConfig {
     /** From 0 to below 1. */
     readonly random: () => number;
     readonly connect: (machine: MachinePlace, signal: AbortSignal) => Promise<KeptConnected>;
+    /** What tells one start of a host from the next; null when it cannot be told. */
+    readonly bootOf: (connection: HostConnection, signal: AbortSignal) => Promise<string | null>;
     readonly onMachineNews: (news: MachineNews) => void;
     /** Once aborted nothing is told any more. */
     readonly detached: AbortSignal;
@@ -59,12 +62,13 @@ export function createAttendance(config: AttendanceConfig): Attendance {
 async function watch(machine: MachinePlace, config: AttendanceConfig, signal: AbortSignal): Promise<void> {
     const { clock } = config;
     const teller = createTeller(machine, config, signal);
+    const boots = createBoots(config);
     let lostAt = clock.now() + FIRST_ANSWER_MS;
     let reason = 'it does not answer';
     while (!signal.aborted) {
         const connected = await reconnect(machine, config, { teller, lostAt, reason }, signal);
         if (connected === null) return;
-        teller.answers();
+        await boots.look(connected.connection, teller, signal);
         reason = await untilLost(connected, signal);
         lostAt = Math.max(clock.now(), connected.connection.heardAt() + LOST_AFTER_MS);
     }
@@ -110,11 +114,36 @@ async function untilLost({ connection }: Answering, signal: AbortSignal): Promis
     return reason;
 }
 
+/** Later than anything that is urgent when a machine was just made. */
+const FIRST_LOOK_MS = 5_000;
+
+/** Remembers which start of a host it was, and tells that it answers, with whether that is another start. */
+function createBoots({ clock, bootOf }: AttendanceConfig) {
+    let known: string | null = null;
+    const learn = async (connection: HostConnection, signal: AbortSignal): Promise<void> => {
+        await clock.sleep(FIRST_LOOK_MS, signal);
+        if (!signal.aborted && !connection.isLost()) known ??= await bootOf(connection, signal);
+    };
+    return {
+        look: async (connection: HostConnection, teller: Teller, signal: AbortSignal): Promise<void> => {
+            const before = known;
+            if (before === null) {
+                teller.answers(false);
+                void learn(connection, signal);
+                return;
+            }
+            const boot = await bootOf(connection, signal);
+            known = boot ?? before;
+            teller.answers(boot !== null && boot !== before);
+        },
+    };
+}
+
 interface Teller {
     readonly isSilent: (reason: string) => void;
     /** It answers, and cannot be talked to: somebody has to do something, whatever was told of it before. */
     readonly refuses: (reason: string) => void;
-    readonly answers: () => void;
+    readonly answers: (isRebooted: boolean) => void;
 }
 
 /** Tells each change once. */
@@ -136,11 +165,14 @@ function createTeller(machine: MachinePlace, config: AttendanceConfig, signal: A
             isLost = true;
             tell({ kind: 'lost', path: machine.path, reason });
         },
-        answers: () => {
-            if (!isLost) return;
+        answers: (isRebooted) => {
+            // A machine that was started anew so fast that nobody missed it has lost what ran there all the same.
+            if (!isLost && isRebooted) tell({ kind: 'lost', path: machine.path, reason: 'it was started anew' });
+            if (!isLost && !isRebooted) return;
             isLost = false;
             refusal = null;
-            tell({ kind: 'back', path: machine.path, machineId: machine.id, address: machine.address });
+            const { path, id: machineId, address } = machine;
+            tell({ kind: 'back', path, machineId, address, isRebooted });
         },
     };
 }

@@ -5,6 +5,7 @@ import type { MachinePlace } from '../executor.ts';
 import { KILL_GRACE_MS } from '../local/processes.ts';
 import { createAgents } from '../ssh/agents.ts';
 import { createAttendance } from '../ssh/attend.ts';
+import { bootOf } from '../ssh/boot.ts';
 import { CONNECT_CONCURRENCY, createHostConnections, type KeptConnected } from '../ssh/connections.ts';
 import { createRemoteSteps } from '../ssh/remote-steps.ts';
 import { poolOf } from '../ssh/host-spec.ts';
@@ -42,6 +43,7 @@ export function openEmbedded(context: TargetContext, environment: Environment): 
         clock: systemClock,
         random: Math.random,
         connect,
+        bootOf,
         onMachineNews,
         detached,
     });

@@ -9,7 +9,14 @@ export function inputOf(news: MachineNews, target: string): News {
         case 'lost':
             return { kind: 'machineLost', path, reason: news.reason };
         case 'back':
-            return { kind: 'machineUp', path, machineId: news.machineId, address: news.address, target };
+            return {
+                kind: 'machineUp',
+                path,
+                machineId: news.machineId,
+                address: news.address,
+                target,
+                isRebooted: news.isRebooted,
+            };
         case 'gone':
             return { kind: 'machineDown', path };
         default:

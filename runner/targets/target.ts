@@ -95,7 +95,14 @@ export interface Target {
 /** What a machine says of itself without having been asked. */
 export type MachineNews =
     | { readonly kind: 'lost'; readonly path: string; readonly reason: string }
-    | { readonly kind: 'back'; readonly path: string; readonly machineId: string; readonly address: string }
+    | {
+          readonly kind: 'back';
+          readonly path: string;
+          readonly machineId: string;
+          readonly address: string;
+          /** It was switched off meanwhile: nothing that ran there does any more. */
+          readonly isRebooted: boolean;
+      }
     /** It does not exist any more. */
     | { readonly kind: 'gone'; readonly path: string };
 

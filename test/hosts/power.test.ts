@@ -136,3 +136,16 @@ test('a machine that is given up while its end is waited for goes at once, and a
     await lost().boot();
     expect(await run('undeploy', '--yes')).toMatchObject({ code: 0 });
 });
+
+test('what ran on a host that was switched off is started again there when it is back', async () => {
+    await run('deploy', '--yes');
+    // So long a runner may take to learn which start of a host it is.
+    await new Promise((resolve) => setTimeout(resolve, 7_000));
+    await lost().kill();
+    await expect.poll(() => statusesOf(3), { timeout: 15_000, interval: 100 }).toEqual(['PROBLEM']);
+    await lost().boot();
+    await expect.poll(() => statusesOf(3), { timeout: 20_000, interval: 100 }).toEqual(['DEPLOYED_STARTED']);
+    const starts = (await tracesOn(lost())).filter((line) => line === 'begin /m3/web start');
+    expect(starts).toHaveLength(2);
+    expect((await run('undeploy', '--yes')).code).toBe(0);
+}, 120_000);

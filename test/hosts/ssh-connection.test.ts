@@ -6,6 +6,7 @@ import { join } from 'node:path';
 import { afterAll, afterEach, beforeAll, beforeEach, describe, expect, test } from 'vitest';
 import { systemClock } from '../../runner/clock.ts';
 import { createAttendance } from '../../runner/ssh/attend.ts';
+import { bootOf } from '../../runner/ssh/boot.ts';
 import type { ConnectRefusal, HostSpec } from '../../runner/ssh/connection-port.ts';
 import { createHostConnections, type KeptConnections } from '../../runner/ssh/connections.ts';
 import type { KeptConnection } from '../../runner/ssh/host-connection.ts';
@@ -201,6 +202,7 @@ describe('a machine that is attended', () => {
             random: Math.random,
             detached: never,
             connect: ({ id }, signal) => connections.connect(specOf(hosts.host(Number(id))), signal),
+            bootOf,
             onMachineNews: (one) => news.push({ ...one, at: performance.now() }),
         });
         for (const number of [1, 2]) {

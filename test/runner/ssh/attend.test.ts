@@ -48,6 +48,8 @@ interface Scene {
     /** What connecting answers from then on; null = nothing yet. */
     readonly answer: (code: 'connected' | 'hostKeyChanged' | 'unreachable' | null) => void;
     readonly connectCount: () => number;
+    /** It is switched off and on. */
+    readonly reboot: () => void;
     readonly attendance: ReturnType<typeof createAttendance>;
     readonly detach: () => void;
 }
@@ -62,12 +64,17 @@ function scene(): Scene {
     let heardAt = 0;
     let lost = Promise.withResolvers<string>();
     let connectCount = 0;
+    let boot = 1;
     let given: 'connected' | 'hostKeyChanged' | 'unreachable' | null = 'connected';
     let waiting: (() => void)[] = [];
     const answerOf = (code: 'connected' | 'hostKeyChanged' | 'unreachable'): KeptConnected => {
         if (code !== 'connected') return { kind: 'refused', code, message: `it is ${code}`, hostKey: null };
         lost = Promise.withResolvers<string>();
-        const connection = { lost: lost.promise, heardAt: () => heardAt } as unknown as KeptConnection;
+        const connection = {
+            lost: lost.promise,
+            isLost: () => false,
+            heardAt: () => heardAt,
+        } as unknown as KeptConnection;
         return { kind: 'connected', connection };
     };
     const attendance = createAttendance({
@@ -75,6 +82,7 @@ function scene(): Scene {
         random: () => 0.5,
         detached: detached.signal,
         onMachineNews: (one) => news.push(one),
+        bootOf: () => Promise.resolve(`boot ${boot}`),
         connect: async (_machine, signal) => {
             connectCount++;
             while (given === null && !signal.aborted)
@@ -90,6 +98,7 @@ function scene(): Scene {
         news,
         attendance,
         connectCount: () => connectCount,
+        reboot: () => boot++,
         detach: () => detached.abort(),
         lose: (silentMs, reason = 'nothing was heard of it') => {
             heardAt = clock.now() - silentMs;
@@ -106,7 +115,7 @@ function scene(): Scene {
 }
 
 const lostNews = (reason: string) => ({ kind: 'lost', path: '/vm', reason });
-const BACK = { kind: 'back', path: '/vm', machineId: 'h1', address: '10.0.0.1' };
+const BACK = { kind: 'back', path: '/vm', machineId: 'h1', address: '10.0.0.1', isRebooted: false };
 
 describe('a machine', () => {
     test('that answers is not told of', async () => {
@@ -163,6 +172,24 @@ describe('a machine', () => {
         answer('connected');
         await clock.advance(5_000);
         expect(news).toEqual([lostNews('it is hostKeyChanged'), BACK]);
+    });
+
+    test('that was switched off and on is back as a host on which nothing runs any more, however fast that went', async () => {
+        const { clock, news, lose, answer, reboot, attendance } = scene();
+        const rebooted = { ...BACK, isRebooted: true };
+        attendance.attend(MACHINE);
+        await clock.advance(10_000);
+        answer(null);
+        lose(2_500);
+        await clock.advance(1);
+        reboot();
+        answer('connected');
+        await clock.advance(1);
+        expect(news).toEqual([lostNews('nothing was heard of it'), rebooted]);
+        reboot();
+        lose(100, 'it was reset');
+        await clock.advance(1_000);
+        expect(news.slice(2)).toEqual([lostNews('it was started anew'), rebooted]);
     });
 
     test('that was silent and then refuses is told again with the reason it gives, once', async () => {

@@ -159,7 +159,7 @@ test('what a lost machine exports is withdrawn, and back when it answers again',
     await quietAfter(runner, deployTo(targetsOf('pool')));
     pool.tell({ kind: 'lost', path: '/far', reason: 'silence' });
     await expect.poll(() => statuses(runner)).toMatchObject({ '/far': 'PROBLEM', '/near/web': 'UNRESOLVED' });
-    pool.tell({ kind: 'back', path: '/far', machineId: 'm /far', address: '10.9.9.9' });
+    pool.tell({ kind: 'back', path: '/far', machineId: 'm /far', address: '10.9.9.9', isRebooted: false });
     const isUp = { '/far': 'DEPLOYED_STARTED', '/far/store': 'DEPLOYED_STARTED', '/near/web': 'DEPLOYED_STARTED' };
     await expect.poll(() => statuses(runner)).toMatchObject(isUp);
     await runner.dispose();
