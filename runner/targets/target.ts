@@ -3,15 +3,7 @@
  * A target is recorded as it was when it was used: editing its file never changes how a machine that runs is destroyed.
  */
 import type { TargetChoice } from '../../language/index.ts';
-import type {
-    InstanceRemoval,
-    MachinePlace,
-    PortsRequest,
-    ProcessNote,
-    StepOutcome,
-    StepOutput,
-    StepRequest,
-} from '../executor.ts';
+import type { Executor, MachinePlace } from '../executor.ts';
 
 /** A target file as it was read. Values may hold `${secret:NAME}` and `${env:NAME}`; what these stand for is never in it. */
 export interface TargetDefinition {
@@ -107,19 +99,7 @@ export type MachineNews =
     | { readonly kind: 'gone'; readonly path: string };
 
 /** Recipes on the machines of one target definition. The contract of each is that of the executor's function of its name. */
-export interface HostSteps {
-    readonly runStep: (
-        request: StepRequest,
-        onOutput: (output: StepOutput) => void,
-        signal: AbortSignal,
-    ) => Promise<StepOutcome>;
-    readonly askStep: (
-        request: StepRequest,
-        onOutput: (output: StepOutput) => void,
-        signal: AbortSignal,
-    ) => Promise<StepOutcome>;
-    readonly findPorts: (request: PortsRequest, signal: AbortSignal) => Promise<readonly number[]>;
-    readonly removeInstance: (request: InstanceRemoval, signal: AbortSignal) => Promise<readonly ProcessNote[]>;
+export interface HostSteps extends Pick<Executor, 'runStep' | 'askStep' | 'findPorts' | 'removeInstance'> {
     /** Watches from then on whether the machine answers, until `ignore`. Attending one that is attended is harmless. */
     readonly attend: (machine: MachinePlace) => void;
     readonly ignore: (path: string) => void;
