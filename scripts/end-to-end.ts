@@ -1,7 +1,7 @@
 /**
  * Runs the end-to-end tests on the packaged extension: each `test/e2e/*.e2e.ts` through the page of a real VS Code workbench, then the suite of
- * `test/e2e/host` inside its extension host. What fails is run once more in a workbench of its own. Exit code 0: all passed, and at least
- * one ran. 1: a test failed twice.
+ * `test/e2e/host` inside its extension host. What fails is run once more in a workbench of its own, and a third time where the workbench
+ * itself broke twice. Exit code 0: all passed, and at least one ran. 1: a test failed twice.
  * 2: the workbench could not be had or broke, so that nothing is known about the product.
  *
  * --only=TEXT      only tests whose name holds TEXT, or one of several such texts
@@ -9,21 +9,21 @@
  * --screenshots    keeps the pictures the tests take in docs/images
  * --electron       runs the suite in a downloaded desktop VS Code instead
  */
-import { globSync, mkdirSync, rmSync, writeFileSync } from 'node:fs';
+import { globSync, mkdirSync, readFileSync, rmSync, writeFileSync } from 'node:fs';
 import path from 'node:path';
 import { pathToFileURL } from 'node:url';
 import { parseArgs } from 'node:util';
+import { type Attempt, type Attempted, runInAttempts } from './workbench/attempts.ts';
 import { findChromium } from './workbench/chromium.ts';
 import { commandLine, runCommand } from './workbench/command.ts';
 import { runSuiteInElectron } from './workbench/electron.ts';
-import { runSuiteInWorkbench } from './workbench/host-suite.ts';
+import { runSuiteInWorkbench, suiteTitle } from './workbench/host-suite.ts';
 import { installWorkbench } from './workbench/install.ts';
 import { installPackagedExtension } from './workbench/packaged-extension.ts';
 import { announce, failed, type Outcome, success } from './workbench/outcome.ts';
 import { createInterruption } from './workbench/process-group.ts';
 import { countsOf, exitCodeOf, resultText, summaryText } from './workbench/report.ts';
 import { runTest, type TestRun } from './workbench/run-tests.ts';
-import { type Attempt, type Attempted, runInTwoAttempts } from './workbench/second-attempt.ts';
 import { type EndToEndTest, parseTests, type TestResult } from './workbench/test-case.ts';
 
 const repository = path.resolve(import.meta.dirname, '..');
@@ -55,6 +55,13 @@ const loadTests = async (): Promise<readonly EndToEndTest[]> => {
     const wanted = loaded.flat().filter(({ name }) => isWanted(name));
     return wanted.flatMap((test) => Array.from({ length: Number(options.repeat) }, () => test));
 };
+
+/** The names of the suite's tests stand in its sources: where none is wanted, no further workbench is opened. */
+const isSuiteWanted = (): boolean =>
+    globSync('test/e2e/host/*.ts', { cwd: repository })
+        .map((file) => readFileSync(path.join(repository, file), 'utf8'))
+        .concat(suiteTitle)
+        .some(isWanted);
 
 const build = async (signal: AbortSignal): Promise<Outcome<string>> => {
     const command = { file: 'node', arguments: ['scripts/build.ts'], directory: repository, quiet: true };
@@ -88,8 +95,8 @@ const prepareRun = async (signal: AbortSignal): Promise<Outcome<TestRun>> => {
 };
 
 /** Each attempt keeps its own evidence. */
-const evidenceOf = (run: TestRun, attempt: 1 | 2): TestRun =>
-    attempt === 1 ? run : { ...run, evidence: path.join(run.evidence, 'second-attempt') };
+const evidenceOf = (run: TestRun, attempt: 1 | 2 | 3): TestRun =>
+    attempt === 1 ? run : { ...run, evidence: path.join(run.evidence, `attempt-${attempt}`) };
 
 const runInWorkbench = async (signal: AbortSignal): Promise<Outcome<Attempted>> => {
     const run = await prepareRun(signal);
@@ -103,11 +110,11 @@ const runInWorkbench = async (signal: AbortSignal): Promise<Outcome<Attempted>> 
     for (const test of await loadTests()) {
         if (signal.aborted) return failed('interrupted');
         const runOnce: Attempt = async (number) => [await runTest(evidenceOf(run.value, number), test, signal)];
-        await attempt(runInTwoAttempts(runOnce, signal));
+        await attempt(runInAttempts(runOnce, signal));
     }
     const runSuite: Attempt = async (number) =>
         (await runSuiteInWorkbench(evidenceOf(run.value, number), signal)).filter(({ name }) => isWanted(name));
-    await attempt(runInTwoAttempts(runSuite, signal));
+    if (isSuiteWanted()) await attempt(runInAttempts(runSuite, signal));
     return success({
         results: all.flatMap(({ results }) => results),
         secondAttemptCount: all.reduce((total, { secondAttemptCount }) => total + secondAttemptCount, 0),

@@ -11,8 +11,9 @@ import { type Session, startSession } from './session.ts';
 import { bundleSuite, readReport, reportVariable, type SuiteBundle } from './suite-bundle.ts';
 import type { TestResult } from './test-case.ts';
 
-const title = 'suite in the extension host';
-const limitMs = 180_000;
+/** What a failure of the suite as a whole is told under. */
+export const suiteTitle = 'suite in the extension host';
+const limitMs = 400_000;
 
 type Ending =
     { readonly kind: 'exit'; readonly code: number } | { readonly kind: 'crash' } | { readonly kind: 'limit' };
@@ -34,7 +35,7 @@ const exposeHooks = async (page: Page, settle: (ending: Ending) => void): Promis
     });
 };
 
-const broken = (detail: string): readonly TestResult[] => [{ name: title, seconds: 0, outcome: 'broken', detail }];
+const broken = (detail: string): readonly TestResult[] => [{ name: suiteTitle, seconds: 0, outcome: 'broken', detail }];
 
 const judge = (ending: Ending, reported: readonly TestResult[]): readonly TestResult[] => {
     switch (ending.kind) {
@@ -55,12 +56,12 @@ const judge = (ending: Ending, reported: readonly TestResult[]): readonly TestRe
 };
 
 const finish = async (session: Session, ending: Ending, signal: AbortSignal): Promise<readonly TestResult[]> => {
-    const reported = await readReport(path.join(session.directories.root, 'report.json'), title);
+    const reported = await readReport(path.join(session.directories.root, 'report.json'), suiteTitle);
     const left = await session.dispose(signal);
     const results = judge(ending, reported);
     if (left.length === 0) return results;
     const detail = left.map((found) => `process ${found.pid} ${found.command}`).join('\n');
-    return [...results, { name: `${title}: nothing is left behind`, seconds: 0, outcome: 'failed', detail }];
+    return [...results, { name: `${suiteTitle}: nothing is left behind`, seconds: 0, outcome: 'failed', detail }];
 };
 
 /** Runs the suite. A workbench that cannot be started, or a suite without a report, is one `broken` result. */

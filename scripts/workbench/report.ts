@@ -1,5 +1,5 @@
 /** What is printed about end-to-end tests. */
-import type { Attempted } from './second-attempt.ts';
+import type { Attempted } from './attempts.ts';
 import type { TestResult } from './test-case.ts';
 
 const marks: { readonly [outcome in TestResult['outcome']]: string } = {

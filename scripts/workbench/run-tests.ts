@@ -4,7 +4,7 @@ import path from 'node:path';
 import { setTimeout as sleep } from 'node:timers/promises';
 import type { Workbench } from './install.ts';
 import type { FoundProcess } from './processes.ts';
-import { type Session, startSession, waitForWorkbench } from './session.ts';
+import { type Session, startSession, waitForWorkbench, WorkbenchFault } from './session.ts';
 import { type EndToEndTest, reasonOf, type TestResult } from './test-case.ts';
 
 /** What all tests of a run share. `extensions` is the directory the packaged extension is installed in. `evidence` receives screenshots and logs, `images` those of the documentation. */
@@ -17,8 +17,9 @@ export type TestRun = {
     readonly images: string | undefined;
 };
 
-const workbenchLimitMs = 60_000;
+const workbenchLimitMs = 120_000;
 const settlingMs = 1_500;
+const shownLength = 200;
 
 const fileNameOf = (name: string): string => name.toLowerCase().replaceAll(/[^a-z0-9]+/g, '-');
 
@@ -56,22 +57,29 @@ const withinLimit = async (work: Promise<void>, limitMs: number): Promise<void> 
 };
 
 const unwanted = (session: Session, left: readonly FoundProcess[]): readonly string[] => [
-    ...left.map((found) => `left behind: process ${found.pid} ${found.command}`),
+    // A shell carries its whole script in its command line.
+    ...left.map(
+        ({ pid, command }) => `left behind: process ${pid} ${command.replaceAll(/\s+/g, ' ').slice(0, shownLength)}`,
+    ),
     ...session.foreignRequests.map((address) => `asked the network for ${address}`),
 ];
+
+/** `isBroken`: the workbench failed, rather than what it was to show. */
+type Ending = { readonly faults: readonly string[]; readonly isBroken: boolean };
 
 const runInSession = async (
     run: TestRun,
     test: EndToEndTest,
     session: Session,
     signal: AbortSignal,
-): Promise<readonly string[]> => {
+): Promise<Ending> => {
     const picture = async (name: string): Promise<void> => takePicture(run, session, name);
     try {
         await withinLimit(test.run({ session, page: session.page, signal, picture }), test.limitMs);
-        return [];
+        return { faults: [], isBroken: false };
     } catch (error) {
-        return [reasonOf(error), await keepEvidence(run, session, test.name)];
+        const isBroken = error instanceof WorkbenchFault || session.crashes.length > 0;
+        return { faults: [...session.crashes, reasonOf(error), await keepEvidence(run, session, test.name)], isBroken };
     }
 };
 
@@ -111,8 +119,9 @@ export const runTest = async (run: TestRun, test: EndToEndTest, signal: AbortSig
     mkdirSync(run.evidence, { recursive: true });
     const session = await openSession(run, test, signal);
     if (typeof session === 'string') return result('broken', session);
-    const faults = await runInSession(run, test, session, signal);
+    const { faults, isBroken } = await runInSession(run, test, session, signal);
     const left = await session.dispose(signal);
     const all = [...faults, ...unwanted(session, left)];
-    return all.length === 0 ? result('passed', '') : result('failed', all.join('\n'));
+    if (all.length === 0) return result('passed', '');
+    return result(isBroken ? 'broken' : 'failed', all.join('\n'));
 };

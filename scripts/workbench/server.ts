@@ -34,7 +34,7 @@ export type WorkbenchServer = {
     readonly dispose: () => Promise<void>;
 };
 
-const startLimitMs = 30_000;
+const startLimitMs = 90_000;
 
 const quietSettings: Settings = {
     'workbench.startupEditor': 'none',

@@ -39,6 +39,8 @@ export type Session = {
     readonly foreignRequests: readonly string[];
     /** Errors no code of the page has caught. */
     readonly pageErrors: readonly string[];
+    /** Pages that are no more, for whatever reason but that their window was closed. */
+    readonly crashes: readonly string[];
     /** What recipes have started: neither the workbench, nor the browser, nor a runner, nor the command line. */
     readonly recipeProcesses: (signal: AbortSignal) => Promise<readonly FoundProcess[]>;
     /** The detached runners of the session's deployments. */
@@ -61,6 +63,9 @@ const browserFlags = [
     '--disable-component-update',
     '--disable-sync',
 ] as const;
+
+/** How long a step waits for what it is about to use: a machine several times slower than usual is no fault of the product. */
+const patienceMs = 90_000;
 
 const isRunner = (found: FoundProcess): boolean => found.command.includes('runner.cjs');
 
@@ -92,12 +97,19 @@ const copyFolder = (start: SessionStart, directories: WorkbenchDirectories): str
     return folder;
 };
 
-/** Waits until the workbench is drawn and its extension host is connected. */
+/** Thrown when a workbench did not come up: nothing is known about the product then. */
+export class WorkbenchFault extends Error {}
+
+/** Waits until the workbench is drawn and its extension host is connected. Throws a `WorkbenchFault` when a part is not there within `limitMs`. */
 export const waitForWorkbench = async (page: Page, limitMs: number): Promise<void> => {
-    await page.locator('.monaco-workbench').waitFor({ timeout: limitMs });
-    await page.locator('.part.statusbar .statusbar-item').first().waitFor({ timeout: limitMs });
-    const opening = page.locator('.part.statusbar', { hasText: /Opening Remote/i });
-    await opening.waitFor({ state: 'hidden', timeout: limitMs });
+    try {
+        await page.locator('.monaco-workbench').waitFor({ timeout: limitMs });
+        await page.locator('.part.statusbar .statusbar-item').first().waitFor({ timeout: limitMs });
+        const opening = page.locator('.part.statusbar', { hasText: /Opening Remote/i });
+        await opening.waitFor({ state: 'hidden', timeout: limitMs });
+    } catch (error) {
+        throw new WorkbenchFault('the workbench did not come up', { cause: error });
+    }
 };
 
 type Parts = {
@@ -157,15 +169,16 @@ const killExtensionHost = async (parts: Parts, signal: AbortSignal): Promise<rea
 };
 
 /** What went wrong in any window of a session. */
-type Faults = { readonly foreignRequests: string[]; readonly pageErrors: string[] };
+type Faults = { readonly foreignRequests: string[]; readonly pageErrors: string[]; readonly crashes: string[] };
 
 const openPage = async (parts: Parts, page: Page, faults: Faults, folder: string): Promise<Page> => {
     const { server, start } = parts;
-    page.setDefaultTimeout(30_000);
+    page.setDefaultTimeout(patienceMs);
     page.on('request', (request) => {
         if (!isOwnAddress(request.url(), server.origin)) faults.foreignRequests.push(request.url());
     });
     page.on('pageerror', (error) => faults.pageErrors.push(error.message));
+    page.on('crash', (crashed) => faults.crashes.push(`the page ${crashed.url()} crashed`));
     const { language } = start.setup;
     if (language !== undefined) {
         // What a language pack would set: extensions, here and in the extension host, are told this language.
@@ -178,7 +191,7 @@ const openPage = async (parts: Parts, page: Page, faults: Faults, folder: string
 
 const openSession = async (parts: Parts, folder: string): Promise<Session> => {
     const { context, directories, start } = parts;
-    const faults: Faults = { foreignRequests: [], pageErrors: [] };
+    const faults: Faults = { foreignRequests: [], pageErrors: [], crashes: [] };
     const first = context.pages()[0] ?? (await context.newPage());
     const page = await openPage(parts, first, faults, folder);
     return {

@@ -50,6 +50,14 @@ export const parseTests = (loaded: unknown): readonly EndToEndTest[] | undefined
     return Array.isArray(tests) && tests.every(isTest) ? tests : undefined;
 };
 
-/** The text of anything that was thrown. */
+const textOf = (thrown: unknown): string => (thrown instanceof Error ? thrown.message : String(thrown));
+
+const causesOf = (error: Error): readonly string[] => {
+    const { cause } = error;
+    if (cause === undefined) return [];
+    return [`because: ${textOf(cause)}`, ...(cause instanceof Error ? causesOf(cause) : [])];
+};
+
+/** The text of anything that was thrown, and what each of its causes says. */
 export const reasonOf = (error: unknown): string =>
-    error instanceof Error ? (error.stack ?? error.message) : String(error);
+    error instanceof Error ? [error.stack ?? error.message, ...causesOf(error)].join('\n') : String(error);
