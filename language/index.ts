@@ -15,13 +15,43 @@ export type {
 export type { Finding, RelatedPlace, Severity } from './finding.ts';
 export { MAX_FILE_BYTES, type DirectoryEntry, type FileContent, type FileSystem } from './file-system.ts';
 export {
-    graphViewOf,
     type Copy,
     type GraphEdge,
     type GraphNode,
     type GraphView,
     type Perspective,
+    PERSPECTIVES,
 } from './graph-view.ts';
+export { graphViewOf } from './graph/view-of-model.ts';
+export { seenGraphOf } from './graph/seen-graph.ts';
+export {
+    FRESH_LAYERS,
+    LAYERS,
+    WHOLE_LOOK,
+    type GraphChoices,
+    type GraphFilter,
+    type GraphFocus,
+    type GraphLook,
+    type Layer,
+    type SeenGraph,
+} from './graph-look.ts';
+export {
+    driftOf,
+    formatPositions,
+    NO_POSITIONS,
+    parsePositions,
+    pinsIn,
+    POSITIONS_FILE,
+    withoutPins,
+    withPin,
+    withRenamedNodes,
+    type Pin,
+    type PinDrift,
+    type Pins,
+    type Positions,
+} from './graph/positions.ts';
+export { changesBetween, changesSeenIn, type ModelChanges, type NodeDifference } from './graph/changes.ts';
+export { shownValue } from './shown-value.ts';
 export { nodeDetailsOf, type DetailedExport, type DetailedImport, type NodeDetail } from './node-details.ts';
 export type {
     Application,
@@ -80,6 +110,7 @@ export {
     isThisComputer,
     TARGET_HANDLERS,
     targetKeyOf,
+    isProduction,
 } from './targets/handlers.ts';
 export { formatProperties } from './targets/format-properties.ts';
 export type { TargetHandler, TargetKey, ValueKind } from './targets/target-key.ts';

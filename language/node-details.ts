@@ -1,6 +1,7 @@
 /** What there is to say about each node of a picture beyond its name: what it exports, and what it imports from whom. */
 import type { ApplicationModel, ComponentModel, ImportedVariable, VariableValues } from './model/application-model.ts';
 import type { GraphView } from './graph-view.ts';
+import { shownValue } from './shown-value.ts';
 
 export interface NodeDetail {
     /** The comment above the declaration of the component; null when there is none. */
@@ -33,11 +34,15 @@ export interface DetailedImport {
 const MAX_VARIABLES = 12;
 const MAX_EXPORTERS = 5;
 
-/** By node id; facets and what lies outside the application have no entry. */
+/** By node id, for the nodes of a view; what lies outside the application has no entry. */
 export function nodeDetailsOf(model: ApplicationModel, view: GraphView): Readonly<Record<string, NodeDetail>> {
+    const wanted = new Set(view.nodes.map(({ id }) => id));
     const sources = view.perspective === 'components' ? componentSources(model) : instanceSources(model);
     const exporters = exportersOf(sources);
-    return Object.fromEntries(sources.map((source) => [source.id, detailOf(source, exporters)]));
+    const told = [...sources, ...(view.perspective === 'components' ? facetSources(model) : [])];
+    return Object.fromEntries(
+        told.filter(({ id }) => wanted.has(id)).map((source) => [source.id, detailOf(source, exporters)]),
+    );
 }
 
 interface Source {
@@ -55,6 +60,14 @@ interface Source {
 function componentSources({ components }: ApplicationModel): readonly Source[] {
     return components.map(({ name, description, exports, randomPorts, imports }) => ({
         ...{ id: `component:${name}`, name, description, exports, randomPorts, imports },
+        mayImportItself: true,
+    }));
+}
+
+/** What a facet exports is imported from the components that have it. */
+function facetSources({ facets }: ApplicationModel): readonly Source[] {
+    return facets.map(({ name, description, exports }) => ({
+        ...{ id: `facet:${name}`, name, description, exports, randomPorts: [], imports: [] },
         mayImportItself: true,
     }));
 }
@@ -90,9 +103,11 @@ function detailOf(source: Source, exporters: Exporters): NodeDetail {
     const random = new Set(source.randomPorts);
     return {
         description: source.description,
-        exports: exports
-            .slice(0, MAX_VARIABLES)
-            .map(([name, value]) => ({ name, value, isRandom: value === null && random.has(name) })),
+        exports: exports.slice(0, MAX_VARIABLES).map(([name, value]) => ({
+            name,
+            value: value === null ? null : shownValue(name, value),
+            isRandom: value === null && random.has(name),
+        })),
         moreExports: Math.max(0, exports.length - MAX_VARIABLES),
         imports: source.imports.slice(0, MAX_VARIABLES).map((variable) => importOf(source, variable, exporters)),
         moreImports: Math.max(0, source.imports.length - MAX_VARIABLES),

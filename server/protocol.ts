@@ -4,8 +4,20 @@
  * Paths are absolute, with `/`; positions inside models and graphs are those of `SourceRange` (1-based, end exclusive, files relative to
  * `directory`).
  */
-import type { ApplicationModel, NodeDetail, Perspective, SourceRange, TargetSource } from '../language/index.ts';
-import type { LaidOutGraph, Orientation } from './layout.ts';
+import type {
+    ApplicationModel,
+    GraphChoices,
+    ModelChanges,
+    NodeDetail,
+    PinDrift,
+    SourceRange,
+    TargetSource,
+} from '../language/index.ts';
+import type { LaidOutGraph } from './layout.ts';
+import { countField, fieldOf, textField } from './message-fields.ts';
+
+export type { PinDrift } from '../language/index.ts';
+export { parseGraphParams, type GraphBefore, type GraphParams } from './graph-params.ts';
 
 /** Names of the custom methods. Requests go from client to server, notifications from server to client. */
 export const METHODS = {
@@ -31,12 +43,9 @@ export const LANGUAGE_IDS = {
  */
 export type FindingTemplates = Readonly<Record<string, readonly string[]>>;
 
-/** Parameters of `roboconf/graph`. */
-export interface GraphParams {
-    readonly uri: string;
-    readonly perspective: Perspective;
-    /** The room the picture is made for. */
-    readonly orientation: Orientation;
+/** What differs between two models, by id of the picture's nodes and relations. `label` names the earlier one for people. */
+export interface GraphChanges extends ModelChanges {
+    readonly label: string;
 }
 
 /** Answer of `roboconf/graph`. `none`: the URI belongs to no model file or application. */
@@ -45,12 +54,18 @@ export type GraphAnswer =
           readonly kind: 'graph';
           readonly name: string;
           readonly graph: LaidOutGraph;
-          /** Findings about a node, by node id; nodes without findings are absent. */
+          /** Findings about a node of the whole model, by node id, folded ones included; nodes without findings are absent. */
           readonly findings: Readonly<Record<string, FindingCount>>;
-          /** What there is to say about a node, by node id. */
+          /** What there is to say about each node of the picture, by node id. */
           readonly details: Readonly<Record<string, NodeDetail>>;
           /** Which nodes each block of the model files is about. */
           readonly places: readonly NodePlace[];
+          /** What filters can choose from. */
+          readonly choices: GraphChoices;
+          /** How the positions people gave fit the whole model. */
+          readonly drift: PinDrift;
+          /** Null when the model was held against nothing. */
+          readonly changes: GraphChanges | null;
       } & Analysed)
     | { readonly kind: 'none' };
 
@@ -118,16 +133,6 @@ export interface StatusParams {
     readonly applicationCount: number;
     readonly errorCount: number;
     readonly warningCount: number;
-}
-
-/** Reads the parameters of `roboconf/graph`; undefined when they are not understood. An absent perspective is `components`, an absent orientation `landscape`. */
-export function parseGraphParams(params: unknown): GraphParams | undefined {
-    const uri = textField(params, 'uri');
-    const perspective = fieldOf(params, 'perspective') ?? 'components';
-    const orientation = fieldOf(params, 'orientation') ?? 'landscape';
-    if (uri === undefined || (perspective !== 'components' && perspective !== 'instances')) return undefined;
-    if (orientation !== 'landscape' && orientation !== 'portrait') return undefined;
-    return { uri, perspective, orientation };
 }
 
 /** Reads the parameters of `roboconf/model`; undefined when they are not understood. */
@@ -203,20 +208,4 @@ function parseAnalysed(value: unknown): Analysed | undefined {
     const warningCount = countField(value, 'warningCount');
     if (version === undefined || errorCount === undefined || warningCount === undefined) return undefined;
     return { directory, directoryUri, version, errorCount, warningCount };
-}
-
-function fieldOf(value: unknown, field: string): unknown {
-    if (typeof value !== 'object' || value === null) return undefined;
-    // Any object may be asked for any field: what is there is not trusted before it is looked at.
-    return Object.hasOwn(value, field) ? (value as Readonly<Record<string, unknown>>)[field] : undefined;
-}
-
-function textField(value: unknown, field: string): string | undefined {
-    const found = fieldOf(value, field);
-    return typeof found === 'string' ? found : undefined;
-}
-
-function countField(value: unknown, field: string): number | undefined {
-    const found = fieldOf(value, field);
-    return typeof found === 'number' && Number.isInteger(found) && found >= 0 ? found : undefined;
 }

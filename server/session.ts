@@ -1,6 +1,7 @@
 /** What the parts of a running server share. */
 import type { Connection } from 'vscode-languageserver/node';
 import type { Abilities } from './abilities.ts';
+import type { EarlierModels } from './earlier-models.ts';
 import type { Layout } from './layout.ts';
 import type { Settings } from './settings.ts';
 import type { DiagnosticsStore } from './workspace/diagnostics.ts';
@@ -15,6 +16,7 @@ export interface Session {
     readonly documents: Documents;
     readonly locations: Locations;
     readonly layout: Layout;
+    readonly earlierModels: EarlierModels;
     /** What is said of each file at this moment. */
     readonly diagnostics: DiagnosticsStore;
     readonly settings: () => Settings;

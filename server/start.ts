@@ -12,6 +12,7 @@ import { answerPresentationRequests } from './connection/presentation-requests.t
 import { createSettingsSource, followSettings } from './connection/settings-requests.ts';
 import { followFiles } from './connection/watched-files.ts';
 import { answerWritingRequests } from './connection/writing-requests.ts';
+import { createEarlierModels } from './earlier-models.ts';
 import type { Layout } from './layout.ts';
 import type { Session } from './session.ts';
 import { DISCOVERY_LIMITS, findApplications } from './workspace/discovery.ts';
@@ -65,6 +66,7 @@ export function startServer(connection: Connection, config: ServerConfig): void 
         documents,
         locations,
         layout: config.layout,
+        earlierModels: createEarlierModels(config.language, () => pause(config.clock)),
         diagnostics: announcements.diagnostics,
         settings: settings.current,
         abilities: () => abilities,
@@ -92,6 +94,11 @@ export function startServer(connection: Connection, config: ServerConfig): void 
         await config.layout.dispose();
     });
     connection.listen();
+}
+
+/** Until all that has come in was looked at. */
+function pause({ schedule }: Clock): Promise<void> {
+    return new Promise((resolve) => void schedule(0, resolve));
 }
 
 function answerRequests(session: Session): void {

@@ -1,7 +1,7 @@
 /** The catalogue of target handlers with their keys (reference: language, section 8). It feeds checks, completion, hover and documentation. */
 import { CLOUD_HANDLERS } from './cloud-handlers.ts';
 import { MACHINE_HANDLERS } from './machine-handlers.ts';
-import { optional, required, type TargetHandler, type TargetKey } from './target-key.ts';
+import { BOOLEAN, optional, required, type TargetHandler, type TargetKey } from './target-key.ts';
 
 /** All known handlers; a Deployment Manager may have others. */
 export const TARGET_HANDLERS: readonly TargetHandler[] = [...MACHINE_HANDLERS, ...CLOUD_HANDLERS];
@@ -15,6 +15,14 @@ export function isThisComputer(handler: string, properties: Readonly<Record<stri
     return handler === 'local' || (handler === 'in-memory' && runsRecipes);
 }
 
+/** The key by which a target asks for a typed name. It is one of this tool: a Deployment Manager does not look at it. */
+const PRODUCTION_KEY = 'roboconf.production';
+
+/** Whether a name has to be typed before something is done to the machines of a target with these keys. */
+export function isProduction(properties: Readonly<Record<string, string>>): boolean {
+    return (properties[PRODUCTION_KEY] ?? '').trim().toLowerCase() === 'true';
+}
+
 /** Keys of every target file. */
 export const COMMON_TARGET_KEYS: readonly TargetKey[] = [
     required('id', 'The identity of the target: instances are associated with it by this word.', 'my-machines'),
@@ -24,6 +32,12 @@ export const COMMON_TARGET_KEYS: readonly TargetKey[] = [
     }),
     optional('name', 'What people call the target.', 'My machines'),
     optional('description', 'What the target is for.', 'Machines to try things out on.'),
+    optional(
+        PRODUCTION_KEY,
+        'Others depend on these machines: before something is deployed onto them, or undeployed, its name has to be typed.',
+        'true',
+        { value: BOOLEAN, default: 'false' },
+    ),
 ];
 
 /** Spellings that documentation has given, with the key that is read. */

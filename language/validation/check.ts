@@ -17,6 +17,7 @@ import { checkLoops } from './graph-loops.ts';
 import { checkGraphMeaning, type GraphUse } from './graph-meaning.ts';
 import { checkGraphNames } from './graph-names.ts';
 import { checkInstances } from './instances.ts';
+import { checkPositions } from './positions.ts';
 import { checkLayout, checkStrayFiles, entryPointPlace } from './project.ts';
 import { checkIcons } from './icons.ts';
 import { checkInstructionsFile } from './instructions.ts';
@@ -66,6 +67,7 @@ export function checkAnalysis(analysis: Analysis, options: CheckOptions): readon
     checkUnreadableRules(scope);
     checkStrayFiles(scope);
     checkIcons(scope);
+    checkPositions(scope);
     const isRecipe = options.recipe || (analysis.maven?.isRecipe ?? false);
     if (isRecipe && analysis.maven !== null) checkMavenRecipe(scope, analysis.maven);
     return isRecipe ? findings.filter((finding) => !NOT_FOR_RECIPES.has(finding.code)) : findings;

@@ -125,6 +125,7 @@ export const SEVERITIES = {
     X_MEASURES_UNUSED_EVENT: 'information',
     X_MEASURES_UNUSED_VALUE: 'hint',
     X_MISSPELLED_INSTALLER: 'warning',
+    X_POSITIONS_NOT_READ: 'warning',
     X_RECIPE_DUPLICATE_KEY: 'warning',
     X_RECIPE_INVALID_VALUE: 'error',
     X_RECIPE_UNKNOWN_KEY: 'warning',

@@ -1,9 +1,11 @@
 /** The requests of our own: see protocol.ts. */
 import { type CancellationToken, LSPErrorCodes, ResponseError } from 'vscode-languageserver/node';
-import { graphOf } from '../features/graph.ts';
+import { NO_POSITIONS, parsePositions, POSITIONS_FILE, type Positions } from '../../language/index.ts';
+import { graphOf, type Before } from '../features/graph.ts';
 import {
     type ApplicationsAnswer,
     type GraphAnswer,
+    type GraphParams,
     METHODS,
     type ModelAnswer,
     parseGraphParams,
@@ -11,6 +13,7 @@ import {
 } from '../protocol.ts';
 import type { Session } from '../session.ts';
 import { analysedOf } from '../workspace/analysed.ts';
+import { pathIn } from '../workspace/locations.ts';
 import type { Analysis } from '../workspace/units.ts';
 
 /** Registers the requests for graphs, models and applications. */
@@ -26,25 +29,52 @@ export function answerModelRequests(session: Session): void {
 }
 
 async function graph(session: Session, params: unknown, token: CancellationToken): Promise<GraphAnswer> {
-    const { perspective, orientation, uri } = parseGraphParams(params) ?? refuse(METHODS.graph);
+    const { uri, ...wanted } = parseGraphParams(params) ?? refuse(METHODS.graph);
     const analysis = analysisOf(session, uri);
     if (analysis === undefined) return { kind: 'none' };
     const cancel = new AbortController();
     const registration = token.onCancellationRequested(() => cancel.abort());
-    const question = {
-        application: analysis.application,
-        analysed: analysedOf(analysis, session.locations),
-        perspective,
-        orientation,
-    };
+    // Of a token that was cancelled before, one is told later.
+    if (token.isCancellationRequested) cancel.abort();
     try {
-        return await graphOf(question, session.layout, cancel.signal);
+        return await drawn(session, analysis, wanted, cancel.signal);
     } catch (cause) {
         if (!token.isCancellationRequested) throw cause;
         throw new ResponseError(LSPErrorCodes.RequestCancelled, 'The graph is no longer wanted');
     } finally {
         registration.dispose();
     }
+}
+
+async function drawn(
+    session: Session,
+    analysis: Analysis,
+    { before, ...params }: Omit<GraphParams, 'uri'>,
+    signal: AbortSignal,
+): Promise<GraphAnswer> {
+    const { application } = analysis;
+    const question = {
+        application,
+        analysed: analysedOf(analysis, session.locations),
+        params,
+        positions: positionsIn(session, application.directory),
+        before: before === null ? null : await beforeOf(session, before, signal),
+    };
+    return graphOf(question, session.layout, signal);
+}
+
+/** A file that cannot be understood puts nothing anywhere. */
+function positionsIn({ workspace }: Session, directory: string): Positions {
+    const text = workspace.textOf(pathIn(directory, POSITIONS_FILE));
+    return (text === undefined ? undefined : parsePositions(text)) ?? NO_POSITIONS;
+}
+
+async function beforeOf(
+    { earlierModels }: Session,
+    before: NonNullable<GraphParams['before']>,
+    signal: AbortSignal,
+): Promise<Before> {
+    return { label: before.label, model: await earlierModels.modelOf(before, signal) };
 }
 
 function model(session: Session, params: unknown): ModelAnswer {

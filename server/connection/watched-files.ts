@@ -1,5 +1,6 @@
 /** Files that change on disk and folders that come and go, as the client tells. */
 import { DidChangeWatchedFilesNotification, type FileEvent, FileChangeType } from 'vscode-languageserver/node';
+import { POSITIONS_FILE } from '../../language/index.ts';
 import type { Session } from '../session.ts';
 import type { FileChange } from '../workspace/workspace.ts';
 
@@ -11,6 +12,7 @@ const PATTERNS: readonly string[] = [
     '**/descriptor/**',
     '**/{graph,instances,commands,rules.autonomic,probes,targets}/**',
     '**/pom.xml',
+    `**/${POSITIONS_FILE}`,
 ];
 
 /** Asks the client to tell about files and folders. Call once, after initialization. */

@@ -1,6 +1,6 @@
 /**
- * Which nodes of a picture a block of a model file is about. In the picture of the components, an instance stands for its component; in that of the
- * instances, a component stands for all its instances, and a facet for whatever has it. Copies made by `count` share one block.
+ * Which nodes of a picture a block of a model file is about. In the picture of the components, an instance stands for its component; in those of
+ * the instances, a component stands for all its instances, and a facet for whatever has it. Copies made by `count` share one block.
  */
 import type {
     Application,
@@ -53,7 +53,7 @@ function componentNodes(parts: Parts, { kind, name, range }: Declaration): reado
             return [`component:${name}`];
         case 'facet': {
             const wearers = parts.wearers.get(name) ?? [];
-            return wearers.length === 0 ? [`facet:${name}`] : wearers.map((wearer) => `component:${wearer.name}`);
+            return [...wearers.map((wearer) => `component:${wearer.name}`), `facet:${name}`];
         }
         case 'instance':
             return (parts.byPlace.get(placeKey(range)) ?? []).map(({ component }) => `component:${component}`);

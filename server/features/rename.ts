@@ -10,6 +10,7 @@ import { toLspRange } from '../workspace/diagnostics.ts';
 import { parentOf, pathIn } from '../workspace/locations.ts';
 import { importEdits } from './file-renames.ts';
 import { lookupOf } from './name-lookup.ts';
+import { positionEdits } from './renamed-positions.ts';
 import { conflictOf, faultOfName, reasonToKeep, typeWithBoth } from './rename-words.ts';
 import {
     familyOf,
@@ -59,9 +60,14 @@ export async function renameAt(question: RenameQuestion, newName: string, target
     if (odd !== undefined) return refused(oddPlace(odd, renamed.oldName));
     const edits = occurrences.flatMap((occurrence) => editOf(change, occurrence));
     const moved = moves.flatMap((move) => importEdits(question.view.analysis.application, move));
+    const positions = positionEdits({
+        ...change,
+        model: question.view.analysis.application.model,
+        textOf: question.textOf,
+    });
     return {
         kind: 'edit',
-        edit: toWorkspaceEdit({ edits: [...edits, ...moved], moves, confirmation: null }, target),
+        edit: toWorkspaceEdit({ edits: [...edits, ...moved, ...positions], moves, confirmation: null }, target),
     };
 }
 

@@ -1,5 +1,11 @@
 import { expect, test } from 'vitest';
-import { createLanguage, graphViewOf, nodeDetailsOf, type ApplicationModel } from '../../language/index.ts';
+import {
+    createLanguage,
+    graphViewOf,
+    nodeDetailsOf,
+    PERSPECTIVES,
+    type ApplicationModel,
+} from '../../language/index.ts';
 import { nodePlacesOf } from '../../server/features/node-places.ts';
 import { memoryFiles } from '../support/memory-files.ts';
 
@@ -50,8 +56,8 @@ const application = createLanguage().loadApplication(
 );
 const model: ApplicationModel = application.model;
 
-test('what is imported from other applications is a node of its own in both pictures', () => {
-    for (const perspective of ['components', 'instances'] as const) {
+test('what is imported from other applications is a node of its own in every picture', () => {
+    for (const perspective of PERSPECTIVES) {
         const { nodes, edges } = graphViewOf(model, perspective);
         expect(nodes.filter(({ kind }) => kind === 'outside').map(({ id }) => id)).toEqual([
             'outside:Mail',
@@ -96,10 +102,8 @@ test('details tell exports with values and imports with those who satisfy them',
 test('long lists are cut, and say by how much', () => {
     const many = { ...model.instances[0]!, exports: Object.fromEntries(range(20).map((i) => [`Db.v${i}`, `${i}`])) };
     const others = range(9).map((i) => ({ ...many, path: `/db${i}` }));
-    const details = nodeDetailsOf(
-        { ...model, instances: [...model.instances, ...others] },
-        graphViewOf(model, 'instances'),
-    );
+    const larger = { ...model, instances: [...model.instances, ...others] };
+    const details = nodeDetailsOf(larger, graphViewOf(larger, 'instances'));
     expect(details['instance:/db0']).toMatchObject({ moreExports: 8 });
     // Nine of these and the database itself, less the five that are named.
     expect(details['instance:/app1/web']?.imports[0]).toMatchObject({ name: 'Db.ip', moreFrom: 5 });
@@ -109,7 +113,7 @@ const range = (count: number) => Array.from({ length: count }, (_, i) => String(
 
 test.each([
     ['components', 5, 'graph/a.graph', ['component:App']],
-    ['components', 1, 'graph/a.graph', ['component:App']],
+    ['components', 1, 'graph/a.graph', ['component:App', 'facet:Web']],
     ['components', 5, 'instances/a.instances', ['component:App']],
     ['components', 1, 'instances/a.instances', ['component:Machine']],
     ['instances', 5, 'graph/a.graph', ['instance:/app1/web', 'instance:/app2/web']],
@@ -117,6 +121,8 @@ test.each([
     ['instances', 5, 'instances/a.instances', ['instance:/app1/web', 'instance:/app2/web']],
     ['instances', 1, 'instances/a.instances', ['instance:/app1', 'instance:/app2']],
     ['instances', 10, 'instances/a.instances', ['instance:/store/db']],
+    ['hosts', 1, 'graph/a.graph', ['instance:/app1/web', 'instance:/app2/web']],
+    ['hosts', 10, 'instances/a.instances', ['instance:/store/db']],
 ] as const)('in the picture of the %s, line %i of %s is about %j', (perspective, line, file, nodes) => {
     const around = nodePlacesOf(application, perspective).filter(
         ({ range: block }) => block.file === file && block.line <= line && block.endLine >= line,

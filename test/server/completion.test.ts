@@ -267,7 +267,7 @@ describe('in a target file', () => {
         [
             'common keys, and a whole file for each handler',
             '$0',
-            /^id \| handler \| name \| description \| local target \| /,
+            /^id \| handler \| name \| description \| roboconf.production \| local target \| /,
         ],
         [
             'keys of the handler, required ones first',
@@ -282,7 +282,11 @@ describe('in a target file', () => {
             '${secret:EC2_SECRET_KEY} | ${env:EC2_SECRET_KEY}',
         ],
         ['the address of the machine', 'id = x\nname = {{$0', '{{ ip }}'],
-        ['keys that are there last', 'id = a\nhandler = local\n$0', 'name | description | id* | handler*'],
+        [
+            'keys that are there last',
+            'id = a\nhandler = local\n$0',
+            'name | description | roboconf.production | id* | handler*',
+        ],
         ['nothing in a comment', '# ha$0', ''],
     ])('%s', async (_, marked, expected) => {
         const labels = labelsOf(await rich(TARGET, marked));

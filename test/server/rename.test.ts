@@ -249,6 +249,37 @@ describe('the folder that a renamed component takes along', () => {
     });
 });
 
+describe('positions that people gave to nodes follow', () => {
+    const POSITIONS = 'roboconf.positions.json';
+    const pins = (section: string, ...ids: readonly (readonly [string, string | null])[]): string => {
+        const entries = ids.map(([id, within]) => [id, { x: 1, y: 2, in: within }] as const);
+        return JSON.stringify({ formatVersion: 1, [section]: Object.fromEntries(entries) });
+    };
+    const renamed = async (file: string, piece: string, newName: string, positions: string): Promise<unknown> => {
+        const changed = await rename(file, piece, newName, { files: { ...SHOP, [POSITIONS]: positions } });
+        return (changed as Readonly<Record<string, unknown>>)[POSITIONS];
+    };
+
+    test('a component, and what was put into it', async () => {
+        const before = pins('components', ['component:Machine', null], ['component:Web', 'component:Machine']);
+        const lines = await renamed(GRAPH, 'Mach|ine {', 'Host', before);
+        expect(lines).toContain('"component:Host": { "x": 1, "y": 2, "in": null },');
+        expect(lines).toContain('"component:Web": { "x": 1, "y": 2, "in": "component:Host" }');
+    });
+    test('all copies of an instance, and what is inside of them', async () => {
+        const before = pins('hosts', ['instance:/back2', null], ['instance:/back3/orders', 'instance:/back3']);
+        const lines = await renamed(INSTANCES, 'name: ba|ck', 'store', before);
+        expect(lines).toContain('"instance:/store2": { "x": 1, "y": 2, "in": null },');
+        expect(lines).toContain('"instance:/store3/orders": { "x": 1, "y": 2, "in": "instance:/store3" }');
+    });
+    test.each([
+        ['others', pins('instances', ['instance:/front', null], ['instance:/back', null])],
+        ['a file that is not understood', '<<<<<<<'],
+    ])('not: %s', async (_, before) => {
+        expect(await renamed(INSTANCES, 'name: ba|ck', 'store', before)).toBeUndefined();
+    });
+});
+
 test('prepare answers the simple name with its place', async () => {
     const asked = await askAt(GRAPH, 'Web.po|rt');
     server = asked.server;

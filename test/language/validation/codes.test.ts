@@ -424,6 +424,10 @@ const FIXTURES: Readonly<Record<ModelCode, Fixture>> = {
     X_TEMPLATE_INVALID: template('1:4', '{{#imports}}'),
     X_TEMPLATE_UNKNOWN_NAME: template('1:6', 'a={{ ip }}'),
     X_TOO_DEEP: graph('16:11', chainOf(258)),
+    X_POSITIONS_NOT_READ: {
+        files: { 'roboconf.positions.json': '{"formatVersion":1,"components":{"component:VM":{}}}' },
+        at: 'roboconf.positions.json:1:1',
+    },
     X_TOO_LARGE: {
         files: { 'graph/main.graph': 'import large.graph;\n', 'graph/large.graph': 'large' },
         at: 'graph/main.graph:1:8',
