@@ -1,8 +1,10 @@
 /** Door of the layout: a graph without coordinates in, a laid-out one out. */
 export type {
     Caption,
+    Direction,
     EdgeLabel,
     LaidOutGraph,
+    LayoutWish,
     Orientation,
     PlacedNode,
     Point,

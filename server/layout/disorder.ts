@@ -1,5 +1,5 @@
 /** How far a picture is from what a reader would draw: siblings out of the model's order, long lines, many bends. Lower is better. */
-import type { FlowDirection } from './elk-graph.ts';
+import type { FlowDirection } from './content.ts';
 import type { LaidOutGraph, PlacedNode, Point } from './laid-out-graph.ts';
 
 /** What one pair of siblings in the wrong order costs, in pixels of line. */

@@ -1,5 +1,5 @@
 /**
- * A forest as input of ELK's layered algorithm.
+ * A whole forest as one input of ELK's layered algorithm, for pictures small enough that all lines can be thought of together.
  *
  * Edges of the same look share one port at their target, so that many importers of one node arrive as one clean line; they never share a port at
  * their source, so that no line can be read as an edge that does not exist. Siblings that no edge reaches are put on a rack: an invisible box of
@@ -7,22 +7,17 @@
  */
 import type { ElkExtendedEdge, ElkLabel, ElkNode, LayoutOptions } from 'elkjs/lib/elk-api.js';
 import type { GraphEdge } from '../../language/index.ts';
+import { MAX_LABELLED_EDGES, type FlowDirection } from './content.ts';
+import { spacingOptions } from './elk-options.ts';
 import { ASPECTS } from './fit.ts';
-import { pathOf, type Forest, type Tree } from './forest.ts';
+import { nodesOf, pathOf, type Forest, type Tree } from './forest.ts';
 import type { Orientation } from './laid-out-graph.ts';
 import { MARGIN, measureEdgeLabel, measureNode, PADDING, TITLE_HEIGHT } from './measures.ts';
 
-/** `whole`: edges end at the nodes they belong to. `lifted`: at the ancestors that are siblings, much faster. */
-export type ElkMode = 'whole' | 'lifted';
-
-/** Which way edges run. */
-export type FlowDirection = 'RIGHT' | 'DOWN';
-
 export interface ElkOptions {
-    readonly mode: ElkMode;
     readonly direction: FlowDirection;
     readonly orientation: Orientation;
-    /** Ids of the edges that run against the flow; only looked at in `whole` mode. */
+    /** Ids of the edges that run against the flow. */
     readonly against: ReadonlySet<string>;
     /** At most how many of the outermost nodes stand in one layer; null = as many as it takes. */
     readonly layerBound: number | null;
@@ -35,8 +30,6 @@ const ROOT_ID = 'root';
 /** Ids of racks start with this; ids of nodes start with `n:`. */
 const RACK_PREFIX = 'rack:';
 
-/** Up to this many edges carry their variables as text; with more, the texts would be all there is to see. */
-const MAX_LABELLED_EDGES = 60;
 /** From here on, untouched siblings are packed on a rack. */
 const RACK_FROM = 3;
 
@@ -78,7 +71,7 @@ function planOf(forest: Forest, options: ElkOptions): Plan {
     const ports = new Map<string, Set<string>>();
     const touched = new Set<string>();
     for (const edge of forest.edges) for (const id of crossed(forest, edge)) touched.add(id);
-    const edges = options.mode === 'whole' ? wholeEdges(forest, options.against, ports) : liftedEdges(forest);
+    const edges = wholeEdges(forest, options.against, ports);
     return { options, edges, ports, touched, isReversed: options.seed % 2 === 0 };
 }
 
@@ -92,7 +85,7 @@ function crossed(forest: Forest, edge: GraphEdge): readonly string[] {
 }
 
 function wholeEdges(forest: Forest, against: ReadonlySet<string>, ports: Map<string, Set<string>>): ElkExtendedEdge[] {
-    const targets = new Map(forestNodes(forest).map((tree) => [tree.node.id, tree.node]));
+    const targets = new Map(nodesOf(forest).map((tree) => [tree.node.id, tree.node]));
     const hasLabels = forest.edges.length <= MAX_LABELLED_EDGES;
     return forest.edges.filter(isRoutable(forest)).map((edge) => {
         const target = targets.get(edge.target);
@@ -142,18 +135,6 @@ function styleOf(edge: GraphEdge): string {
     return `${edge.kind}${edge.optional ? ':optional' : ''}${edge.external ? ':external' : ''}`;
 }
 
-/** Between which siblings each edge runs, once per pair. */
-function liftedEdges(forest: Forest): ElkExtendedEdge[] {
-    const edges = new Map<string, ElkExtendedEdge>();
-    for (const edge of forest.edges) {
-        const ends = liftedEnds(forest, edge);
-        if (ends === null) continue;
-        const id = liftedId(ends);
-        edges.set(id, { id, sources: [elkIdOf(ends.source)], targets: [elkIdOf(ends.target)] });
-    }
-    return [...edges.values()];
-}
-
 /** The two siblings an edge runs between when its ends are lifted; null when one end contains the other. */
 export function liftedEnds(
     forest: Forest,
@@ -163,11 +144,6 @@ export function liftedEnds(
     const index = sourcePath.findIndex((id, at) => targetPath[at] !== id);
     const [source, target] = [sourcePath[index], targetPath[index]];
     return index === -1 || source === undefined || target === undefined ? null : { source, target };
-}
-
-/** ELK id of the edge that stands for all edges between two siblings. */
-export function liftedId({ source, target }: { readonly source: string; readonly target: string }): string {
-    return `l:${JSON.stringify([source, target])}`;
 }
 
 function racked(owner: string, trees: readonly Tree[], plan: Plan): ElkNode[] {
@@ -211,18 +187,9 @@ function elkNodeOf(tree: Tree, plan: Plan): ElkNode {
 }
 
 /** ELK turns a downward graph with edges across containers on its side to lay it out, and forgets to turn the least sizes. */
-function minimumOf({ mode, direction }: ElkOptions, width: number, height: number): string {
-    const isTurned = mode === 'whole' && direction === 'DOWN';
-    return isTurned ? `(${String(height)},${String(width)})` : `(${String(width)},${String(height)})`;
+function minimumOf({ direction }: ElkOptions, width: number, height: number): string {
+    return direction === 'DOWN' ? `(${String(height)},${String(width)})` : `(${String(width)},${String(height)})`;
 }
-
-/** Large graphs: lines that share an end share their way, and many importers of one node stand in several columns instead of an endless one. */
-const LIFTED_OPTIONS: LayoutOptions = {
-    'elk.layered.considerModelOrder.strategy': 'NODES_AND_EDGES',
-    'elk.layered.mergeEdges': 'true',
-    'elk.layered.layering.strategy': 'COFFMAN_GRAHAM',
-    'elk.layered.layering.coffmanGraham.layerBound': '16',
-};
 
 function boundOptions(bound: number | null): LayoutOptions {
     return bound === null
@@ -233,32 +200,17 @@ function boundOptions(bound: number | null): LayoutOptions {
           };
 }
 
-function layeredOptions({ mode, direction, orientation }: ElkOptions): LayoutOptions {
+function layeredOptions({ direction, orientation }: ElkOptions): LayoutOptions {
     return {
         'elk.algorithm': 'layered',
         'elk.direction': direction,
-        'elk.hierarchyHandling': mode === 'whole' ? 'INCLUDE_CHILDREN' : 'SEPARATE_CHILDREN',
+        'elk.hierarchyHandling': 'INCLUDE_CHILDREN',
         'elk.edgeRouting': 'ORTHOGONAL',
         'elk.aspectRatio': String(ASPECTS[orientation]),
         'elk.randomSeed': '1',
-        'elk.spacing.nodeNode': '28',
-        'elk.spacing.edgeNode': '20',
-        'elk.spacing.edgeEdge': '12',
-        'elk.spacing.edgeLabel': '4',
-        'elk.spacing.componentComponent': '40',
-        // A label takes a layer of its own: across a downward line it is much thinner than along one.
-        'elk.layered.spacing.nodeNodeBetweenLayers': direction === 'DOWN' ? '28' : '48',
-        'elk.layered.spacing.edgeNodeBetweenLayers': direction === 'DOWN' ? '16' : '20',
-        'elk.layered.spacing.edgeEdgeBetweenLayers': '12',
-        'elk.layered.nodePlacement.strategy': mode === 'whole' ? 'NETWORK_SIMPLEX' : 'BRANDES_KOEPF',
-        // ELK 0.12 fails on edges that cross containers when asked to keep the order of the model.
-        ...(mode === 'whole' ? {} : LIFTED_OPTIONS),
+        ...spacingOptions(direction),
+        'elk.layered.nodePlacement.strategy': 'NETWORK_SIMPLEX',
     };
-}
-
-function forestNodes(forest: Forest): readonly Tree[] {
-    const all = (trees: readonly Tree[]): Tree[] => trees.flatMap((tree) => [tree, ...all(tree.children)]);
-    return all(forest.roots);
 }
 
 function box(top: number, side: number): string {

@@ -1,14 +1,14 @@
 /** ELK's answer as a laid-out graph. What is missing from the answer or contradicts it is an error of ELK: the caller then packs by hand. */
 import type { ElkEdgeSection, ElkExtendedEdge, ElkNode } from 'elkjs/lib/elk-api.js';
 import type { GraphEdge, GraphView } from '../../language/index.ts';
-import { elkIdOf, liftedEnds, liftedId, turnedId, type ElkMode } from './elk-graph.ts';
+import { elkIdOf, turnedId } from './elk-graph.ts';
 import type { Forest, Tree } from './forest.ts';
 import type { EdgeLabel, LaidOutGraph, PlacedNode, Point, RoutedEdge } from './laid-out-graph.ts';
 import { MARGIN, measureNode } from './measures.ts';
-import { borderPoint, straightRoute } from './straight-route.ts';
+import { straightRoute } from './straight-route.ts';
 
 /** Throws when ELK's answer lacks a node. */
-export function laidOutGraphOf(view: GraphView, forest: Forest, answer: ElkNode, mode: ElkMode): LaidOutGraph {
+export function laidOutGraphOf(view: GraphView, forest: Forest, answer: ElkNode): LaidOutGraph {
     const places = placesOf(answer);
     const nodes = forest.roots.flatMap((tree) => placedNodes(tree, places));
     const routes = routesOf(answer);
@@ -16,7 +16,7 @@ export function laidOutGraphOf(view: GraphView, forest: Forest, answer: ElkNode,
     const edges = forest.edges.flatMap((edge) => {
         const [source, target] = [placed.get(edge.source), placed.get(edge.target)];
         if (source === undefined || target === undefined) return [];
-        return [routedEdge({ edge, source, target, forest, mode }, routes)];
+        return [routedEdge({ edge, source, target }, routes)];
     });
     return { perspective: view.perspective, arrangement: 'layered', ...extentOf(nodes, edges), nodes, edges };
 }
@@ -25,8 +25,6 @@ interface EdgeContext {
     readonly edge: GraphEdge;
     readonly source: PlacedNode;
     readonly target: PlacedNode;
-    readonly forest: Forest;
-    readonly mode: ElkMode;
 }
 
 function placesOf(answer: ElkNode): ReadonlyMap<string, ElkNode> {
@@ -56,6 +54,7 @@ function placedNodes(tree: Tree, places: ReadonlyMap<string, ElkNode>): PlacedNo
         height,
         shape,
         depth: tree.depth,
+        isPinned: false,
         caption,
         detailCaption,
     } as const;
@@ -87,8 +86,8 @@ function labelOf(edge: ElkExtendedEdge): EdgeLabel | null {
 }
 
 function routedEdge(context: EdgeContext, routes: ReadonlyMap<string, Route>): RoutedEdge {
-    const { edge, source, target, mode } = context;
-    const route = mode === 'whole' ? wholeRoute(edge.id, routes) : liftedRoute(context, routes);
+    const { edge, source, target } = context;
+    const route = wholeRoute(edge.id, routes);
     if (route === undefined) return { ...edge, points: straightRoute(source, target), label: null };
     return { ...edge, ...route };
 }
@@ -99,18 +98,6 @@ function wholeRoute(edgeId: string, routes: ReadonlyMap<string, Route>): Route |
     return turned === undefined
         ? routes.get(`e:${edgeId}`)
         : { points: turned.points.toReversed(), label: turned.label };
-}
-
-/** The route between the siblings, continued inside them to the real ends. */
-function liftedRoute(context: EdgeContext, routes: ReadonlyMap<string, Route>): Route | undefined {
-    const { edge, source, target, forest } = context;
-    const ends = liftedEnds(forest, edge);
-    const between = ends === null ? undefined : routes.get(liftedId(ends))?.points;
-    const [first, last] = [between?.at(0), between?.at(-1)];
-    if (ends === null || between === undefined || first === undefined || last === undefined) return undefined;
-    const start = ends.source === edge.source ? [] : [borderPoint(source, first)];
-    const end = ends.target === edge.target ? [] : [borderPoint(target, last)];
-    return { points: [...start, ...between, ...end], label: null };
 }
 
 /** Edges may leave the box around all nodes. */

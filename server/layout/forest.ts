@@ -35,6 +35,12 @@ export function pathOf(forest: Forest, id: string): readonly string[] {
     return path;
 }
 
+/** All trees, each before those inside of it. */
+export function nodesOf({ roots }: Forest): readonly Tree[] {
+    const all = (trees: readonly Tree[]): Tree[] => trees.flatMap((tree) => [tree, ...all(tree.children)]);
+    return all(roots);
+}
+
 function parentsOf(nodes: ReadonlyMap<string, GraphNode>): Map<string, string | null> {
     const parents = new Map<string, string | null>();
     for (const { id, parent } of nodes.values()) {

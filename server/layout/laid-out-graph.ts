@@ -4,6 +4,22 @@ import type { GraphEdge, GraphNode, Perspective } from '../../language/index.ts'
 /** The room a picture is made for: `landscape` is wider than high, `portrait` higher than wide. */
 export type Orientation = 'landscape' | 'portrait';
 
+/** Which way lines run; `auto` = along the longer side of the room, or whichever shows the picture larger. */
+export type Direction = 'auto' | 'right' | 'down';
+
+/** How a graph is to be laid out. */
+export interface LayoutWish {
+    readonly orientation: Orientation;
+    readonly direction: Direction;
+    /**
+     * Where a person put nodes, by node id: the corner of the node measured from the corner of its container, of the picture at the top.
+     * One that would lie over a container's title or border is moved to the nearest place inside.
+     */
+    readonly pins: Readonly<Record<string, Point>>;
+    /** Names what is looked at, for ever so long as somebody does: a picture is kept near the last one under the same name. Empty = near none. */
+    readonly memory: string;
+}
+
 export interface Point {
     readonly x: number;
     readonly y: number;
@@ -26,6 +42,8 @@ export interface PlacedNode extends GraphNode, Rectangle {
     readonly shape: 'leaf' | 'container';
     /** Nesting depth, 0 at the top. */
     readonly depth: number;
+    /** A person put it where it is. */
+    readonly isPinned: boolean;
     /** `label` and `detail` as they fit into the node. */
     readonly caption: Caption;
     readonly detailCaption: Caption;

@@ -3,8 +3,8 @@
  * file and nothing of the picture.
  */
 import { createHash } from 'node:crypto';
-import type { GraphView, SourceRange } from '../../language/index.ts';
-import type { LaidOutGraph, Orientation } from './laid-out-graph.ts';
+import type { GraphView } from '../../language/index.ts';
+import type { LaidOutGraph, LayoutWish } from './laid-out-graph.ts';
 
 /** Enough for both perspectives of many applications; what one layout weighs is bounded by the size of its graph. */
 const MAX_ENTRIES = 64;
@@ -32,8 +32,16 @@ export function createLayoutCache(): LayoutCache {
 }
 
 /** The same for views that are laid out the same way for the same orientation. */
-export function layoutKeyOf(view: GraphView, orientation: Orientation): string {
-    const nodes = view.nodes.map(({ id, kind, label, detail, parent }) => [id, kind, label, detail, parent]);
+export function layoutKeyOf(view: GraphView, wish: LayoutWish): string {
+    const nodes = view.nodes.map(({ id, kind, label, detail, copy, folded, parent }) => [
+        id,
+        kind,
+        label,
+        detail,
+        copy,
+        folded.length > 0,
+        parent,
+    ]);
     const edges = view.edges.map((edge) => [
         edge.id,
         edge.kind,
@@ -44,15 +52,24 @@ export function layoutKeyOf(view: GraphView, orientation: Orientation): string {
         edge.external,
     ]);
     return createHash('sha256')
-        .update(JSON.stringify([view.perspective, orientation, nodes, edges]))
+        .update(JSON.stringify([view.perspective, wish, nodes, edges]))
         .digest('base64');
 }
 
-/** A layout of an equal view, with the places of this view's declarations. */
-export function withRangesOf(view: GraphView, graph: LaidOutGraph): LaidOutGraph {
-    const ranges = new Map<string, SourceRange | null>();
-    for (const { id, range } of view.nodes) if (!ranges.has(id)) ranges.set(id, range);
-    return { ...graph, nodes: graph.nodes.map((node) => ({ ...node, range: ranges.get(node.id) ?? null })) };
+/** A layout of a view that is laid out the same way, with what this view says of its nodes and edges besides. */
+export function withFactsOf(view: GraphView, graph: LaidOutGraph): LaidOutGraph {
+    const [nodes, edges] = [firstById(view.nodes), firstById(view.edges)];
+    return {
+        ...graph,
+        nodes: graph.nodes.map((node) => ({ ...node, ...nodes.get(node.id), parent: node.parent })),
+        edges: graph.edges.map((edge) => ({ ...edge, ...edges.get(edge.id) })),
+    };
+}
+
+function firstById<T extends { readonly id: string }>(all: readonly T[]): ReadonlyMap<string, T> {
+    const found = new Map<string, T>();
+    for (const one of all) if (!found.has(one.id)) found.set(one.id, one);
+    return found;
 }
 
 function shrink(entries: Map<string, LaidOutGraph>): void {

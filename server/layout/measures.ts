@@ -9,6 +9,8 @@ export const DETAIL_FONT: Font = { size: 11, weight: 'regular' };
 const EDGE_FONT: Font = { size: 11, weight: 'regular' };
 
 const LEAF_HEIGHT = 56;
+/** A folded container is a card with a row more, which tells what is inside. */
+const FOLDED_ROW = 24;
 export const TITLE_HEIGHT = 40;
 /** Around the nodes inside a container; the badge of a node's state stands out above its border. */
 export const PADDING = 20;
@@ -20,7 +22,7 @@ const TEXT_RIGHT = 16;
 /** Between title and second text of a container, which share a line; lines pass between them. */
 export const TITLE_GAP = 24;
 
-const MIN_WIDTH = { leaf: 176, container: 208 } as const;
+const MIN_WIDTH = { leaf: 176, folded: 208, container: 208 } as const;
 const MAX_LABEL_WIDTH = 232;
 const MAX_EDGE_LABEL_WIDTH = 132;
 const EDGE_LABEL_HEIGHT = 16;
@@ -43,8 +45,14 @@ export function measureNode(node: GraphNode, shape: 'leaf' | 'container'): NodeM
         shape === 'leaf'
             ? Math.max(caption.width, detailCaption.width)
             : caption.width + (detailCaption.width === 0 ? 0 : TITLE_GAP + detailCaption.width);
-    const width = Math.max(MIN_WIDTH[shape], toGrid(TEXT_LEFT[shape] + text + TEXT_RIGHT));
-    return { caption, detailCaption, width, height: shape === 'leaf' ? LEAF_HEIGHT : TITLE_HEIGHT + PADDING };
+    const least = MIN_WIDTH[shape === 'leaf' && node.folded.length > 0 ? 'folded' : shape];
+    const width = Math.max(least, toGrid(TEXT_LEFT[shape] + text + TEXT_RIGHT));
+    return { caption, detailCaption, width, height: heightOf(node, shape) };
+}
+
+function heightOf({ folded }: GraphNode, shape: 'leaf' | 'container'): number {
+    if (shape === 'container') return TITLE_HEIGHT + PADDING;
+    return folded.length === 0 ? LEAF_HEIGHT : LEAF_HEIGHT + FOLDED_ROW;
 }
 
 /** A copy says which one it is: `Worker · 2/3`. */

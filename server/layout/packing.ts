@@ -4,6 +4,7 @@ import { ASPECTS } from './fit.ts';
 import { forestOf, type Forest, type Tree } from './forest.ts';
 import type { LaidOutGraph, Orientation, PlacedNode, Rectangle, RoutedEdge } from './laid-out-graph.ts';
 import { MARGIN, measureNode, PADDING, TITLE_HEIGHT, type NodeMeasure } from './measures.ts';
+import { packShelves, type Shelved } from './shelves.ts';
 import { straightRoute } from './straight-route.ts';
 
 /** A tree with its size and the places of its children, relative to its corner. */
@@ -12,16 +13,8 @@ interface Box {
     readonly measure: NodeMeasure;
     readonly width: number;
     readonly height: number;
-    readonly inside: readonly Placed[];
+    readonly inside: readonly Shelved<Box>[];
 }
-
-interface Placed {
-    readonly box: Box;
-    readonly x: number;
-    readonly y: number;
-}
-
-const GAP = 24;
 
 /** Always succeeds. */
 export function packGraph(view: GraphView, orientation: Orientation): LaidOutGraph {
@@ -62,23 +55,7 @@ function boxOf(tree: Tree, aspect: number): Box {
     };
 }
 
-function packShelves(boxes: readonly Box[], aspect: number): { placed: Placed[]; width: number; height: number } {
-    const area = boxes.reduce((sum, box) => sum + (box.width + GAP) * (box.height + GAP), 0);
-    const widest = boxes.reduce((most, box) => Math.max(most, box.width), 0);
-    const limit = Math.max(widest, Math.sqrt(area * aspect));
-    const placed: Placed[] = [];
-    let [x, y, shelfHeight, width] = [0, 0, 0, 0];
-    for (const box of boxes) {
-        if (x > 0 && x + box.width > limit) [x, y, shelfHeight] = [0, y + shelfHeight + GAP, 0];
-        placed.push({ box, x, y });
-        width = Math.max(width, x + box.width);
-        shelfHeight = Math.max(shelfHeight, box.height);
-        x += box.width + GAP;
-    }
-    return { placed, width, height: y + shelfHeight };
-}
-
-function placeNodes({ box, x, y }: Placed, left: number, top: number): PlacedNode[] {
+function placeNodes({ box, x, y }: Shelved<Box>, left: number, top: number): PlacedNode[] {
     const { tree, measure, width, height, inside } = box;
     const corner = { x: left + x, y: top + y };
     const node: PlacedNode = {
@@ -89,6 +66,7 @@ function placeNodes({ box, x, y }: Placed, left: number, top: number): PlacedNod
         height,
         shape: inside.length === 0 ? 'leaf' : 'container',
         depth: tree.depth,
+        isPinned: false,
         caption: measure.caption,
         detailCaption: measure.detailCaption,
     };

@@ -12,7 +12,7 @@ export function straightRoute(source: Rectangle, target: Rectangle): readonly Po
 }
 
 /** Where the line from a box's centre to a point leaves the box. */
-export function borderPoint(box: Rectangle, towards: Point): Point {
+function borderPoint(box: Rectangle, towards: Point): Point {
     const centre = centreOf(box);
     const [dx, dy] = [towards.x - centre.x, towards.y - centre.y];
     if (dx === 0 && dy === 0) return { x: box.x + box.width, y: centre.y };
@@ -40,7 +40,8 @@ function toSide(inner: Rectangle, outer: Rectangle): readonly Point[] {
     ];
 }
 
-function selfLoop(box: Rectangle): readonly Point[] {
+/** Out of the right side of a box and back. */
+export function selfLoop(box: Rectangle): readonly Point[] {
     const right = box.x + box.width;
     const [upper, lower] = [box.y + box.height * 0.3, box.y + box.height * 0.7].map(round);
     const [top = box.y, bottom = box.y + box.height] = [upper, lower];

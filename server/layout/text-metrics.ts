@@ -61,8 +61,13 @@ function oneLine(text: string): string {
         .trim();
 }
 
+/** Printable characters of ASCII, each of which a reader takes for one; most names are nothing else. */
+const PLAIN = /^[\x20-\x7E]*$/;
+
 /** At most one more than is ever drawn, so that a text of megabytes costs what a line costs. */
 function pieces(text: string): readonly string[] {
+    const first = text.slice(0, MAX_GRAPHEMES + 1);
+    if (text.length <= MAX_GRAPHEMES && PLAIN.test(first)) return first.split('');
     const found: string[] = [];
     for (const { segment } of graphemes.segment(text)) {
         found.push(segment);

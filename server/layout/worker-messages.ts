@@ -1,11 +1,11 @@
 /** What the layout service and its worker thread say to each other. One request at a time. */
 import type { GraphView } from '../../language/index.ts';
-import type { LaidOutGraph, Orientation } from './laid-out-graph.ts';
+import type { LaidOutGraph, LayoutWish } from './laid-out-graph.ts';
 
 export interface LayoutRequest {
     readonly id: number;
     readonly view: GraphView;
-    readonly orientation: Orientation;
+    readonly wish: LayoutWish;
 }
 
 export interface LayoutReply {

@@ -5,23 +5,24 @@
 import { parentPort } from 'node:worker_threads';
 import type { ELK } from 'elkjs/lib/elk-api.js';
 import ElkBundle from 'elkjs/lib/elk.bundled.js';
-import { arrangeGraph } from './arrange.ts';
-import { WARM_UP_VIEW } from './warm-up.ts';
+import { createArranger } from './arrange.ts';
+import { WARM_UP_VIEW, WARM_UP_WISH } from './warm-up.ts';
 import type { LayoutReply, LayoutRequest } from './worker-messages.ts';
 
 // The declaration describes an ES module; what is loaded is the CommonJS export, the constructor itself.
 const createElk = ElkBundle as unknown as new () => ELK;
 const elk = new createElk();
-const runElk = (graph: Parameters<ELK['layout']>[0]) => elk.layout(graph);
+const arranger = createArranger((graph) => elk.layout(graph));
 
 // The first layouts are several times slower than later ones, so one is done before anybody waits.
-let previous: Promise<unknown> = arrangeGraph(WARM_UP_VIEW, 'landscape', runElk);
+let previous: Promise<unknown> = arranger.arrange(WARM_UP_VIEW, WARM_UP_WISH);
 
 parentPort?.on('message', (request: LayoutRequest) => {
     previous = previous.then(() => answer(request));
 });
 
-async function answer({ id, view, orientation }: LayoutRequest): Promise<void> {
-    const reply: LayoutReply = { id, graph: await arrangeGraph(view, orientation, runElk) };
+async function answer({ id, view, wish }: LayoutRequest): Promise<void> {
+    const { graph } = await arranger.arrange(view, wish);
+    const reply: LayoutReply = { id, graph };
     parentPort?.postMessage(reply);
 }

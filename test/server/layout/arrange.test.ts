@@ -1,16 +1,20 @@
 import fc from 'fast-check';
 import { expect, test } from 'vitest';
 import type { GraphEdge, GraphNode, GraphView } from '../../../language/index.ts';
+import type { LaidOutGraph, LayoutWish } from '../../../server/layout.ts';
 import { edgesAgainst } from '../../../server/layout/against.ts';
-import { arrangeGraph } from '../../../server/layout/arrange.ts';
+import { createArranger, type RunElk } from '../../../server/layout/arrange.ts';
 import { forestOf } from '../../../server/layout/forest.ts';
+import { TITLE_HEIGHT } from '../../../server/layout/measures.ts';
 import { packGraph } from '../../../server/layout/packing.ts';
 import { inProcessElk } from './elk.ts';
 import { breachesOf, expectSound } from './invariants.ts';
-import { component, edge, instance, SHOP, SHOP_TYPES, workers } from './sample-views.ts';
+import { component, edge, instance, LANDSCAPE, PORTRAIT, SHOP, SHOP_TYPES, tiers, workers } from './sample-views.ts';
 
 const runElk = inProcessElk();
-const arrange = (view: GraphView) => arrangeGraph(view, 'landscape', runElk);
+const arrangeGraph = async (graphView: GraphView, wish: LayoutWish, run: RunElk): Promise<LaidOutGraph> =>
+    (await createArranger(run).arrange(graphView, wish)).graph;
+const arrange = (graphView: GraphView) => arrangeGraph(graphView, LANDSCAPE, runElk);
 const view = (nodes: readonly GraphNode[], edges: readonly GraphEdge[] = []): GraphView => ({
     perspective: 'components',
     nodes,
@@ -31,7 +35,7 @@ test.each([
 });
 
 test('the same view gives the same picture', async () => {
-    expect(await arrange(SHOP)).toEqual(await arrangeGraph(SHOP, 'landscape', inProcessElk()));
+    expect(await arrange(SHOP)).toEqual(await arrangeGraph(SHOP, LANDSCAPE, inProcessElk()));
 });
 
 /** A monitor beside the store all import from, which in turn imports from all: nodes have no cycle, their machines have. */
@@ -82,13 +86,13 @@ test.each([
     ['many workers', workers(12)],
     ['a long name', view([component('A'.repeat(60), 'b'.repeat(60)), component('C', 'x', 'A'.repeat(60))])],
 ])('%s is laid out soundly for a panel that is higher than wide', async (_, graphView) => {
-    const graph = await arrangeGraph(graphView, 'portrait', runElk);
+    const graph = await arrangeGraph(graphView, PORTRAIT, runElk);
     expect(graph.arrangement).toBe('layered');
     expectSound(graphView, graph);
 });
 
 test('in a panel that is higher than wide, an importer stands above what it imports from', async () => {
-    const { nodes, width, height } = await arrangeGraph(SHOP, 'portrait', runElk);
+    const { nodes, width, height } = await arrangeGraph(SHOP, PORTRAIT, runElk);
     const y = (id: string) => nodes.find((node) => node.id === id)!.y;
     expect(y('instance:/edge/balancer')).toBeLessThan(y('instance:/middle/server'));
     expect(y('instance:/middle/server')).toBeLessThan(y('instance:/store/database'));
@@ -96,7 +100,7 @@ test('in a panel that is higher than wide, an importer stands above what it impo
 });
 
 test('what would be too wide from top to bottom is laid out from left to right', async () => {
-    const graph = await arrangeGraph(workers(12), 'portrait', runElk);
+    const graph = await arrangeGraph(workers(12), PORTRAIT, runElk);
     const x = (id: string) => graph.nodes.find((node) => node.id === id)!.x;
     expect(x('instance:/machine-0/worker')).toBeLessThan(x('instance:/store/keys'));
 });
@@ -171,7 +175,7 @@ test('a child edge that the nesting shows already is left out', async () => {
     expect(edges).toHaveLength(SHOP_TYPES.edges.length - 1);
 });
 
-test('between 200 and 1,000 nodes edges are lifted and still end at their nodes', async () => {
+test('larger graphs are laid out container by container, and edges still end at their nodes', async () => {
     const large = workers(80);
     const graph = await arrange(large);
     expect(graph.arrangement).toBe('layered');
@@ -180,7 +184,7 @@ test('between 200 and 1,000 nodes edges are lifted and still end at their nodes'
 
 test('above 1,000 nodes the graph is packed without asking ELK', async () => {
     const huge = workers(400);
-    const graph = await arrangeGraph(huge, 'landscape', () => Promise.reject(new Error('asked')));
+    const graph = await arrangeGraph(huge, LANDSCAPE, () => Promise.reject(new Error('asked')));
     expect(graph.arrangement).toBe('packed');
     expectSound(huge, graph);
     expect(graph.width / graph.height).toBeGreaterThan(0.8);
@@ -188,14 +192,96 @@ test('above 1,000 nodes the graph is packed without asking ELK', async () => {
 });
 
 test('when ELK fails, the graph is packed', async () => {
-    const graph = await arrangeGraph(SHOP, 'landscape', () => Promise.reject(new Error('no')));
+    const graph = await arrangeGraph(SHOP, LANDSCAPE, () => Promise.reject(new Error('no')));
     expect(graph.arrangement).toBe('packed');
     expectSound(SHOP, graph);
 });
 
 test('when ELK forgets a node, the graph is packed', async () => {
-    const graph = await arrangeGraph(SHOP, 'landscape', (input) => Promise.resolve({ ...input, children: [] }));
+    const graph = await arrangeGraph(SHOP, LANDSCAPE, (input) => Promise.resolve({ ...input, children: [] }));
     expect(graph.arrangement).toBe('packed');
+});
+
+const many = (count: number, make: (index: number) => GraphNode): readonly GraphNode[] =>
+    Array.from({ length: count }, (_, index) => make(index));
+
+test.each<readonly [string, GraphView]>([
+    [
+        'a container with 500 children',
+        view([component('Box'), ...many(500, (index) => component(`C${String(index)}`, 'script', 'Box'))]),
+    ],
+    [
+        'a chain of containers, 200 deep',
+        view(many(200, (index) => component(`C${String(index)}`, 'x', index === 0 ? null : `C${String(index - 1)}`))),
+    ],
+    ['labels of 10 KB', view([component('A'.repeat(10_000), 'ب'.repeat(10_000)), component('🦆'.repeat(5_000))])],
+    [
+        'edges between containers and what is inside of them',
+        view(
+            [component('A'), component('B', 'x', 'A'), component('C', 'x', 'B'), component('D', 'x', 'B')],
+            [
+                edge('component:A', 'component:C'),
+                edge('component:D', 'component:A'),
+                edge('component:B', 'component:B'),
+                edge('component:C', 'component:D'),
+            ],
+        ),
+    ],
+    [
+        'a ring of a hundred',
+        view(
+            many(100, (index) => component(`C${String(index)}`)),
+            Array.from({ length: 100 }, (_, index) =>
+                edge(`component:C${String(index)}`, `component:C${String((index + 1) % 100)}`),
+            ),
+        ),
+    ],
+])('%s is laid out soundly', async (_, graphView) => {
+    const graph = await arrange(graphView);
+    expect(graph.arrangement).toBe('layered');
+    expectSound(graphView, graph);
+});
+
+test('lines of a container begin beside its title', async () => {
+    const hosts = tiers(80);
+    const [from, to] = ['instance:/host-0', 'instance:/host-1'];
+    const graph = await arrange({ ...hosts, edges: [...hosts.edges, edge(from, to)] });
+    const { points } = graph.edges.at(-1)!;
+    const top = (id: string) => graph.nodes.find((node) => node.id === id)!.y;
+    expect(points[0]!.y - top(from)).toBeLessThan(TITLE_HEIGHT);
+    expect(points.at(-1)!.y - top(to)).toBeLessThan(TITLE_HEIGHT);
+});
+
+test('lines run through no node that is not theirs', async () => {
+    for (const graphView of [SHOP, tiers(100), workers(80)]) {
+        const { nodes, edges } = await arrange(graphView);
+        const leaves = nodes.filter(({ shape }) => shape === 'leaf');
+        for (const { source, target, points } of edges) {
+            const others = leaves.filter(({ id }) => id !== source && id !== target);
+            points.slice(1).forEach((to, index) => {
+                const from = points[index]!;
+                const hit = others.find(
+                    (box) =>
+                        Math.max(from.x, to.x) > box.x + 1 &&
+                        Math.min(from.x, to.x) < box.x + box.width - 1 &&
+                        Math.max(from.y, to.y) > box.y + 1 &&
+                        Math.min(from.y, to.y) < box.y + box.height - 1,
+                );
+                expect(hit?.id).toBeUndefined();
+            });
+        }
+    }
+});
+
+test.each([
+    ['right', 'portrait'],
+    ['down', 'landscape'],
+] as const)('lines run %s when asked to, whatever the room is', async (direction, orientation) => {
+    const graph = await arrangeGraph(SHOP, { ...LANDSCAPE, direction, orientation }, runElk);
+    const place = (id: string) => graph.nodes.find((node) => node.id === id)!;
+    const [importer, exporter] = [place('instance:/edge'), place('instance:/middle')];
+    if (direction === 'right') expect(importer.x + importer.width).toBeLessThan(exporter.x);
+    else expect(importer.y + importer.height).toBeLessThan(exporter.y);
 });
 
 test('the invariants notice a breach of each kind', async () => {

@@ -9,7 +9,14 @@ const TOLERANCE = 0.6;
 
 /** All breaches as sentences; none when the layout is sound. */
 export function breachesOf(view: GraphView, graph: LaidOutGraph): string[] {
-    return [...completeness(view, graph), ...nesting(graph), ...overlaps(graph), ...ends(graph), ...clipped(graph)];
+    return [
+        ...completeness(view, graph),
+        ...nesting(graph),
+        ...overlaps(graph),
+        ...ends(graph),
+        ...clipped(graph),
+        ...turnedLabels(graph),
+    ];
 }
 
 export function expectSound(view: GraphView, graph: LaidOutGraph): void {
@@ -55,6 +62,17 @@ function ends(graph: LaidOutGraph): string[] {
         return isOnBorder(last, target) ? from : [...from, `${edge.id} does not end on ${target.id}`];
     });
 }
+
+/** Texts are written from left to right, whichever way their lines run. */
+function turnedLabels({ edges }: LaidOutGraph): string[] {
+    return edges.flatMap(({ id, label }) =>
+        label !== null && label.text.length > LEAST_LETTERS && label.width <= label.height
+            ? [`the label of ${id} has the room of a text that runs downwards`]
+            : [],
+    );
+}
+
+const LEAST_LETTERS = 4;
 
 function clipped(graph: LaidOutGraph): string[] {
     return graph.nodes.flatMap((node) => {

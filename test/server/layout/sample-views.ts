@@ -1,5 +1,6 @@
 /** Graphs as the language would make them, written the short way. */
 import type { GraphEdge, GraphNode, GraphView } from '../../../language/index.ts';
+import type { LayoutWish } from '../../../server/layout.ts';
 
 /** An instance at a path, inside its parent path. */
 export function instance(path: string, component = 'Component'): GraphNode {
@@ -12,6 +13,9 @@ export function instance(path: string, component = 'Component'): GraphNode {
         detail: component,
         installer: component === 'Machine' ? 'target' : 'script',
         copy: null,
+        component,
+        facets: [],
+        folded: [],
         parent,
         range: null,
     };
@@ -25,6 +29,9 @@ export function component(name: string, installer = 'script', parent: string | n
         label: name,
         detail: installer,
         installer,
+        component: name,
+        facets: [],
+        folded: [],
         copy: null,
         parent: parentId,
         range: null,
@@ -35,11 +42,15 @@ export function component(name: string, installer = 'script', parent: string | n
 export function edge(source: string, target: string, more: Partial<GraphEdge> = {}): GraphEdge {
     const kind = more.kind ?? 'import';
     const id = `${kind}:${source}>${target}`;
-    return { id, kind, source, target, variables: [], optional: false, external: false, ...more };
+    return { id, kind, source, target, variables: [], optional: false, external: false, count: 1, ...more };
 }
 
 const importOf = (source: string, target: string, variables: readonly string[], more: Partial<GraphEdge> = {}) =>
     edge(`instance:${source}`, `instance:${target}`, { variables, ...more });
+
+/** Laid out for itself, from nothing. */
+export const LANDSCAPE: LayoutWish = { orientation: 'landscape', direction: 'auto', pins: {}, memory: '' };
+export const PORTRAIT: LayoutWish = { ...LANDSCAPE, orientation: 'portrait' };
 
 /** A shop on three machines: balancer, application server with two applications, database. */
 export const SHOP: GraphView = {
@@ -79,6 +90,9 @@ export const SHOP_TYPES: GraphView = {
             detail: '',
             installer: '',
             copy: null,
+            component: '',
+            facets: [],
+            folded: [],
             parent: null,
             range: null,
         },
@@ -113,4 +127,29 @@ export function workers(count: number): GraphView {
         ],
         edges: names.map((name) => importOf(`${name}/worker`, '/store/keys', ['KeyStore.ip', 'KeyStore.port'])),
     };
+}
+
+/** An application of about `count` nodes: hosts with one to three services of five tiers; each imports from the tier behind its own. */
+export function tiers(count: number): GraphView {
+    const nodes: GraphNode[] = [];
+    const edges: GraphEdge[] = [];
+    const members: string[][] = [[], [], [], [], []];
+    for (let host = 0; nodes.length < count; host += 1) {
+        const path = `/host-${String(host)}`;
+        nodes.push(instance(path, 'Machine'));
+        for (let at = 0; at <= host % 3 && nodes.length < count; at += 1) {
+            const tier = (host + 2 * at) % 5;
+            const service = `${path}/s${String(tier)}-${String(at)}`;
+            nodes.push(instance(service, `Tier${String(tier)}`));
+            members[tier]?.push(service);
+        }
+    }
+    members.forEach((importers, tier) => {
+        const exporters = members[tier + 1] ?? [];
+        importers.forEach((importer, index) => {
+            const exporter = exporters[(index * 7) % Math.max(1, Math.ceil(exporters.length / 3))];
+            if (exporter !== undefined) edges.push(importOf(importer, exporter, [`Tier${String(tier + 1)}.ip`]));
+        });
+    });
+    return { perspective: 'instances', nodes, edges };
 }
