@@ -2,12 +2,14 @@
  * DOOR: a laid-out graph and what is known about it in, an SVG tree out. Pure: the page draws the tree into its document, the command line and the
  * export write it as text.
  */
-import type { LaidOutGraph, RoutedEdge } from '../server/layout.ts';
-import { edgeElement, edgeLabelElement, type EdgeState } from './picture/edges.ts';
+import type { LaidOutGraph } from '../server/layout.ts';
+import { edgeMarksOf } from './picture/edge-marks.ts';
+import { edgeElement, edgeLabelElement } from './picture/edges.ts';
 import { element, keyed, textElement, translate } from './picture/element.ts';
-import { legendOf } from './picture/legend.ts';
-import { nodeElement, overlayOf, titleElement } from './picture/nodes.ts';
-import type { PictureOverlay } from './picture/overlay.ts';
+import { legendEntriesOf, legendOf } from './picture/legend.ts';
+import { nodeOverlaysOf } from './picture/node-overlay.ts';
+import { nodeElement, titleElement } from './picture/nodes.ts';
+import { withoutClock, type PictureOverlay } from './picture/overlay.ts';
 import { pictureStyle } from './picture/style.ts';
 import type { SvgElement } from './picture/svg.ts';
 import { fill, type Texts } from './texts.ts';
@@ -18,7 +20,7 @@ export { ENGLISH, type Texts } from './texts.ts';
 
 /** The whole picture with its style sheet and legend inside, so that the written file stands on its own, in light and dark. */
 export function pictureOf(graph: LaidOutGraph, overlay: PictureOverlay, texts: Texts): SvgElement {
-    const legend = legendOf(graph.edges, texts, Math.max(graph.width, MIN_WIDTH));
+    const legend = legendOf(legendEntriesOf(graph, overlay, texts), Math.max(graph.width, MIN_WIDTH));
     const width = Math.max(graph.width, legend.width, 1);
     const height = Math.max(graph.height + legend.height, 1);
     const attributes = {
@@ -34,7 +36,7 @@ export function pictureOf(graph: LaidOutGraph, overlay: PictureOverlay, texts: T
     return element('svg', attributes, [
         textElement('style', {}, pictureStyle()),
         canvas,
-        pictureLayers(graph, overlay, texts),
+        pictureLayers(graph, withoutClock(overlay), texts),
         ...legend.rows.map((row) => element('g', { transform: translate(0, graph.height) }, [row])),
     ]);
 }
@@ -45,20 +47,21 @@ const MIN_WIDTH = 360;
 /** Everything but the frame and the style sheet, in one group: what the page keeps in its own, zoomable frame. */
 export function pictureLayers(graph: LaidOutGraph, overlay: PictureOverlay, texts: Texts): SvgElement {
     const nodes = new Map(graph.nodes.map((node) => [node.id, node]));
-    const selected = new Set(overlay.selected);
-    const chosen = subtreesOf(graph, overlay.selected);
-    const isRelated = ({ source, target }: RoutedEdge): boolean => chosen.has(source) || chosen.has(target);
-    const stateOf = (edge: RoutedEdge): EdgeState =>
-        isRelated(edge) ? 'related' : isUnmet(edge, overlay) ? 'unmet' : 'plain';
+    const overlayOf = nodeOverlaysOf(overlay);
+    const marksOf = edgeMarksOf(graph, overlay);
     const drawn = graph.nodes.map((node) => ({
         shape: node.shape,
-        drawing: nodeElement(node, overlayOf(node.id, overlay, selected), texts),
+        drawing: nodeElement(node, overlayOf(node), texts),
     }));
     const ofShape = (shape: 'leaf' | 'container') =>
         drawn.filter((node) => node.shape === shape).map(({ drawing }) => drawing);
-    const edges = graph.edges.map((edge) => edgeElement(edge, { nodes, texts }, stateOf(edge)));
-    const titles = graph.nodes.map(titleElement).filter((title) => title !== null);
-    const labels = graph.edges.map((edge) => edgeLabelElement(edge, isRelated(edge))).filter((label) => label !== null);
+    const edges = graph.edges.map((edge) => edgeElement(edge, { nodes, texts }, marksOf(edge)));
+    const titles = graph.nodes
+        .map((node) => titleElement(node, overlayOf(node), texts))
+        .filter((title) => title !== null);
+    const labels = graph.edges
+        .map((edge) => edgeLabelElement(edge, marksOf(edge).isRelated))
+        .filter((label) => label !== null);
     const emphasis = overlay.selected.some((id) => nodes.has(id)) ? ' has-selection' : '';
     return keyed(
         'layers',
@@ -74,18 +77,6 @@ export function pictureLayers(graph: LaidOutGraph, overlay: PictureOverlay, text
 
 function layer(name: string, children: readonly SvgElement[]): SvgElement {
     return keyed(name, element('g', { class: `layer-${name}` }, children));
-}
-
-/** Some nodes and everything drawn inside them. */
-function subtreesOf(graph: LaidOutGraph, roots: readonly string[]): ReadonlySet<string> {
-    const found = new Set(roots);
-    for (const { id, parent } of graph.nodes) if (parent !== null && found.has(parent)) found.add(id);
-    return found;
-}
-
-/** An import whose provider is there to see and provides nothing. What has no run state, or may come from elsewhere, is not judged. */
-function isUnmet({ kind, external, target }: RoutedEdge, { states }: PictureOverlay): boolean {
-    return kind === 'import' && !external && states[target]?.isProviding === false;
 }
 
 function describeGraph({ perspective, nodes, edges }: LaidOutGraph, texts: Texts): string {

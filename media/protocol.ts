@@ -3,14 +3,30 @@
  * docs/protocol.md. The page says `ready` first; the host answers with `model` (or `empty`) and sends the rest as it changes.
  * Both sides read what they receive with the parser of its direction and drop what it refuses.
  */
-import type { NodeDetail, Perspective } from '../language/index.ts';
-import type { FindingCount } from '../server/protocol.ts';
+import type { GraphChoices, NodeDetail } from '../language/index.ts';
+import type { FindingCount, PinDrift } from '../server/protocol.ts';
 import type { LaidOutGraph, Orientation } from '../server/layout.ts';
-import type { RunState } from './picture/overlay.ts';
+import type { RunClock, RunState } from './picture/overlay.ts';
+import type { ChangesView, PlanView } from './picture/plan.ts';
 import { isStatus } from './picture/status.ts';
-import { allOf, count, isOneOf, listOf, recordOf, text, truth } from './protocol/fields.ts';
+import { parseChoices, parseDrift } from './protocol/answer-fields.ts';
+import {
+    allOf,
+    coordinate,
+    count,
+    isOneOf,
+    listOf,
+    mapOf,
+    moment,
+    nullOr,
+    recordOf,
+    text,
+    truth,
+} from './protocol/fields.ts';
 import { parseNodeDetail } from './protocol/detail-fields.ts';
 import { parseLaidOutGraph } from './protocol/graph-fields.ts';
+import { parsePageLook, type PageLook } from './protocol/look-fields.ts';
+import { parseChanges, parsePlan } from './protocol/plan-fields.ts';
 import {
     isControl,
     parsePulse,
@@ -20,7 +36,9 @@ import {
     type SimulationView,
 } from './protocol/run-fields.ts';
 
-export type { RunState } from './picture/overlay.ts';
+export type { RunClock, RunState } from './picture/overlay.ts';
+export type { ChangesView, NodeChange, PlanAction, PlanMark, PlanView } from './picture/plan.ts';
+export { FRESH_LOOK, parsePageLook, type PageLook } from './protocol/look-fields.ts';
 export { SIMULATION_SPEEDS, type Pulse, type SimulationControl, type SimulationView } from './protocol/run-fields.ts';
 
 /** From the extension host to the page. */
@@ -34,6 +52,12 @@ export type ToPage =
           readonly details: Readonly<Record<string, NodeDetail>>;
           readonly errorCount: number;
           readonly warningCount: number;
+          /** How it is looked at: the page's own wish, or another that the host made of it. */
+          readonly look: PageLook;
+          readonly choices: GraphChoices;
+          readonly drift: PinDrift;
+          /** How the model differs from another that it is held against; null when it is held against none. */
+          readonly changes: ChangesView | null;
       }
     /**
      * Run states by node id; replaces all states sent before. `run`: one line about the run, empty when there is none.
@@ -44,30 +68,47 @@ export type ToPage =
           readonly states: Readonly<Record<string, RunState>>;
           readonly run: string;
           readonly deployment: string | null;
+          readonly clock: RunClock;
       }
+    /** What the order that is being considered would do; null when none is. */
+    | { readonly kind: 'plan'; readonly plan: PlanView | null }
+    /** What is drawn over the model from here on: what the page asked for, or what a command did, or nothing because it could not be had. */
+    | { readonly kind: 'shown'; readonly what: (typeof SHOWN)[number] }
     /** How the simulation that the states come from stands; null when they come from none. */
     | { readonly kind: 'simulation'; readonly simulation: SimulationView | null }
     /** Something travels from exporters to importers: shown once, then forgotten. */
     | { readonly kind: 'pulses'; readonly pulses: readonly Pulse[] }
     /** Selects the nodes of the editor's cursor. `reveal`: scroll the first into sight. */
     | { readonly kind: 'select'; readonly nodes: readonly string[]; readonly reveal: boolean }
+    /** Opens the search. */
+    | { readonly kind: 'find' }
     /** There is nothing to draw: `noApplication` = the file belongs to none, `failed` = the reason is in `message`. */
     | { readonly kind: 'empty'; readonly reason: 'noApplication' | 'failed'; readonly message: string };
 
 /** From the page to the extension host. */
 export type FromPage =
-    /** The page listens; sent once per load. `perspective` is the one it was last showing, `orientation` that of its window. */
-    | { readonly kind: 'ready'; readonly perspective: Perspective; readonly orientation: Orientation }
+    /** The page listens; sent once per load. `look` is the one it had last, `orientation` that of its window. */
+    | { readonly kind: 'ready'; readonly look: PageLook; readonly orientation: Orientation }
     /** Open the declaration of a node. `preserveFocus` = the focus stays in the panel. */
     | { readonly kind: 'reveal'; readonly node: string; readonly preserveFocus: boolean }
-    | { readonly kind: 'perspective'; readonly perspective: Perspective }
+    /** The person looks at it another way. */
+    | { readonly kind: 'look'; readonly look: PageLook }
+    /** The person put a node somewhere: its corner, measured from the corner of its container, of the picture at the top. */
+    | { readonly kind: 'pin'; readonly node: string; readonly x: number; readonly y: number }
+    /** Nodes are placed by the layout again; an empty list = all of them. */
+    | { readonly kind: 'unpin'; readonly nodes: readonly string[] }
+    /** What is drawn over the model besides findings and run states. */
+    | { readonly kind: 'show'; readonly what: (typeof SHOWN)[number] }
     /** The page's window is higher than wide, or no longer is. */
     | { readonly kind: 'orientation'; readonly orientation: Orientation }
     | { readonly kind: 'showProblems' }
     /** A button of the simulation's controls. */
     | { readonly kind: 'simulation'; readonly control: SimulationControl }
-    /** Save the picture as a file: the host draws it again from the last model it sent. */
-    | { readonly kind: 'exportSvg' };
+    /** Save the picture as a file: the host asks for the format and draws it again from the last model it sent. */
+    | { readonly kind: 'export' };
+
+/** What can be drawn over the model: nothing more, the plan of a deployment, what differs from the last commit, or from what is deployed. */
+const SHOWN = ['nothing', 'plan', 'changesSinceCommit', 'changesSinceDeployment'] as const;
 
 /** Reads a message for the page; undefined when it is not one. */
 export function parseToPage(message: unknown): ToPage | undefined {
@@ -80,10 +121,16 @@ export function parseToPage(message: unknown): ToPage | undefined {
             return parseStates(fields);
         case 'simulation':
             return parseSimulationMessage(fields);
+        case 'plan':
+            return parsePlanMessage(fields);
         case 'pulses':
             return parsePulses(fields);
         case 'select':
             return parseSelect(fields);
+        case 'find':
+            return { kind: 'find' };
+        case 'shown':
+            return isOneOf(SHOWN, fields['what']) ? { kind: 'shown', what: fields['what'] } : undefined;
         case 'empty':
             return parseEmpty(fields);
         default:
@@ -94,14 +141,26 @@ export function parseToPage(message: unknown): ToPage | undefined {
 /** Reads a message of the page; undefined when it is not one. */
 export function parseFromPage(message: unknown): FromPage | undefined {
     const fields = recordOf(message);
-    const { perspective, orientation } = fields ?? {};
+    const { orientation, what } = fields ?? {};
     switch (fields?.['kind']) {
-        case 'ready':
-            return isPerspective(perspective) && isOneOf(ORIENTATIONS, orientation)
-                ? { kind: 'ready', perspective, orientation }
-                : undefined;
-        case 'perspective':
-            return isPerspective(perspective) ? { kind: 'perspective', perspective } : undefined;
+        case 'ready': {
+            const look = parsePageLook(fields['look']);
+            return look === undefined || !isOneOf(ORIENTATIONS, orientation)
+                ? undefined
+                : { kind: 'ready', look, orientation };
+        }
+        case 'look': {
+            const look = parsePageLook(fields['look']);
+            return look === undefined ? undefined : { kind: 'look', look };
+        }
+        case 'pin':
+            return parsePin(fields);
+        case 'unpin': {
+            const nodes = listOf(fields['nodes'], MAX_ENTRIES, text);
+            return nodes === undefined ? undefined : { kind: 'unpin', nodes };
+        }
+        case 'show':
+            return isOneOf(SHOWN, what) ? { kind: 'show', what } : undefined;
         case 'orientation':
             return isOneOf(ORIENTATIONS, orientation) ? { kind: 'orientation', orientation } : undefined;
         case 'reveal':
@@ -110,14 +169,33 @@ export function parseFromPage(message: unknown): FromPage | undefined {
             return { kind: 'showProblems' };
         case 'simulation':
             return isControl(fields['control']) ? { kind: 'simulation', control: fields['control'] } : undefined;
-        case 'exportSvg':
-            return { kind: 'exportSvg' };
+        case 'export':
+            return { kind: 'export' };
         default:
             return undefined;
     }
 }
 
 type Fields = Readonly<Record<string, unknown>>;
+
+function parsePin(fields: Fields): FromPage | undefined {
+    const parts = allOf({
+        node: text(fields['node']),
+        x: coordinate(fields['x']),
+        y: coordinate(fields['y']),
+    });
+    return parts === undefined ? undefined : { kind: 'pin', ...parts };
+}
+
+function parsePlanMessage(fields: Fields): ToPage | undefined {
+    const plan = nullOr(fields['plan'], parsePlan);
+    return plan === undefined ? undefined : { kind: 'plan', plan };
+}
+
+function parseClock(value: unknown): RunClock | undefined {
+    const fields = recordOf(value) ?? {};
+    return allOf({ now: moment(fields['now']), isRunning: truth(fields['isRunning']) });
+}
 
 function parseReveal(fields: Fields): FromPage | undefined {
     const node = text(fields['node']);
@@ -131,19 +209,24 @@ function parseModel(fields: Fields): ToPage | undefined {
     const parts = allOf({
         name: text(fields['name']),
         graph: parseLaidOutGraph(fields['graph']),
-        findings: parseMap(fields['findings'], parseFindingCount),
-        details: parseMap(fields['details'], parseNodeDetail),
+        findings: mapOf(fields['findings'], parseFindingCount),
+        details: mapOf(fields['details'], parseNodeDetail),
         errorCount: count(fields['errorCount']),
         warningCount: count(fields['warningCount']),
+        look: parsePageLook(fields['look']),
+        choices: parseChoices(fields['choices']),
+        drift: parseDrift(fields['drift']),
+        changes: nullOr(fields['changes'], parseChanges),
     });
     return parts === undefined ? undefined : { kind: 'model', ...parts };
 }
 
 function parseStates(fields: Fields): ToPage | undefined {
     const parts = allOf({
-        states: parseMap(fields['states'], parseRunState),
+        states: mapOf(fields['states'], parseRunState),
         run: text(fields['run']),
-        deployment: fields['deployment'] === null ? null : text(fields['deployment']),
+        deployment: nullOr(fields['deployment'], text),
+        clock: parseClock(fields['clock']),
     });
     return parts === undefined ? undefined : { kind: 'states', ...parts };
 }
@@ -172,16 +255,11 @@ function parseEmpty(fields: Fields): ToPage | undefined {
 }
 
 const EMPTY_REASONS = ['noApplication', 'failed'] as const;
-const PERSPECTIVES = ['components', 'instances'] as const satisfies readonly Perspective[];
 const ORIENTATIONS = ['landscape', 'portrait'] as const satisfies readonly Orientation[];
 
 const MAX_NOTES = 100;
 /** More entries than this in one message are not ours. */
-const MAX_ENTRIES = 20_000;
-
-function isPerspective(value: unknown): value is Perspective {
-    return isOneOf(PERSPECTIVES, value);
-}
+const MAX_ENTRIES = 200_000;
 
 function parseRunState(value: unknown): RunState | undefined {
     const fields = recordOf(value) ?? {};
@@ -191,6 +269,11 @@ function parseRunState(value: unknown): RunState | undefined {
         isProviding: truth(fields['isProviding']),
         notes: listOf(fields['notes'], MAX_NOTES, text),
         flags: text(fields['flags']),
+        wanted: text(fields['wanted']),
+        isMoving: truth(fields['isMoving']),
+        since: nullOr(fields['since'], moment),
+        cause: text(fields['cause']),
+        isStale: truth(fields['isStale']),
     });
     return parts === undefined || !isStatus(status) ? undefined : { status, ...parts };
 }
@@ -200,17 +283,4 @@ function parseFindingCount(value: unknown): FindingCount | undefined {
     const errors = count(fields?.['errors']);
     const warnings = count(fields?.['warnings']);
     return errors === undefined || warnings === undefined ? undefined : { errors, warnings };
-}
-
-function parseMap<Value>(
-    value: unknown,
-    parseValue: (value: unknown) => Value | undefined,
-): Record<string, Value> | undefined {
-    const fields = recordOf(value);
-    if (fields === undefined) return undefined;
-    const entries = Object.entries(fields);
-    if (entries.length > MAX_ENTRIES) return undefined;
-    const parsed = entries.map(([key, entry]) => [key, parseValue(entry)] as const);
-    const known = parsed.filter((pair): pair is readonly [string, Value & {}] => pair[1] !== undefined);
-    return known.length === entries.length ? Object.fromEntries(known) : undefined;
 }

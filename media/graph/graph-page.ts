@@ -1,94 +1,133 @@
 /** The graph panel's page: messages in, picture and messages out. Owns what is shown, selected and remembered. */
-import type { Perspective } from '../../language/index.ts';
 import type { Orientation, PlacedNode } from '../../server/layout.ts';
-import { pictureLayers } from '../picture.ts';
-import { EMPTY_OVERLAY, type PictureOverlay } from '../picture/overlay.ts';
-import type { FromPage, Pulse, ToPage } from '../protocol.ts';
-import { fill, type Texts } from '../texts.ts';
-import { createChrome, type Chrome, type EmptyText } from './chrome.ts';
-import { createHoverCard, describeFacts, type HoverCard, type NodeFacts } from './hover-card.ts';
+import type { PictureOverlay } from '../picture/overlay.ts';
+import type { PageLook, ToPage } from '../protocol.ts';
+import { fill } from '../texts.ts';
+import { createCanvas, type Canvas } from './canvas.ts';
+import { createChrome, type Chrome } from './chrome.ts';
+import { emptyText, nothingText } from './empty-texts.ts';
+import { focusedNode, keepingFocus } from './focused-node.ts';
+import { createHoverCard, type HoverCard } from './hover-card.ts';
 import { listenToHover } from './hover.ts';
-import { listenToKeys, listenToPointer } from './input.ts';
-import { describeChanges } from './narrator.ts';
-import { nodeContext } from './node-context.ts';
+import { createJourney } from './journey.ts';
+import { createKeyHelp, type KeyHelp } from './key-help.ts';
+import { listenToKeys } from './keys.ts';
+import { createLookExchange, type LookExchange } from './look-exchange.ts';
+import { withFocus, withFold, withPerspective } from './looks.ts';
+import { createMinimap, type Minimap } from './minimap.ts';
+import { createNarrator, type Narrator } from './narrator.ts';
+import { createNodeItems, type NodeItems } from './node-items.ts';
+import { createNodeMover, type NodeMover } from './node-mover.ts';
 import { watchOrientation } from './orientation.ts';
-import { FITTED, type PageState, type Viewports } from './page-state.ts';
-import { createPanZoom, type PanZoom } from './pan-zoom.ts';
-import { drawInto } from './patch.ts';
-import { edgesOf, showPulses } from './pulses.ts';
-import { withTreeItems } from './tree-items.ts';
-import { leastFit, type Viewport } from './viewport.ts';
-
-/** The editor's side of the page. */
-export interface PageHost {
-    readonly post: (message: FromPage) => void;
-    readonly remember: (state: PageState) => void;
-    /** In the editor's language. */
-    readonly texts: Texts;
-}
+import { hostActions, zoomActions, type PageActions } from './page-actions.ts';
+import type { PageHost } from './page-host.ts';
+import type { PageState } from './page-state.ts';
+import { freshView, type Model, type PageView, type Shown, type States } from './page-view.ts';
+import { pinOf } from './pins.ts';
+import { listenToPointer, type Offset, type Pointer } from './pointer.ts';
+import { createSearch, type Search } from './search-session.ts';
+import { createStateClock } from './state-clock.ts';
+import { widened } from './strips.ts';
+import { createTable, type Table } from './table.ts';
+import { createViewportMemory, type ViewportMemory } from './viewport-memory.ts';
 
 export interface GraphPage {
     readonly receive: (message: ToPage) => void;
 }
 
-type Model = Extract<ToPage, { readonly kind: 'model' }>;
-type States = Extract<ToPage, { readonly kind: 'states' }>;
-
 /** Builds the page and says `ready`. */
 export function createGraphPage(root: HTMLElement, host: PageHost, state: PageState): GraphPage {
     const orientation = watchOrientation((next) => page.turn(next));
     const page = new Page(root, host, { ...state, orientation });
-    host.post({ kind: 'ready', perspective: state.perspective, orientation });
+    host.post({ kind: 'ready', look: state.look, orientation });
+    if (state.shown !== 'nothing') host.post({ kind: 'show', what: state.shown });
     return { receive: (message) => page.receive(message) };
 }
 
 class Page {
     readonly #host: PageHost;
     readonly #application: string;
+    readonly #actions: PageActions;
     readonly #chrome: Chrome;
+    readonly #canvas: Canvas;
+    readonly #minimap: Minimap;
     readonly #card: HoverCard;
-    readonly #panZoom: PanZoom;
-    /** Inside one frame that is moved and scaled: the picture, and what travels over it. */
-    readonly #picture: SVGGElement;
-    readonly #lights: SVGGElement;
-    #perspective: Perspective;
+    readonly #table: Table;
+    readonly #search: Search;
+    readonly #help: KeyHelp;
+    readonly #narrator: Narrator;
+    readonly #pointer: Pointer;
+    readonly #looks: LookExchange;
+    readonly #journey = createJourney({
+        view: () => this.#view,
+        open: (containers) => this.#change(withFold(this.#view.look, containers, false)),
+        goTo: (node) => this.#goTo(node),
+    });
+    readonly #clock = createStateClock(() => performance.now());
+    readonly #items: NodeItems;
+    readonly #mover: NodeMover;
+    readonly #viewports: ViewportMemory;
+    #view: PageView;
     #orientation: Orientation;
-    #viewports: Viewports;
-    #model: Model | null = null;
-    #overlay: PictureOverlay = EMPTY_OVERLAY;
-    #deployment: string | null = null;
-    #tabStop: string | null = null;
+    #frame = 0;
 
     constructor(root: HTMLElement, host: PageHost, state: PageState & { readonly orientation: Orientation }) {
+        const { texts } = host;
         this.#host = host;
         this.#application = state.application;
-        this.#perspective = state.perspective;
         this.#orientation = state.orientation;
-        this.#viewports = state.viewports;
-        this.#chrome = createChrome(root, host.texts, {
-            zoomIn: () => this.#panZoom.zoomBy(ZOOM_STEP),
-            zoomOut: () => this.#panZoom.zoomBy(1 / ZOOM_STEP),
-            fit: () => this.#panZoom.fit(),
-            actualSize: () => this.#panZoom.actualSize(),
-            exportSvg: () => host.post({ kind: 'exportSvg' }),
-            showProblems: () => host.post({ kind: 'showProblems' }),
-            choose: (perspective) => this.#choose(perspective),
-            control: (control) => host.post({ kind: 'simulation', control }),
+        this.#viewports = createViewportMemory(state.viewports, state.look, state.orientation);
+        this.#looks = createLookExchange(state.look, (look) => host.post({ kind: 'look', look }));
+        this.#view = freshView(state);
+        const { now } = this.#clock;
+        this.#items = createNodeItems({ application: state.application, texts, view: () => this.#view, now });
+        this.#actions = this.#createActions();
+        this.#table = createTable(texts, {
+            now,
+            select: (node) => this.#pick(node),
+            reveal: (node, preserveFocus) => this.#reveal(node, preserveFocus),
+            fold: (node) => this.#fold(node),
+            contextOf: this.#items.contextOf,
         });
-        this.#card = createHoverCard(host.texts);
-        root.append(this.#card.element);
-        [this.#picture, this.#lights] = [group('picture'), group('lights')];
-        const frame = group('frame');
-        frame.append(this.#picture, this.#lights);
-        this.#chrome.stage.append(frame);
-        this.#panZoom = createPanZoom(this.#chrome.stage, frame, state.viewports[state.orientation], {
-            moved: (viewport) => this.#remember(viewport),
-            scaled: (scale) => this.#chrome.showScale(scale),
+        this.#search = createSearch(texts, {
+            view: () => this.#view,
+            found: (found) => this.#mark({ found }),
+            goTo: (node) => this.#goTo(node),
+            openFor: this.#journey.begin,
+            closed: () => this.#giveFocusBack(),
         });
-        this.#listen(root);
-        this.#chrome.showPerspective(this.#perspective);
-        this.#chrome.showEmpty({ title: host.texts['page.loading'], detail: '' });
-        this.#remember(state.viewports[state.orientation]);
+        this.#help = createKeyHelp(texts, () => this.#giveFocusBack());
+        this.#chrome = createChrome(root, texts, this.#actions, [this.#table.element, this.#search.element]);
+        this.#card = createHoverCard(texts);
+        root.append(this.#card.element, this.#help.element);
+        this.#canvas = createCanvas({
+            stage: this.#chrome.stage,
+            texts,
+            start: this.#viewports.current(),
+            listener: {
+                moved: (viewport) => {
+                    this.#viewports.keep(viewport);
+                    this.#remember();
+                },
+                scaled: (scale) => this.#chrome.showScale(scale),
+            },
+            decorate: this.#items.itemOf,
+        });
+        this.#minimap = createMinimap(this.#canvas);
+        this.#chrome.room.append(this.#minimap.element);
+        this.#narrator = createNarrator(texts, {
+            say: this.#chrome.say,
+            interrupt: this.#chrome.interrupt,
+            later: (act, ms) => window.setTimeout(act, ms),
+        });
+        this.#mover = createNodeMover({
+            drag: (node, offset) => this.#canvas.drag(node, offset),
+            tell: (node, offset) => this.#pin(node, offset),
+        });
+        this.#pointer = this.#listen(root);
+        this.#chrome.showEmpty({ title: texts['page.loading'], detail: '' });
+        this.#refresh();
+        this.#remember();
     }
 
     receive(message: ToPage): void {
@@ -97,138 +136,222 @@ class Page {
                 return this.#showModel(message);
             case 'states':
                 return this.#showStates(message);
+            case 'plan':
+                return this.#mark({ plan: message.plan });
             case 'simulation':
                 return this.#chrome.showSimulation(message.simulation);
             case 'pulses':
-                return this.#showPulses(message.pulses);
+                return this.#canvas.showPulses(message.pulses);
             case 'select':
                 return this.#selectFromHost(message.nodes, message.reveal);
+            case 'find':
+                return this.#search.open();
+            case 'shown':
+                return this.#set({ shown: message.what });
             case 'empty':
-                this.#model = null;
-                this.#chrome.showFindings(0);
+                this.#items.take([]);
+                this.#set({ model: null });
+                this.#canvas.showGraph(null);
                 return this.#chrome.showEmpty(emptyText(message.reason, message.message, this.#host.texts));
             default:
                 return message satisfies never;
         }
     }
 
-    /** The window became higher than wide, or the other way round: another picture fits it, seen as it was seen last in such a window. */
+    /** The window became higher than wide, or the other way round: another picture fits it. */
     turn(orientation: Orientation): void {
         this.#orientation = orientation;
-        this.#panZoom.follow(this.#viewports[orientation]);
         this.#host.post({ kind: 'orientation', orientation });
     }
 
-    #listen(root: HTMLElement): void {
-        const actions = {
-            model: () => this.#model?.graph.nodes ?? [],
-            focus: (node: PlacedNode) => this.#focus(node),
-            reveal: (node: string, preserveFocus: boolean) => this.#reveal(node, preserveFocus),
-            clear: () => this.#clear(),
-            choose: (perspective: Perspective) => this.#choose(perspective),
-            explain: (node: PlacedNode) => this.#explain(node.id),
-            panZoom: this.#panZoom,
+    #createActions(): PageActions {
+        return {
+            ...hostActions(this.#host.post),
+            ...zoomActions(() => this.#canvas.panZoom),
+            change: (next) => this.#change(next(this.#view.look)),
+            nodes: () => this.#view.model?.graph.nodes ?? [],
+            goTo: (node) => (node === null ? this.#leaveAll() : this.#goTo(node)),
+            reveal: (node, preserveFocus) => this.#reveal(node, preserveFocus),
+            toggleFocus: () => this.#toggleFocus(),
+            showOver: (what) => this.#showOver(what),
+            find: () => this.#search.open(),
+            toggleTable: () => this.#toggleTable(),
+            toggleMinimap: () => this.#set({ isMinimapShown: !this.#view.isMinimapShown }),
+            help: () => this.#help.toggle(),
         };
+    }
+
+    #listen(root: HTMLElement): Pointer {
         const { stage } = this.#chrome;
-        listenToKeys(root, stage, actions);
-        listenToPointer(stage, actions);
-        listenToHover(stage, { show: (node) => this.#explain(node), hide: () => this.#card.hide() });
+        const { panZoom } = this.#canvas;
+        const nodeAt = (x: number, y: number): PlacedNode | null => this.#canvas.nodeAt(x, y);
+        const { nodeOf } = this.#items;
+        const reveal = (node: string, preserveFocus: boolean): void => this.#reveal(node, preserveFocus);
+        const fold = (node: PlacedNode): void => this.#fold(node);
+        listenToKeys(root, stage, {
+            ...this.#actions,
+            ...{ panZoom, nodeOf, reveal, fold },
+            model: this.#actions.nodes,
+            focus: (node) => this.#focus(node),
+            choose: (perspective) => this.#change(withPerspective(this.#view.look, perspective)),
+            explain: (node) => this.#explain(node.id),
+            nudge: (node, offset) => this.#mover.nudge(node, offset),
+            unpin: (node) => node.isPinned && this.#actions.unpin([node.id]),
+            widen: (by) => this.#change(widened(this.#view.look, by)),
+            escape: () => this.#escape(),
+        });
+        listenToHover(stage, {
+            show: (node) => this.#explain(node),
+            hide: () => this.#card.hide(),
+            nodeAt: (x, y) => nodeAt(x, y)?.id ?? null,
+        });
+        return listenToPointer(stage, {
+            ...{ panZoom, nodeAt, nodeOf, reveal, fold },
+            clear: () => this.#clear(),
+            drag: (node, offset) => this.#canvas.drag(node.id, offset),
+            drop: (node, offset) => this.#mover.drop(node, offset),
+        });
     }
 
     #showModel(model: Model): void {
         const { graph } = model;
-        const { texts } = this.#host;
-        this.#model = model;
-        this.#perspective = graph.perspective;
-        const isThere = (id: string | null): boolean => graph.nodes.some((node) => node.id === id);
-        const selected = this.#overlay.selected.filter(isThere);
-        this.#overlay = { ...this.#overlay, findings: model.findings, selected };
-        if (!isThere(this.#tabStop)) this.#tabStop = graph.nodes[0]?.id ?? null;
-        this.#chrome.stage.setAttribute('aria-label', fill(texts['page.graphOf'], model.name));
-        this.#chrome.showPerspective(graph.perspective);
-        this.#chrome.showFindings(model.errorCount);
-        this.#chrome.showLegend(graph);
-        this.#chrome.showEmpty(graph.nodes.length === 0 ? nothingText(graph.perspective, texts) : null);
-        this.#draw();
-        this.#panZoom.setPicture(graph, leastFit(graph.nodes.length));
-        this.#remember(this.#panZoom.remembered());
+        const look = this.#looks.answered(model.look);
+        const viewport = this.#viewports.turnTo(look, this.#orientation);
+        if (viewport !== undefined) this.#canvas.panZoom.follow(viewport);
+        this.#items.take(graph.nodes);
+        this.#mover.letGo();
+        const selected = this.#view.overlay.selected.filter((id) => this.#items.nodeOf(id) !== null);
+        const overlay = { ...this.#view.overlay, findings: model.findings, selected, changes: model.changes };
+        this.#view = { ...this.#view, model, look, overlay };
+        this.#chrome.showEmpty(nothingText(model, look, this.#host.texts));
+        keepingFocus(() => {
+            this.#canvas.showOverlay(overlay, this.#view.clock);
+            this.#canvas.keep(this.#items.tabStop());
+            this.#canvas.showGraph(graph);
+        }, this.#standIn);
+        this.#refresh();
+        this.#search.refresh();
+        this.#journey.goOn();
+        this.#remember();
     }
 
-    #showStates({ states, run, deployment }: States): void {
-        const nodes = this.#model?.graph.nodes ?? [];
-        this.#chrome.say(describeChanges(nodes, this.#overlay.states, states, this.#host.texts));
-        this.#overlay = { ...this.#overlay, states };
-        this.#deployment = deployment;
+    #showStates({ states, run, deployment, clock }: States): void {
+        this.#narrator.tell(this.#view.model?.graph.nodes ?? [], states);
+        this.#items.tellDeployment(deployment);
+        this.#clock.tell(clock);
+        this.#view = { ...this.#view, clock, overlay: { ...this.#view.overlay, states } };
         this.#chrome.showRun(run);
-        this.#draw();
+        this.#canvas.showOverlay(this.#view.overlay, clock);
+        this.#refreshSoon();
     }
 
-    #showPulses(pulses: readonly Pulse[]): void {
-        if (this.#model === null) return;
-        const pathOf = (edge: string): SVGPathElement | null =>
-            this.#picture.querySelector<SVGPathElement>(`[data-edge="${CSS.escape(edge)}"] .line`);
-        showPulses(this.#lights, edgesOf(this.#model.graph, pulses), pathOf);
+    /** The look is the person's wish; the picture follows when the host sends it. */
+    #change(look: PageLook): void {
+        if (!this.#looks.wish(look)) return;
+        this.#set({ look });
+        this.#remember();
     }
 
-    #draw(): void {
-        if (this.#model === null) return;
-        const { graph } = this.#model;
-        const focused = document.activeElement?.getAttribute('data-node') ?? null;
-        const layers = pictureLayers(graph, this.#overlay, this.#host.texts);
-        const facts = this.#tabStop === null ? null : this.#factsOf(this.#tabStop);
-        const place = { application: this.#application, deployment: this.#deployment };
-        const items = withTreeItems(layers, {
-            nodes: graph.nodes,
-            tabStop: this.#tabStop,
-            description: facts === null ? '' : describeFacts(facts, this.#host.texts),
-            contextOf: (node) => nodeContext(node, at(this.#overlay.states, node.id), place),
+    #mark(marks: Partial<PictureOverlay>): void {
+        this.#view = { ...this.#view, overlay: { ...this.#view.overlay, ...marks } };
+        this.#canvas.showOverlay(this.#view.overlay, this.#view.clock);
+        this.#refresh();
+    }
+
+    #set(change: Partial<PageView>): void {
+        this.#view = { ...this.#view, ...change };
+        this.#refresh();
+        this.#remember();
+    }
+
+    #refresh(): void {
+        window.cancelAnimationFrame(this.#frame);
+        this.#frame = 0;
+        this.#chrome.show(this.#view);
+        this.#table.show(this.#view);
+        this.#minimap.setWanted(this.#view.isMinimapShown && !this.#view.isTableShown);
+    }
+
+    /** Many states come in a moment: what is around the picture shows the last of them. */
+    #refreshSoon(): void {
+        if (this.#frame !== 0) return;
+        this.#frame = window.requestAnimationFrame(() => {
+            this.#refresh();
+            this.#search.refresh();
         });
-        drawInto(this.#picture, [items]);
-        // Moving an element within the document takes its focus away.
-        if (focused !== null && document.activeElement?.getAttribute('data-node') !== focused)
-            this.#elementOf(focused)?.focus();
-    }
-
-    #factsOf(id: string): NodeFacts | null {
-        const { texts } = this.#host;
-        const node = this.#model?.graph.nodes.find((candidate) => candidate.id === id);
-        if (node === undefined || this.#model === null) return null;
-        const { errors, warnings } = at(this.#overlay.findings, id) ?? { errors: 0, warnings: 0 };
-        const findings = [
-            countText(errors, texts['node.oneError'], texts['node.errors']),
-            countText(warnings, texts['node.oneWarning'], texts['node.warnings']),
-        ].filter((text) => text !== '');
-        const [detail, state] = [at(this.#model.details, id) ?? null, at(this.#overlay.states, id) ?? null];
-        return { node, detail, state, findings };
     }
 
     #explain(id: string): void {
-        const facts = this.#factsOf(id);
-        const element = this.#elementOf(id);
-        if (facts !== null && element !== null) this.#card.show(facts, boxOf(element));
-    }
-
-    #choose(perspective: Perspective): void {
-        if (perspective === this.#perspective) return;
-        this.#perspective = perspective;
-        this.#chrome.showPerspective(perspective);
-        this.#panZoom.follow(null);
-        this.#viewports = FITTED;
-        this.#host.post({ kind: 'perspective', perspective });
-        this.#remember(null);
+        const [facts, place] = [this.#items.factsOf(id), this.#canvas.placeOf(id)];
+        if (facts !== null && place !== null) this.#card.show(facts, place);
     }
 
     #focus(node: PlacedNode): void {
-        this.#tabStop = node.id;
-        this.#select([node.id]);
-        this.#panZoom.reveal(node);
-        this.#elementOf(node.id)?.focus({ preventScroll: true });
+        this.#pick(node.id);
+        this.#canvas.panZoom.reveal(node);
+        this.#canvas.elementOf(node.id)?.focus({ preventScroll: true });
     }
 
     #reveal(node: string, preserveFocus: boolean): void {
-        this.#tabStop = node;
-        this.#select([node]);
+        this.#pick(node);
         this.#host.post({ kind: 'reveal', node, preserveFocus });
+    }
+
+    #stopAt(node: string | null): void {
+        this.#items.stopAt(node);
+        this.#canvas.keep(node);
+    }
+
+    #pick(node: string): void {
+        this.#stopAt(node);
+        this.#select([node]);
+    }
+
+    /** Selects a node and brings it into sight; the focus stays where it is. */
+    #goTo(id: string): void {
+        const node = this.#items.nodeOf(id);
+        if (node === null) return;
+        this.#pick(id);
+        this.#canvas.panZoom.reveal(node);
+    }
+
+    #fold(node: PlacedNode): void {
+        this.#card.hide();
+        this.#stopAt(node.id);
+        this.#journey.begin(node.id, []);
+        this.#change(withFold(this.#view.look, [node.id], node.folded.length === 0));
+    }
+
+    #toggleFocus(): void {
+        const { look, overlay } = this.#view;
+        const node = overlay.selected[0] ?? focusedNode();
+        if (look.focus !== null) this.#change(withFocus(look, null));
+        else if (node !== undefined) this.#change(withFocus(look, { node, distance: 1 }));
+    }
+
+    #showOver(shown: Shown): void {
+        this.#set({ shown });
+        this.#host.post({ kind: 'show', what: shown });
+    }
+
+    #toggleTable(): void {
+        const isTableShown = !this.#view.isTableShown;
+        this.#card.hide();
+        this.#set({ isTableShown });
+        if (isTableShown) this.#table.focus();
+        else this.#giveFocusBack();
+    }
+
+    #pin(node: PlacedNode, offset: Offset): void {
+        this.#host.post({ kind: 'pin', node: node.id, ...pinOf(node, this.#actions.nodes(), offset) });
+        this.#chrome.say(fill(this.#host.texts['live.pinned'], node.label));
+    }
+
+    #escape(): void {
+        if (this.#pointer.cancel() || this.#search.close() || this.#help.close()) return;
+        if (this.#card.isShown()) return this.#card.hide();
+        if (this.#view.look.focus !== null) return this.#change(withFocus(this.#view.look, null));
+        this.#clear();
     }
 
     #clear(): void {
@@ -237,70 +360,41 @@ class Page {
         this.#chrome.stage.focus({ preventScroll: true });
     }
 
-    #select(nodes: readonly string[]): void {
-        const { selected } = this.#overlay;
-        if (selected.length === nodes.length && nodes.every((node) => selected.includes(node))) return;
-        this.#overlay = { ...this.#overlay, selected: nodes };
-        this.#draw();
+    #leaveAll(): void {
+        this.#select([]);
+        this.#canvas.panZoom.fit();
+    }
+
+    #select(selected: readonly string[]): void {
+        const before = this.#view.overlay.selected;
+        if (before.length === selected.length && selected.every((node) => before.includes(node))) return;
+        this.#mark({ selected });
     }
 
     #selectFromHost(ids: readonly string[], reveal: boolean): void {
-        const nodes = this.#model?.graph.nodes.filter(({ id }) => ids.includes(id)) ?? [];
+        const nodes = ids.flatMap((id) => this.#items.nodeOf(id) ?? []);
         const first = nodes[0];
-        if (first !== undefined) this.#tabStop = first.id;
+        if (first !== undefined) this.#stopAt(first.id);
         this.#select(nodes.map(({ id }) => id));
-        if (first !== undefined && reveal) this.#panZoom.reveal(first);
+        if (first !== undefined && reveal) this.#canvas.panZoom.reveal(first);
     }
 
-    #elementOf(id: string): SVGGElement | null {
-        return this.#picture.querySelector<SVGGElement>(`[data-node="${CSS.escape(id)}"]`);
+    /** The element of a node, or of the one that Tab leads to when the picture does not have it. */
+    readonly #standIn = (node: string) => this.#elementOf(this.#items.nodeOf(node)?.id ?? this.#items.tabStop());
+
+    #elementOf(node: string | null) {
+        return node === null ? null : this.#canvas.elementOf(node);
     }
 
-    #remember(viewport: Viewport | null): void {
-        this.#viewports = { ...this.#viewports, [this.#orientation]: viewport };
-        const [application, perspective] = [this.#application, this.#perspective];
-        this.#host.remember({ application, perspective, viewports: this.#viewports });
+    /** To the node that Tab leads to, or to the picture as a whole. */
+    #giveFocusBack(): void {
+        if (this.#view.isTableShown) return this.#table.focus();
+        (this.#elementOf(this.#items.tabStop()) ?? this.#chrome.stage).focus({ preventScroll: true });
     }
-}
 
-const ZOOM_STEP = 1.25;
-
-function group(name: string): SVGGElement {
-    const made = document.createElementNS('http://www.w3.org/2000/svg', 'g');
-    made.setAttribute('class', name);
-    return made;
-}
-
-function at<Value>(values: Readonly<Record<string, Value>>, id: string): Value | undefined {
-    return Object.hasOwn(values, id) ? values[id] : undefined;
-}
-
-/** Where the card or the frame of a node is; its badges may stand out. */
-function boxOf(node: SVGGElement): DOMRect {
-    return (node.querySelector('.card, .box') ?? node).getBoundingClientRect();
-}
-
-function countText(count: number, one: string, several: string): string {
-    if (count === 0) return '';
-    return count === 1 ? one : fill(several, count);
-}
-
-function nothingText(perspective: Perspective, texts: Texts): EmptyText {
-    return perspective === 'components'
-        ? { title: texts['page.noComponents'], detail: texts['page.noComponentsDetail'] }
-        : { title: texts['page.noInstances'], detail: texts['page.noInstancesDetail'] };
-}
-
-function emptyText(reason: 'noApplication' | 'failed', message: string, texts: Texts): EmptyText {
-    switch (reason) {
-        case 'noApplication':
-            return {
-                title: texts['page.noApplication'],
-                detail: message === '' ? texts['page.noApplicationDetail'] : message,
-            };
-        case 'failed':
-            return { title: texts['page.failed'], detail: message };
-        default:
-            return reason satisfies never;
+    #remember(): void {
+        const { look, isMinimapShown, isTableShown, shown } = this.#view;
+        const [application, viewports] = [this.#application, this.#viewports.all()];
+        this.#host.remember({ application, look, viewports, isMinimapShown, isTableShown, shown });
     }
 }

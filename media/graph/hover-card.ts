@@ -1,7 +1,9 @@
 /** What there is to say about a node, beside it: its state, what it exports with which values, what it imports from whom. */
 import type { DetailedExport, DetailedImport, NodeDetail } from '../../language/index.ts';
-import type { PlacedNode } from '../../server/layout.ts';
-import type { RunState } from '../protocol.ts';
+import type { PlacedNode, Rectangle } from '../../server/layout.ts';
+import { ageText } from '../picture/age.ts';
+import { planWords } from '../picture/marks.ts';
+import type { ChangesView, PlanMark, RunState } from '../protocol.ts';
 import { stateText, STATUS_LOOKS } from '../picture/status.ts';
 import { fill, type Texts } from '../texts.ts';
 import { html, withChildren } from './dom.ts';
@@ -9,7 +11,8 @@ import { html, withChildren } from './dom.ts';
 export interface HoverCard {
     readonly element: HTMLElement;
     /** Shows the card beside a box of the window. */
-    readonly show: (facts: NodeFacts, beside: DOMRect) => void;
+    readonly show: (facts: NodeFacts, beside: Rectangle) => void;
+    readonly isShown: () => boolean;
     readonly hide: () => void;
 }
 
@@ -20,24 +23,37 @@ export interface NodeFacts {
     readonly state: RunState | null;
     /** Errors and warnings in words. */
     readonly findings: readonly string[];
+    /** What a plan does to it, and how it differs from another model. */
+    readonly plan: PlanMark | null;
+    readonly change: ChangesView['nodes'][string] | null;
+    /** The clock of its state, in milliseconds. */
+    readonly now: () => number;
 }
 
 const GAP = 10;
 const MAX_TEXT = 200;
 
-/** A card, hidden. */
+const TICK_MS = 1000;
+
+/** A card, hidden. While it is shown, the age of a state goes on. */
 export function createHoverCard(texts: Texts): HoverCard {
     const element = html('div', 'card-of-node');
     element.setAttribute('role', 'tooltip');
     element.hidden = true;
+    let timer = 0;
     return {
         element,
         show: (facts, beside) => {
-            element.replaceChildren(...contentOf(facts, texts));
+            const { content, tick } = contentOf(facts, texts);
+            element.replaceChildren(...content);
             element.hidden = false;
             place(element, beside);
+            window.clearInterval(timer);
+            timer = window.setInterval(tick, TICK_MS);
         },
+        isShown: () => !element.hidden,
         hide: () => {
+            window.clearInterval(timer);
             element.hidden = true;
         },
     };
@@ -54,28 +70,62 @@ export function describeFacts({ detail, state, findings }: NodeFacts, texts: Tex
     return [...findings, ...(state?.notes ?? []), ...lists].join('. ');
 }
 
-function contentOf({ node, detail, state, findings }: NodeFacts, texts: Texts): readonly HTMLElement[] {
+interface Content {
+    readonly content: readonly HTMLElement[];
+    /** Writes anew what changes with the clock. */
+    readonly tick: () => void;
+}
+
+function contentOf(facts: NodeFacts, texts: Texts): Content {
+    const { node, detail, state, findings, plan, change } = facts;
     const kind = node.kind === 'outside' ? texts['node.outside'] : node.detail;
     const title = withChildren(
         html('div', 'card-title'),
         html('h2', '', shortened(node.label)),
         html('span', 'muted', shortened(kind)),
     );
-    return [
+    const { lines, tick } = state === null ? NO_STATE : stateLines(state, facts, texts);
+    const content = [
         title,
         ...(detail?.description ? [html('p', 'card-description', shortened(detail.description))] : []),
-        ...(state === null ? [] : [stateLine(state, texts)]),
+        ...lines,
+        ...(plan === null ? [] : marked('card-plan', planWords(plan, texts).join(', '), plan.notes)),
+        ...(change === null ? [] : marked('card-change', texts[`change.${change.change}`], change.notes)),
         ...findings.map((finding) => html('p', 'card-finding', finding)),
+        ...(node.isPinned ? [html('p', 'muted', texts['node.pinned'])] : []),
         ...(detail === null ? [] : variableLists(detail, texts)),
     ];
+    return { content, tick };
 }
 
-function stateLine(state: RunState, texts: Texts): HTMLElement {
+const NO_STATE = { lines: [], tick: () => {} } as const;
+
+function marked(name: string, words: string, notes: readonly string[]): readonly HTMLElement[] {
+    return [html('p', name, words), ...notes.map((note) => html('p', 'card-note', shortened(note)))];
+}
+
+function stateLines(state: RunState, { now }: NodeFacts, texts: Texts) {
+    const words = html('p', `card-state ${STATUS_LOOKS[state.status].tone}`);
+    const tick = (): void => {
+        words.textContent = stateWords(state, now(), texts);
+    };
+    tick();
+    const { wanted, cause, notes, isStale } = state;
+    const lines = [
+        words,
+        ...(isStale ? [html('p', 'card-stale', texts['node.stale'])] : []),
+        ...(wanted === '' ? [] : [html('p', 'card-note', fill(texts['node.wanted'], shortened(wanted)))]),
+        ...(cause === '' || notes.includes(cause) ? [] : [html('p', 'card-cause', shortened(cause))]),
+        ...notes.map((note) => html('p', note === cause ? 'card-cause' : 'card-note', shortened(note))),
+    ];
+    return { lines, tick };
+}
+
+/** The state, and for how long: `starting, for 12 s`. */
+function stateWords(state: RunState, now: number, texts: Texts): string {
     // The badge may name what is waited for, which the notes tell in full; of a failure it says more than that there is one.
-    const named = state.status === 'PROBLEM' ? state : { ...state, text: '' };
-    const words = html('p', `card-state ${STATUS_LOOKS[state.status].tone}`, stateText(named, texts));
-    const notes = state.notes.map((note) => html('p', 'card-note', shortened(note)));
-    return withChildren(html('div', ''), words, ...notes);
+    const words = stateText(state.status === 'PROBLEM' ? state : { ...state, text: '' }, texts);
+    return state.since === null ? words : fill(texts['card.since'], words, ageText(state.since, now, texts));
 }
 
 function variableLists(detail: NodeDetail, texts: Texts): readonly HTMLElement[] {
@@ -117,15 +167,16 @@ function shortened(text: string): string {
 }
 
 /** Right of the box, else left of it, else below or above it: wherever the window has the room. */
-function place(card: HTMLElement, beside: DOMRect): void {
+function place(card: HTMLElement, beside: Rectangle): void {
     const { offsetWidth: width, offsetHeight: height } = card;
+    const [right, bottom] = [beside.x + beside.width, beside.y + beside.height];
     const [roomX, roomY] = [window.innerWidth - width, window.innerHeight - height];
-    const isRight = beside.right + GAP <= roomX;
-    const isLeft = beside.left - GAP - width >= 0;
-    const isBelow = beside.bottom + GAP <= roomY;
-    const sideways = isRight ? beside.right + GAP : beside.left - GAP - width;
-    const upright = isBelow ? beside.bottom + GAP : beside.top - GAP - height;
-    const [left, top] = isRight || isLeft ? [sideways, beside.top] : [beside.left, upright];
+    const isRight = right + GAP <= roomX;
+    const isLeft = beside.x - GAP - width >= 0;
+    const isBelow = bottom + GAP <= roomY;
+    const sideways = isRight ? right + GAP : beside.x - GAP - width;
+    const upright = isBelow ? bottom + GAP : beside.y - GAP - height;
+    const [left, top] = isRight || isLeft ? [sideways, beside.y] : [beside.x, upright];
     card.style.left = `${String(Math.round(within(left, roomX)))}px`;
     card.style.top = `${String(Math.round(within(top, roomY)))}px`;
 }

@@ -3,12 +3,14 @@ export interface HoverActions {
     /** Shows the card of a node by its id. */
     readonly show: (node: string) => void;
     readonly hide: () => void;
+    /** Id of the innermost node at a point of the page; null when there is none. */
+    readonly nodeAt: (x: number, y: number) => string | null;
 }
 
 const REST_MS = 350;
 
 /** Listens to the pointer over `stage` until the page ends. */
-export function listenToHover(stage: SVGSVGElement, { show, hide }: HoverActions): void {
+export function listenToHover(stage: SVGSVGElement, { show, hide, nodeAt }: HoverActions): void {
     let timer = 0;
     let under: string | null = null;
     const leave = (): void => {
@@ -17,7 +19,7 @@ export function listenToHover(stage: SVGSVGElement, { show, hide }: HoverActions
         hide();
     };
     stage.addEventListener('pointermove', (event) => {
-        const node = event.buttons === 0 ? nodeUnder(event.target) : null;
+        const node = event.buttons === 0 ? (nodeUnder(event.target) ?? nodeAt(event.clientX, event.clientY)) : null;
         if (node === under) return;
         leave();
         under = node;

@@ -17,7 +17,8 @@ export function nodeContext(
     state: RunState | undefined,
     { application, deployment }: ContextPlace,
 ): string {
-    const common = { webviewSection: 'node', application, node: node.id, hasSource: node.range !== null };
+    const { id, range, isPinned } = node;
+    const common = { webviewSection: 'node', application, node: id, hasSource: range !== null, isPinned };
     if (node.kind !== 'instance' || state === undefined || deployment === null) return JSON.stringify(common);
     const path = node.id.slice(INSTANCE.length);
     return JSON.stringify({ ...common, kind: 'instance', deployment, path, flags: state.flags });

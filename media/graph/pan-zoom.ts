@@ -1,28 +1,49 @@
 /** Keeps the picture's frame where the viewport says; follows the window until the user moves the picture. */
-import { bounded, fitted, panned, revealing, zoomed, type Size, type Viewport } from './viewport.ts';
+import type { Rectangle } from '../../server/layout.ts';
+import { createGlide, type Glide } from './glide.ts';
+import { bounded, centred, fitted, panned, revealing, zoomed, type Size, type Viewport } from './viewport.ts';
+
+interface Point {
+    readonly x: number;
+    readonly y: number;
+}
 
 export interface PanZoom {
+    /** At once, as a hand moves it. */
     readonly panBy: (dx: number, dy: number) => void;
+    /** The same as a movement that can be followed, as keys ask for it. */
+    readonly glideBy: (dx: number, dy: number) => void;
     /** `centre` in the window; absent = the window's middle, with a smooth transition. */
-    readonly zoomBy: (factor: number, centre?: { readonly x: number; readonly y: number }) => void;
+    readonly zoomBy: (factor: number, centre?: Point) => void;
     /** The picture's pixels are the window's; what is in the middle stays there. */
     readonly actualSize: () => void;
     /** Shows the whole picture and keeps it fitted until the user moves it. */
     readonly fit: () => void;
     /** Shows a part of the picture, or all of it when null, from the next picture on. */
     readonly follow: (viewport: Viewport | null) => void;
-    readonly reveal: (box: { readonly x: number; readonly y: number } & Size) => void;
-    /** `leastScale`: fitting makes it no smaller. */
-    readonly setPicture: (picture: Size, leastScale: number) => void;
+    /** Moves as little as is needed to see a box of the picture; what cannot be read at the scale it has is enlarged. */
+    readonly reveal: (box: Rectangle) => void;
+    /** Shows a box of the picture as large as the window allows. */
+    readonly zoomTo: (box: Rectangle) => void;
+    /** A point of the picture comes into the middle of the window, at once. */
+    readonly centreOn: (point: Point) => void;
+    /** `leastScale`: fitting makes it no smaller. `isSmooth`: the picture before is still there, and becomes this one. */
+    readonly setPicture: (picture: Size, leastScale: number, isSmooth?: boolean) => void;
     /** What a reload brings back; null while fitted. */
     readonly remembered: () => Viewport | null;
+    /** What is seen at this moment, also within a transition. */
+    readonly shown: () => Viewport;
+    /** The window, in pixels. */
+    readonly windowSize: () => Size;
+    readonly dispose: () => void;
 }
 
-/** Below this scale texts are left out: they could not be read. */
-const FAR_SCALE = 0.35;
 /** The tool bar lies over the lower end of the window. */
 const TOOLBAR_HEIGHT = 48;
-const SMOOTH_MS = 200;
+/** A box that is zoomed to keeps this distance from the border of the window. */
+const ZOOM_MARGIN = 40;
+/** Names of nodes can be read from this scale on. */
+const READABLE_SCALE = 0.65;
 
 export interface PanZoomListener {
     /** Told each viewport the user chose, null when the picture is fitted. */
@@ -31,80 +52,160 @@ export interface PanZoomListener {
     readonly scaled: (scale: number) => void;
 }
 
-/** Begins where `start` says, fitted when that is null. */
-export function createPanZoom(
-    stage: SVGSVGElement,
-    frame: SVGGElement,
-    start: Viewport | null,
-    { moved, scaled }: PanZoomListener,
-): PanZoom {
-    let picture: Size = { width: 1, height: 1 };
-    let leastScale = 0;
-    let chosen = start;
-    let shown: Viewport = start ?? { x: 0, y: 0, scale: 1 };
-    const { place, smoothly } = createMover(stage, frame);
-    const windowSize = (): Size => ({ width: stage.clientWidth, height: stage.clientHeight });
-    const show = (viewport: Viewport): void => {
-        shown = viewport;
-        place(viewport);
-        scaled(viewport.scale);
-    };
-    const choose = (viewport: Viewport): void => {
-        chosen = bounded(viewport, picture, windowSize());
-        show(chosen);
-        moved(chosen);
-    };
-    const refit = (): void => {
-        const { width, height } = windowSize();
-        show(fitted(picture, { width, height: Math.max(1, height - TOOLBAR_HEIGHT) }, leastScale));
-    };
-    const middle = () => ({ x: stage.clientWidth / 2, y: stage.clientHeight / 2 });
-
-    new ResizeObserver(() => {
-        if (chosen === null) refit();
-    }).observe(stage);
-
-    return {
-        panBy: (dx, dy) => choose(panned(shown, dx, dy)),
-        zoomBy: (factor, centre) => {
-            if (centre === undefined) smoothly(() => choose(zoomed(shown, factor, middle())));
-            else choose(zoomed(shown, factor, centre));
-        },
-        actualSize: () => smoothly(() => choose(zoomed(shown, 1 / shown.scale, middle()))),
-        fit: () => {
-            chosen = null;
-            smoothly(refit);
-            moved(null);
-        },
-        follow: (viewport) => {
-            chosen = viewport;
-        },
-        reveal: (box) => {
-            const next = revealing(shown, box, windowSize());
-            if (next.x !== shown.x || next.y !== shown.y) smoothly(() => choose(next));
-        },
-        setPicture: (size, least) => {
-            picture = size;
-            leastScale = least;
-            if (chosen === null) refit();
-            else show(bounded(chosen, picture, windowSize()));
-        },
-        remembered: () => chosen,
-    };
+/** Where viewports come to be seen. */
+export interface PanZoomStage {
+    readonly stage: SVGSVGElement;
+    /** Told every viewport that is shown, and each size of the window. */
+    readonly place: (viewport: Viewport) => void;
 }
 
-/** Writes viewports into the document; what `smoothly` does is shown as a transition. */
-function createMover(stage: SVGSVGElement, frame: SVGGElement) {
-    let timer: number | undefined;
-    const place = ({ x, y, scale }: Viewport): void => {
-        frame.setAttribute('transform', `translate(${x.toFixed(2)} ${y.toFixed(2)}) scale(${scale.toFixed(4)})`);
-        stage.classList.toggle('far', scale < FAR_SCALE);
+/** Begins where `start` says, fitted when that is null. */
+export function createPanZoom(stage: PanZoomStage, start: Viewport | null, listener: PanZoomListener): PanZoom {
+    return new FramedView(stage, start, listener);
+}
+
+class FramedView implements PanZoom {
+    readonly #listener: PanZoomListener;
+    readonly #room: Room;
+    readonly #glide: Glide;
+    #picture: Size = { width: 1, height: 1 };
+    #leastScale = 0;
+    /** What the user chose to see; null = the whole picture. */
+    #chosen: Viewport | null;
+
+    constructor({ stage, place }: PanZoomStage, start: Viewport | null, listener: PanZoomListener) {
+        this.#listener = listener;
+        this.#chosen = start;
+        this.#glide = createGlide(start ?? { x: 0, y: 0, scale: 1 }, (viewport) => {
+            place(viewport);
+            listener.scaled(viewport.scale);
+        });
+        this.#room = watchSize(stage, () => {
+            if (this.#chosen === null) this.#glide.jump(this.#fitted());
+            else place(this.#glide.shown());
+        });
+    }
+
+    panBy(dx: number, dy: number): void {
+        this.#choose(panned(this.#glide.shown(), dx, dy), 'atOnce');
+    }
+
+    glideBy(dx: number, dy: number): void {
+        this.#choose(panned(this.#glide.goal(), dx, dy), 'smoothly');
+    }
+
+    zoomBy(factor: number, centre?: Point): void {
+        if (centre === undefined) this.#choose(zoomed(this.#glide.goal(), factor, this.#middle()), 'smoothly');
+        else this.#choose(zoomed(this.#glide.shown(), factor, centre), 'atOnce');
+    }
+
+    actualSize(): void {
+        const goal = this.#glide.goal();
+        this.#choose(zoomed(goal, 1 / goal.scale, this.#middle()), 'smoothly');
+    }
+
+    fit(): void {
+        this.#chosen = null;
+        this.#glide.to(this.#fitted());
+        this.#listener.moved(null);
+    }
+
+    follow(viewport: Viewport | null): void {
+        this.#chosen = viewport;
+    }
+
+    reveal(box: Rectangle): void {
+        const goal = this.#glide.goal();
+        const next = revealing(readable(goal, box, this.windowSize()), box, this.windowSize());
+        if (next.x !== goal.x || next.y !== goal.y || next.scale !== goal.scale) this.#choose(next, 'smoothly');
+    }
+
+    zoomTo(box: Rectangle): void {
+        this.#choose(around(box, this.windowSize()), 'smoothly');
+    }
+
+    centreOn(point: Point): void {
+        this.#choose(centred(this.#glide.shown(), point, this.windowSize()), 'atOnce');
+    }
+
+    setPicture(picture: Size, leastScale: number, isSmooth = false): void {
+        [this.#picture, this.#leastScale] = [picture, leastScale];
+        const next = this.#chosen === null ? this.#fitted() : bounded(this.#chosen, picture, this.windowSize());
+        if (isSmooth) this.#glide.to(next);
+        else this.#glide.jump(next);
+    }
+
+    remembered(): Viewport | null {
+        return this.#chosen;
+    }
+
+    shown(): Viewport {
+        return this.#glide.shown();
+    }
+
+    windowSize(): Size {
+        return this.#room.size();
+    }
+
+    dispose(): void {
+        this.#glide.dispose();
+        this.#room.dispose();
+    }
+
+    #choose(viewport: Viewport, how: 'atOnce' | 'smoothly'): void {
+        this.#chosen = bounded(viewport, this.#picture, this.windowSize());
+        if (how === 'smoothly') this.#glide.to(this.#chosen);
+        else this.#glide.jump(this.#chosen);
+        this.#listener.moved(this.#chosen);
+    }
+
+    #fitted(): Viewport {
+        const { width, height } = this.windowSize();
+        return fitted(this.#picture, { width, height: Math.max(1, height - TOOLBAR_HEIGHT) }, this.#leastScale);
+    }
+
+    #middle(): Point {
+        const { width, height } = this.windowSize();
+        return { x: width / 2, y: height / 2 };
+    }
+}
+
+/** The same viewport, or one about the box in which names can be read, where they are far too small. */
+function readable(viewport: Viewport, box: Rectangle, windowSize: Size): Viewport {
+    const isLarge = Math.max(box.width / windowSize.width, box.height / windowSize.height) * READABLE_SCALE > 0.8;
+    if (isLarge || viewport.scale >= READABLE_SCALE / 2) return viewport;
+    return centred({ ...viewport, scale: READABLE_SCALE }, centreOf(box), windowSize);
+}
+
+function around(box: Rectangle, { width, height }: Size): Viewport {
+    const room = {
+        width: Math.max(1, width - 2 * ZOOM_MARGIN),
+        height: Math.max(1, height - TOOLBAR_HEIGHT - ZOOM_MARGIN),
     };
-    const smoothly = (act: () => void): void => {
-        stage.classList.add('smooth');
-        window.clearTimeout(timer);
-        timer = window.setTimeout(() => stage.classList.remove('smooth'), SMOOTH_MS);
-        act();
+    const { scale } = fitted(box, room, 0);
+    return centred({ x: 0, y: 0, scale }, centreOf(box), { width, height: height - TOOLBAR_HEIGHT });
+}
+
+function centreOf({ x, y, width, height }: Rectangle): Point {
+    return { x: x + width / 2, y: y + height / 2 };
+}
+
+interface Room {
+    readonly size: () => Size;
+    readonly dispose: () => void;
+}
+
+/** The size of the stage without asking the browser in the middle of a frame, which would have to lay out for it. */
+function watchSize(stage: SVGSVGElement, changed: () => void): Room {
+    let size: Size = { width: stage.clientWidth, height: stage.clientHeight };
+    const observer = new ResizeObserver(() => {
+        size = { width: stage.clientWidth, height: stage.clientHeight };
+        changed();
+    });
+    observer.observe(stage);
+    const measured = (): Size => {
+        if (size.width === 0 || size.height === 0) size = { width: stage.clientWidth, height: stage.clientHeight };
+        return size;
     };
-    return { place, smoothly };
+    return { size: measured, dispose: () => observer.disconnect() };
 }

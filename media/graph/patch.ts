@@ -8,26 +8,34 @@ const keys = new WeakMap<Element, string>();
 
 /** Makes the children of `parent` those given, in their order. Everything else inside `parent` goes. */
 export function drawInto(parent: Element, elements: readonly SvgElement[]): void {
-    const known = new Map(Array.from(parent.children, (child) => [keys.get(child) ?? '', child]));
-    elements.forEach((next, index) => {
+    const known = new Map<string, Element>();
+    for (let child = parent.firstElementChild; child !== null; child = child.nextElementSibling)
+        known.set(keys.get(child) ?? '', child);
+    const children = elements.map((next, index) => {
         const key = next.key === '' ? `#${String(index)}` : next.key;
         const child = reuse(known.get(key), next) ?? create(next);
-        known.delete(key);
+        if (known.get(key) === child) known.delete(key);
         keys.set(child, key);
-        const there = parent.children[index];
-        if (there !== child) parent.insertBefore(child, there ?? null);
+        return child;
     });
-    while (parent.children.length > elements.length) parent.lastElementChild?.remove();
+    // What goes leaves first: the rest is then in its order already, and an element that is moved loses the focus.
+    for (const child of known.values()) child.remove();
+    let there = parent.firstElementChild;
+    for (const child of children) {
+        if (there === child) there = there.nextElementSibling;
+        else parent.insertBefore(child, there);
+    }
 }
 
 function reuse(child: Element | undefined, next: SvgElement): Element | null {
     const before = child === undefined ? undefined : drawn.get(child);
     if (child === undefined || before === undefined || before.tag !== next.tag) return null;
+    if (before === next) return child;
     if ((before.text === '') !== (next.text === '')) return null;
     updateAttributes(child, before, next);
     if (next.text !== '') {
         if (before.text !== next.text) child.textContent = next.text;
-    } else drawInto(child, next.children);
+    } else if (before.children !== next.children) drawInto(child, next.children);
     drawn.set(child, next);
     return child;
 }
@@ -42,6 +50,7 @@ function create(next: SvgElement): Element {
 }
 
 function updateAttributes(child: Element, before: SvgElement, next: SvgElement): void {
+    if (before.attributes === next.attributes) return;
     for (const name of Object.keys(before.attributes)) {
         if (!Object.hasOwn(next.attributes, name)) child.removeAttribute(name);
     }

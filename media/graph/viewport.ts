@@ -63,6 +63,16 @@ export function panned(viewport: Viewport, dx: number, dy: number): Viewport {
     return { ...viewport, x: viewport.x + dx, y: viewport.y + dy };
 }
 
+/** Moved so that a point of the picture lies in the middle of the window. */
+export function centred({ scale }: Viewport, point: Point, windowSize: Size): Viewport {
+    return { x: windowSize.width / 2 - point.x * scale, y: windowSize.height / 2 - point.y * scale, scale };
+}
+
+/** The part of the picture that the window shows, in pixels of the picture. */
+export function seenPart({ x, y, scale }: Viewport, windowSize: Size): Box {
+    return { x: -x / scale, y: -y / scale, width: windowSize.width / scale, height: windowSize.height / scale };
+}
+
 /** Moved as little as is needed for a corner of the picture to stay in sight. */
 export function bounded(viewport: Viewport, picture: Size, windowSize: Size): Viewport {
     const { scale } = viewport;

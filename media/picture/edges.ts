@@ -2,11 +2,14 @@
  * The lines between nodes. Each kind is told by its stroke and by the shape at its ends:
  * mandatory import = solid with a filled arrow; optional = dashed with an open arrow; external = dash and dot with a ring;
  * extends = hollow triangle; facet = dotted with a hollow square; child = a filled diamond at the parent.
- * Heads are paths of their own rather than markers, which cannot take the colour of their line everywhere.
+ * Heads are paths of their own rather than markers, which cannot take the colour of their line everywhere. A line that stands for several
+ * relations is thicker and says how many; one that was added has a plus in a ring on it, one that was removed is dashed with a cross.
  */
 import type { PlacedNode, Point, RoutedEdge } from '../../server/layout.ts';
 import { fill, type Texts } from '../texts.ts';
-import { element, figure, keyed, textElement } from './element.ts';
+import type { EdgeMarks } from './edge-marks.ts';
+import { element, figure, keyed, textElement, translate } from './element.ts';
+import { middleOf } from './polyline.ts';
 import type { SvgElement } from './svg.ts';
 
 /** Looks of edges, as the legend lists them. */
@@ -30,13 +33,10 @@ export interface EdgeContext {
     readonly texts: Texts;
 }
 
-/** `related`: it concerns a selected node. `unmet`: it is an import of what nobody provides at that moment. */
-export type EdgeState = 'plain' | 'related' | 'unmet';
-
-/** Line, head and tooltip of an edge. */
-export function edgeElement(edge: RoutedEdge, context: EdgeContext, state: EdgeState): SvgElement {
+/** Line, head, tooltip and signs of an edge. */
+export function edgeElement(edge: RoutedEdge, context: EdgeContext, marks: EdgeMarks): SvgElement {
     const look = lookOf(edge);
-    const attributes = { class: `edge ${look}${state === 'plain' ? '' : ` ${state}`}`, 'data-edge': edge.id };
+    const attributes = { class: classOf(edge, marks), 'data-edge': edge.id };
     const path = roundedPath(shortened(edge.points, look));
     return keyed(
         `edge:${edge.id}`,
@@ -45,8 +45,61 @@ export function edgeElement(edge: RoutedEdge, context: EdgeContext, state: EdgeS
             element('path', { class: 'reach', d: path }),
             element('path', { class: 'line', d: path }),
             headOf(edge.points, look),
+            ...signsOf(edge, marks),
         ]),
     );
+}
+
+/** The path of an edge's line, as `edgeElement` draws it. */
+export function edgePath(edge: RoutedEdge): string {
+    return roundedPath(shortened(edge.points, lookOf(edge)));
+}
+
+function classOf(edge: RoutedEdge, { isRelated, isUnmet, plan, change }: EdgeMarks): string {
+    const names = ['edge', lookOf(edge)];
+    if (edge.count > 1) names.push('several');
+    if (plan !== null && plan !== 'part') names.push(plan);
+    if (change !== null) names.push(change);
+    if (isRelated) names.push('related');
+    else if (isUnmet) names.push('unmet');
+    return names.join(' ');
+}
+
+/** What is drawn on the middle of a line: what became of it, else how many it stands for. */
+function signsOf(edge: RoutedEdge, { change }: EdgeMarks): readonly SvgElement[] {
+    if (change === null && edge.count <= 1) return [];
+    const { x, y } = signPlace(edge);
+    const attributes = { transform: translate(x, y) };
+    return [element('g', attributes, change === null ? countSign(edge.count) : CHANGE_SIGNS[change])];
+}
+
+/** Beside the label, where there is one. */
+function signPlace({ points, label }: RoutedEdge): Point {
+    return label === null ? middleOf(points) : { x: label.x - SIGN_GAP, y: label.y + label.height / 2 };
+}
+
+const SIGN_GAP = 11;
+
+const CHANGE_SIGNS: Readonly<Record<NonNullable<EdgeMarks['change']>, readonly SvgElement[]>> = {
+    added: [
+        element('circle', { class: 'sign-ground', r: 7 }),
+        element('path', { class: 'sign', d: 'M-3.5 0h7M0 -3.5v7' }),
+    ],
+    removed: [
+        element('circle', { class: 'sign-ground', r: 7 }),
+        element('path', { class: 'sign', d: 'M-2.5 -2.5l5 5M2.5 -2.5l-5 5' }),
+    ],
+};
+
+const MAX_COUNT = 999;
+
+function countSign(count: number): readonly SvgElement[] {
+    const text = count > MAX_COUNT ? `${String(MAX_COUNT)}+` : String(count);
+    const width = 10 + 6.5 * text.length;
+    return [
+        element('rect', { class: 'count-ground', x: -width / 2, y: -8, width, height: 16, rx: 8 }),
+        textElement('text', { class: 'count', y: 3.5 }, text),
+    ];
 }
 
 /** The text on an edge; null when it has none. Drawn above all lines. */

@@ -29,7 +29,10 @@ export function translate(x: number, y: number): string {
 }
 
 function toTexts(attributes: Attributes): Record<string, string> {
-    return Object.fromEntries(
-        Object.entries(attributes).map(([name, value]) => [name, typeof value === 'number' ? figure(value) : value]),
-    );
+    const texts: Record<string, string> = {};
+    for (const name in attributes) {
+        const value = attributes[name];
+        if (value !== undefined) texts[name] = typeof value === 'number' ? figure(value) : value;
+    }
+    return texts;
 }

@@ -1,70 +1,66 @@
-/** One node of the picture: a card, or a box with a title bar around other nodes. */
-import type { FindingCount } from '../../server/protocol.ts';
+/** One node of the picture: a card, a pile of cards where a container is folded, or a box with a title bar around other nodes. */
 import type { PlacedNode } from '../../server/layout.ts';
-import { fill, type Texts } from '../texts.ts';
-import { element, keyed, textElement, translate } from './element.ts';
+import type { FindingCount } from '../../server/protocol.ts';
+import type { Texts } from '../texts.ts';
+import { element, figure, keyed, textElement, translate } from './element.ts';
+import { hatching } from './hatching.ts';
 import { ICONS, iconOf } from './icons.ts';
-import type { PictureOverlay, RunState } from './overlay.ts';
-import { stateBadge, STATUS_LOOKS, stateText } from './status.ts';
+import { insideRow } from './inside.ts';
+import { labelsOf } from './node-labels.ts';
+import { toneOf, type NodeOverlay } from './node-overlay.ts';
+import { describeNode } from './node-words.ts';
+import { STATUS_LOOKS } from './status.ts';
 import type { SvgElement } from './svg.ts';
+import { cutToWidth } from './text-width.ts';
 
-/** What the overlay says about one node. */
-export interface NodeOverlay {
-    readonly findings: FindingCount;
-    readonly state: RunState | null;
-    readonly isSelected: boolean;
-}
-
-const NO_FINDINGS: FindingCount = { errors: 0, warnings: 0 };
-/** Full texts in tooltips end here: a name may be a whole file. */
-const MAX_TITLE = 300;
 const MAX_COUNT = 99;
+const RADIUS = { leaf: 10, container: 12 } as const;
 const TITLE_HEIGHT = 40;
 const TITLE_RIGHT = 16;
-
-/** Picks a node's part out of the overlay. `selected` are the overlay's. */
-export function overlayOf(id: string, overlay: PictureOverlay, selected: ReadonlySet<string>): NodeOverlay {
-    const { findings, states } = overlay;
-    return {
-        findings: (Object.hasOwn(findings, id) ? findings[id] : undefined) ?? NO_FINDINGS,
-        state: (Object.hasOwn(states, id) ? states[id] : undefined) ?? null,
-        isSelected: selected.has(id),
-    };
-}
+const TEXT_LEFT = { leaf: 56, container: 44 } as const;
+const DETAIL_SIZE = 11;
 
 /** The node as a group; `data-node` carries its id. */
 export function nodeElement(node: PlacedNode, overlay: NodeOverlay, texts: Texts): SvgElement {
-    const body = node.shape === 'container' ? containerBody(node) : leafBody(node);
+    const body = node.shape === 'container' ? containerBody(node, overlay) : leafBody(node, overlay, texts);
     const attributes = {
         class: classOf(node, overlay),
         transform: translate(node.x, node.y),
         'data-node': node.id,
     };
     const title = textElement('title', {}, describeNode(node, overlay, texts));
-    return keyed(`node:${node.id}`, element('g', attributes, [title, ...body, ...badges(node, overlay, texts)]));
-}
-
-/** The node in words, for tooltips and screen readers. */
-function describeNode(node: PlacedNode, { findings, state }: NodeOverlay, texts: Texts): string {
-    const { copy } = node;
-    const parts = [
-        cut(node.label),
-        cut(node.kind === 'outside' ? texts['node.outside'] : node.detail),
-        copy === null ? '' : fill(texts['node.copy'], copy.index, copy.count),
-        ...(state === null ? [] : [stateText(state, texts), ...state.notes.map(cut)]),
-        countText(findings.errors, texts['node.oneError'], texts['node.errors']),
-        countText(findings.warnings, texts['node.oneWarning'], texts['node.warnings']),
+    const children = [
+        title,
+        ...ringOf(node, overlay),
+        ...body,
+        ...flowOf(node, overlay),
+        ...(node.isPinned ? [pinElement(6, 0)] : []),
+        ...findingsBadge(overlay.findings, node.width - 6),
+        ...(node.shape === 'leaf' ? labelsOf(node, overlay, texts) : []),
     ];
-    return parts.filter((part) => part !== '').join(', ');
+    return keyed(`node:${node.id}`, element('g', attributes, children));
 }
 
-function classOf(node: PlacedNode, { findings, state, isSelected }: NodeOverlay): string {
+/** The class names of a node: what it is, how it is, and what is shown of it. */
+function classOf(node: PlacedNode, overlay: NodeOverlay): string {
+    const { findings, state, plan, change } = overlay;
     const names = ['node', node.shape, node.kind, `icon-${iconOf(node)}`, parityOf(node)];
-    if (state !== null) names.push('has-state', STATUS_LOOKS[state.status].tone);
+    if (node.folded.length > 0) names.push('folded');
+    if (state !== null) names.push('has-state', STATUS_LOOKS[state.status].tone, ...motionOf(state));
     if (findings.errors > 0) names.push('has-errors');
     else if (findings.warnings > 0) names.push('has-warnings');
-    if (isSelected) names.push('selected');
+    if (plan !== null) names.push('planned', ...(plan.isCritical ? ['critical'] : []));
+    if (change !== null) names.push(change.change);
+    const tone = toneOf(overlay);
+    if (tone !== null) names.push(`says-${tone}`);
+    if (overlay.isAside) names.push('aside');
+    if (overlay.isFound) names.push('found');
+    if (overlay.isSelected) names.push('selected');
     return names.join(' ');
+}
+
+function motionOf({ isMoving, isStale }: NonNullable<NodeOverlay['state']>): readonly string[] {
+    return isStale ? ['stale'] : isMoving ? ['moving'] : [];
 }
 
 /** Boxes inside each other are told apart by two grounds that take turns. */
@@ -72,73 +68,139 @@ function parityOf({ depth }: PlacedNode): 'even' | 'odd' {
     return depth % 2 === 0 ? 'even' : 'odd';
 }
 
-function leafBody(node: PlacedNode): SvgElement[] {
+function leafBody(node: PlacedNode, overlay: NodeOverlay, texts: Texts): SvgElement[] {
     const { width, height } = node;
-    const hasDetail = node.detailCaption.text !== '';
+    const detail = detailText(node, overlay, width - TEXT_LEFT.leaf - 10);
     return [
-        element('rect', { class: 'shadow', y: 2, width, height, rx: 10 }),
-        element('rect', { class: 'card', width, height, rx: 10 }),
+        ...pileOf(node),
+        element('rect', { class: 'shadow', y: 2, width, height, rx: RADIUS.leaf }),
+        element('rect', { class: 'card', width, height, rx: RADIUS.leaf }),
+        ...(overlay.state?.isStale === true ? [hatching(width, height)] : []),
         element('rect', { class: 'tile', x: 12, y: 12, width: 32, height: 32, rx: 8 }),
         element('path', { class: 'icon', transform: translate(18, 18), d: ICONS[iconOf(node)] }),
-        textElement('text', { class: 'label', x: 56, y: hasDetail ? 26 : 32.5 }, node.caption.text),
-        ...(hasDetail ? [textElement('text', { class: 'detail', x: 56, y: 42 }, node.detailCaption.text)] : []),
+        textElement('text', { class: 'label', x: TEXT_LEFT.leaf, y: detail === null ? 32.5 : 26 }, node.caption.text),
+        ...(detail === null
+            ? []
+            : [textElement('text', { class: detail.kind, x: TEXT_LEFT.leaf, y: 42 }, detail.text)]),
+        ...(node.folded.length === 0 ? [] : [insideRow(node, overlay, texts)]),
     ];
 }
 
-function containerBody(node: PlacedNode): SvgElement[] {
+/** The borders of two more cards under a folded one. */
+function pileOf({ folded, width, height }: PlacedNode): readonly SvgElement[] {
+    if (folded.length === 0) return [];
+    return [10, 5].map((inset) =>
+        element('rect', {
+            class: 'pile',
+            x: inset,
+            y: inset * 0.9,
+            width: width - 2 * inset,
+            height,
+            rx: RADIUS.leaf,
+        }),
+    );
+}
+
+/** A folded node in small, 44 by 16 pixels. */
+export function pileSample(): SvgElement {
+    const cards = [5, 2.5].map((inset) =>
+        element('rect', { class: 'pile', x: 8 + inset, y: inset, width: 28 - 2 * inset, height: 10, rx: 3 }),
+    );
+    const card = element('rect', { class: 'card', x: 8, y: 0.5, width: 28, height: 10, rx: 3 });
+    return element('g', { class: 'node folded' }, [...cards, card]);
+}
+
+function containerBody(node: PlacedNode, overlay: NodeOverlay): SvgElement[] {
     const { width, height } = node;
+    const right = figure(width);
     return [
-        element('rect', { class: 'box', width, height, rx: 12 }),
-        element('path', { class: 'divider', d: `M0 ${String(TITLE_HEIGHT)}H${String(width)}` }),
-        element('path', { class: 'icon', transform: translate(14, 10), d: ICONS[iconOf(node)] }),
+        element('rect', { class: 'box', width, height, rx: RADIUS.container }),
+        ...(overlay.state?.isStale === true ? [hatching(width, TITLE_HEIGHT)] : []),
+        element('path', { class: 'divider', d: `M0 ${String(TITLE_HEIGHT)}H${right}` }),
+        element('rect', { class: 'tile', x: 12, y: 10, width: 22, height: 22, rx: 6 }),
+        element('path', { class: 'icon', transform: `${translate(14.5, 12.5)} scale(.85)`, d: ICONS[iconOf(node)] }),
     ];
 }
 
-/** The texts of a container's title bar, drawn above the lines that cross it: its name on the left, the rest on the right. Null for a leaf. */
-export function titleElement(node: PlacedNode): SvgElement | null {
+/**
+ * What of a container is drawn above the lines that cross it: in its title bar its name on the left and the rest on the right, on its border its
+ * labels. Null for a leaf.
+ */
+export function titleElement(node: PlacedNode, overlay: NodeOverlay, texts: Texts): SvgElement | null {
     if (node.shape === 'leaf') return null;
-    const detail = node.detailCaption.text;
     const right = node.width - TITLE_RIGHT;
+    const detail = detailText(node, overlay, right - TEXT_LEFT.container - node.caption.width - TITLE_RIGHT);
+    const aside = overlay.isAside ? ' aside' : '';
+    const removed = overlay.change?.change === 'removed' ? ' removed' : '';
+    const stale = overlay.state?.isStale === true ? ' stale' : '';
+    const attributes = {
+        class: `title ${parityOf(node)}${aside}${removed}${stale}`,
+        'data-of': node.id,
+        transform: translate(node.x, node.y),
+    };
     return keyed(
         `title:${node.id}`,
-        element('g', { class: `title ${parityOf(node)}`, 'data-of': node.id, transform: translate(node.x, node.y) }, [
-            textElement('text', { class: 'label', x: 44, y: 25 }, node.caption.text),
-            ...(detail === '' ? [] : [textElement('text', { class: 'detail', x: right, y: 25 }, detail)]),
+        element('g', attributes, [
+            textElement('text', { class: 'label', x: TEXT_LEFT.container, y: 25 }, node.caption.text),
+            ...(detail === null ? [] : [textElement('text', { class: detail.kind, x: right, y: 25 }, detail.text)]),
+            ...labelsOf(node, overlay, texts),
         ]),
     );
 }
 
-function badges(node: PlacedNode, { findings, state }: NodeOverlay, texts: Texts): SvgElement[] {
-    const found = findingsBadge(findings, node.width - 6);
-    return [...(state === null ? [] : [placedState(node, state, texts)]), ...(found === null ? [] : [found])];
+interface DetailText {
+    readonly kind: string;
+    readonly text: string;
 }
 
-/** Cards have their state on the lower border, away from the arrows that arrive at the upper one; boxes have it on their own upper border. */
-function placedState(node: PlacedNode, state: RunState, texts: Texts): SvgElement {
-    if (node.shape === 'leaf') return stateBadge(state, texts, node.width - 10, node.height);
-    return stateBadge(state, texts, node.width - 22, 0);
+/** What failed says why, in at most `room` pixels; else what the layout made of the second line. Null when there is nothing to say. */
+function detailText(node: PlacedNode, { state }: NodeOverlay, room: number): DetailText | null {
+    const cause = cutToWidth(state?.cause ?? '', DETAIL_SIZE, room);
+    if (cause !== '') return { kind: 'detail cause', text: cause };
+    const { text } = node.detailCaption;
+    return text === '' ? null : { kind: 'detail', text };
+}
+
+/** Around what a search found. */
+function ringOf(node: PlacedNode, { isFound }: NodeOverlay): readonly SvgElement[] {
+    return isFound ? [outline('ring', node, 4)] : [];
+}
+
+/** The border again where a step is under way: light that runs along it, or dashes where nothing may move. */
+function flowOf(node: PlacedNode, { state }: NodeOverlay): readonly SvgElement[] {
+    return state?.isMoving === true && !state.isStale ? [outline('flow', node, 0)] : [];
+}
+
+/** `pathLength` makes dashes shares of the whole border. */
+function outline(name: string, { shape, width, height }: PlacedNode, distance: number): SvgElement {
+    return element('rect', {
+        class: name,
+        x: -distance,
+        y: -distance,
+        width: width + 2 * distance,
+        height: height + 2 * distance,
+        rx: RADIUS[shape] + distance,
+        pathLength: 100,
+    });
+}
+
+/** Says that a person put the node where it is. */
+export function pinElement(x: number, y: number): SvgElement {
+    return element('g', { class: 'pin', transform: translate(x, y) }, [
+        element('circle', { class: 'pin-ground', r: 8 }),
+        element('path', { class: 'pin-icon', d: 'M-1.75 -4h3.5l-.4 3.2l1.9 1.8h-6.5l1.9 -1.8zM0 1v3.5' }),
+    ]);
 }
 
 /** Errors are a disc, warnings a diamond: the worse of the two is shown. */
-function findingsBadge({ errors, warnings }: FindingCount, x: number): SvgElement | null {
-    if (errors === 0 && warnings === 0) return null;
+function findingsBadge({ errors, warnings }: FindingCount, x: number): readonly SvgElement[] {
+    if (errors === 0 && warnings === 0) return [];
     const isError = errors > 0;
     const shape = isError
         ? element('circle', { class: 'mark', r: 9 })
         : element('path', { class: 'mark', d: 'M0 -11L11 0L0 11L-11 0z' });
     const count = isError ? errors : warnings;
     const text = textElement('text', { class: 'mark-text', y: 3.5 }, count > MAX_COUNT ? '99+' : String(count));
-    return element('g', { class: isError ? 'findings error' : 'findings warning', transform: translate(x, 0) }, [
-        shape,
-        text,
-    ]);
-}
-
-function countText(count: number, one: string, several: string): string {
-    if (count === 0) return '';
-    return count === 1 ? one : fill(several, count);
-}
-
-function cut(text: string): string {
-    return text.length <= MAX_TITLE ? text : `${text.slice(0, MAX_TITLE).toWellFormed()}…`;
+    const attributes = { class: isError ? 'findings error' : 'findings warning', transform: translate(x, 0) };
+    return [element('g', attributes, [shape, text])];
 }

@@ -1,19 +1,13 @@
 /** The badge of a node's run state: told by colour, by the shape of its icon and in words. */
 import type { Texts } from '../texts.ts';
 import type { RunState } from './overlay.ts';
-import { element, figure, textElement, translate } from './element.ts';
-import type { SvgElement } from './svg.ts';
+import { fittedPill, pillWidth, TEXT_SIZE, type Pill, type PillLook, type Tone } from './pill.ts';
+import { cutToWidth, graphemesOf } from './text-width.ts';
 
 type Status = RunState['status'];
 
-interface StatusLook {
-    /** Names the colour in the style sheet. */
-    readonly tone: 'idle' | 'busy' | 'waiting' | 'good' | 'stopped' | 'bad';
-    /** Path in a square of 10 pixels. */
-    readonly icon: string;
-    /** Drawn with a stroke only, not filled. */
-    readonly isOutline: boolean;
-}
+/** Run states use some of the colours that labels have. */
+type StatusLook = PillLook & { readonly tone: Exclude<Tone, 'again' | 'remade'> };
 
 /** How each status looks. */
 export const STATUS_LOOKS: Readonly<Record<Status, StatusLook>> = {
@@ -54,42 +48,32 @@ export function isStatus(value: unknown): value is Status {
     return typeof value === 'string' && Object.hasOwn(STATUS_LOOKS, value);
 }
 
-const HEIGHT = 18;
-const ICON_LEFT = 7;
-const TEXT_LEFT = 22;
-const TEXT_RIGHT = 9;
-const TEXT_SIZE = 10.5;
 const MAX_LETTERS = 20;
 
-/** The words on a node's badge, shortened. */
+/** The words of a node's state, shortened to what a label can hold at most. */
 export function stateText(state: Pick<RunState, 'status' | 'text'>, texts: Texts): string {
     const text = state.text === '' ? texts[`status.${state.status}`] : state.text.replace(/\s+/g, ' ').trim();
-    const letters = [...new Intl.Segmenter('en').segment(text.slice(0, 400))].map(({ segment }) => segment);
+    if (text.length <= MAX_LETTERS) return text;
+    const letters = graphemesOf(text);
     return letters.length <= MAX_LETTERS ? text : `${letters.slice(0, MAX_LETTERS - 1).join('')}…`;
 }
 
-/** The badge, ending at `right` and centred on the line `y`. */
-export function stateBadge(state: RunState, texts: Texts, right: number, y: number): SvgElement {
-    const look = STATUS_LOOKS[state.status];
-    const words = stateText(state, texts);
-    const width = Math.ceil(TEXT_LEFT + roughWidth(words, TEXT_SIZE) + TEXT_RIGHT);
-    const outline = look.isOutline ? 'outline' : 'solid';
-    return element('g', { class: `state ${look.tone}`, transform: translate(right - width, y - HEIGHT / 2) }, [
-        element('rect', { class: 'plate', width, height: HEIGHT, rx: HEIGHT / 2 }),
-        element('rect', { class: 'tint', width, height: HEIGHT, rx: HEIGHT / 2 }),
-        element('path', { class: `state-icon ${outline}`, transform: translate(ICON_LEFT, 4), d: look.icon }),
-        textElement('text', { class: 'state-text', x: figure(TEXT_LEFT), y: 12.75 }, words),
-    ]);
+/** What is not told any more: drawn instead of the shape of a status, which may have passed. */
+export const UNSURE_ICON = 'M2.75 3.25a2.3 2.3 0 1 1 3.4 2.1c-.8.45-1.15.8-1.15 1.6M5 9.1h.01';
+
+/** The label of a run state: what is observed, and after an arrow what is asked for where that is another. At most `room` pixels wide. */
+export function statePill(state: RunState, texts: Texts, room: number): Pill {
+    const known = STATUS_LOOKS[state.status];
+    const look: PillLook = state.isStale ? { tone: known.tone, icon: UNSURE_ICON, isOutline: true } : known;
+    const pill: Pill = { kind: 'state', look, words: stateText(state, texts), number: '', since: null };
+    const wanted = state.wanted.replace(/\s+/g, ' ').trim();
+    return wanted === '' ? fittedPill(pill, room) : wantedPill(pill, cutToWidth(wanted, TEXT_SIZE, MAX_WANTED), room);
 }
 
-/** Pixels; generous: a badge may be a little wider than its text, never narrower. */
-export function roughWidth(text: string, size: number): number {
-    const letters = Array.from(text, (letter) => {
-        if (/[ijl.,:;'|!]/.test(letter)) return 0.33;
-        if (/[ ftr()[\]]/.test(letter)) return 0.46;
-        if (/[mwMW@%]/.test(letter)) return 1;
-        if (/[a-z0-9]/.test(letter)) return 0.66;
-        return letter < '\u0080' ? 0.8 : 1.25;
-    });
-    return size * letters.reduce((sum, width) => sum + width, 0);
+const MAX_WANTED = 80;
+
+/** Where there is no room for what is wanted, the arrow alone says that something is; never is it told at the cost of what is observed. */
+function wantedPill(pill: Pill, wanted: string, room: number): Pill {
+    const wishes = [` → ${wanted}`, ' →'].map((tail) => ({ ...pill, words: `${pill.words}${tail}` }));
+    return wishes.find((wish) => pillWidth(wish) <= room) ?? fittedPill(pill, room);
 }

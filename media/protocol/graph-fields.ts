@@ -1,63 +1,59 @@
 /** Reads a laid-out graph out of a message: every field the picture uses is checked, so that drawing cannot fail. */
 import type { Copy, SourceRange } from '../../language/index.ts';
 import type { Caption, EdgeLabel, LaidOutGraph, PlacedNode, Point, RoutedEdge } from '../../server/layout.ts';
-import { allOf, coordinate, count, isOneOf, listOf, nullOr, recordOf, text } from './fields.ts';
+import { allOf, coordinate, count, extent, isOneOf, listOf, nullOr, oneOf, recordOf, text, truth } from './fields.ts';
+import { isPerspective } from './look-fields.ts';
 
-const MAX_NODES = 20_000;
-const MAX_EDGES = 100_000;
+/** A model has up to 100,000 instances, and all of them may be in a picture. */
+const MAX_NODES = 200_000;
+const MAX_EDGES = 500_000;
 const MAX_POINTS = 10_000;
 const MAX_VARIABLES = 10_000;
+const MAX_FACETS = 10_000;
 
 /** Unknown in; a graph with every field checked, or undefined. */
 export function parseLaidOutGraph(value: unknown): LaidOutGraph | undefined {
     const fields = recordOf(value);
     const { perspective, arrangement } = fields ?? {};
-    const width = coordinate(fields?.['width']);
-    const height = coordinate(fields?.['height']);
+    const width = extent(fields?.['width']);
+    const height = extent(fields?.['height']);
     const nodes = listOf(fields?.['nodes'], MAX_NODES, parseNode);
     const edges = listOf(fields?.['edges'], MAX_EDGES, parseEdge);
-    if (!isOneOf(PERSPECTIVES, perspective) || !isOneOf(ARRANGEMENTS, arrangement)) return undefined;
+    if (!isPerspective(perspective) || !isOneOf(ARRANGEMENTS, arrangement)) return undefined;
     if (width === undefined || height === undefined || nodes === undefined || edges === undefined) return undefined;
     return { perspective, arrangement, width, height, nodes, edges };
 }
 
-const PERSPECTIVES = ['components', 'instances'] as const;
 const ARRANGEMENTS = ['layered', 'packed'] as const;
 const NODE_KINDS = ['component', 'facet', 'instance', 'outside'] as const;
 const EDGE_KINDS = ['import', 'extends', 'facet', 'child'] as const;
 const SHAPES = ['leaf', 'container'] as const;
 
-type Fields = Readonly<Record<string, unknown>>;
-
+/** One record for all fields: of thousands of nodes, every record between would be one too many. */
 function parseNode(value: unknown): PlacedNode | undefined {
     const fields = recordOf(value) ?? {};
-    const kind = fields['kind'];
-    const texts = allOf({
+    return allOf({
+        kind: oneOf(NODE_KINDS, fields['kind']),
         id: text(fields['id']),
         label: text(fields['label']),
         detail: text(fields['detail']),
         installer: text(fields['installer']),
         copy: nullOr(fields['copy'], parseCopy),
+        component: text(fields['component']),
+        facets: listOf(fields['facets'], MAX_FACETS, text),
+        folded: listOf(fields['folded'], MAX_NODES, text),
         parent: nullOr(fields['parent'], text),
         range: nullOr(fields['range'], parseRange),
-    });
-    const drawing = parseDrawing(fields);
-    if (!isOneOf(NODE_KINDS, kind) || texts === undefined || drawing === undefined) return undefined;
-    return { kind, ...texts, ...drawing };
-}
-
-function parseDrawing(fields: Fields) {
-    const shape = fields['shape'];
-    const drawing = allOf({
+        shape: oneOf(SHAPES, fields['shape']),
         x: coordinate(fields['x']),
         y: coordinate(fields['y']),
-        width: coordinate(fields['width']),
-        height: coordinate(fields['height']),
+        width: extent(fields['width']),
+        height: extent(fields['height']),
         depth: count(fields['depth']),
+        isPinned: truth(fields['isPinned']),
         caption: parseCaption(fields['caption']),
         detailCaption: parseCaption(fields['detailCaption']),
     });
-    return drawing === undefined || !isOneOf(SHAPES, shape) ? undefined : { shape, ...drawing };
 }
 
 function parseCopy(value: unknown): Copy | undefined {
@@ -67,17 +63,19 @@ function parseCopy(value: unknown): Copy | undefined {
 
 function parseEdge(value: unknown): RoutedEdge | undefined {
     const fields = recordOf(value) ?? {};
-    const { kind, optional, external } = fields;
-    const rest = allOf({
+    const edge = allOf({
+        kind: oneOf(EDGE_KINDS, fields['kind']),
+        optional: truth(fields['optional']),
+        external: truth(fields['external']),
         id: text(fields['id']),
         source: text(fields['source']),
         target: text(fields['target']),
         variables: listOf(fields['variables'], MAX_VARIABLES, text),
+        count: count(fields['count']),
         points: listOf(fields['points'], MAX_POINTS, parsePoint),
         label: nullOr(fields['label'], parseEdgeLabel),
     });
-    if (!isOneOf(EDGE_KINDS, kind) || typeof optional !== 'boolean' || typeof external !== 'boolean') return undefined;
-    return rest === undefined || rest.points.length < 2 ? undefined : { kind, optional, external, ...rest };
+    return edge === undefined || edge.points.length < 2 ? undefined : edge;
 }
 
 function parseEdgeLabel(value: unknown): EdgeLabel | undefined {
@@ -86,8 +84,8 @@ function parseEdgeLabel(value: unknown): EdgeLabel | undefined {
         text: text(fields['text']),
         x: coordinate(fields['x']),
         y: coordinate(fields['y']),
-        width: coordinate(fields['width']),
-        height: coordinate(fields['height']),
+        width: extent(fields['width']),
+        height: extent(fields['height']),
     });
 }
 
@@ -98,7 +96,7 @@ function parsePoint(value: unknown): Point | undefined {
 
 function parseCaption(value: unknown): Caption | undefined {
     const fields = recordOf(value) ?? {};
-    return allOf({ text: text(fields['text']), width: coordinate(fields['width']) });
+    return allOf({ text: text(fields['text']), width: extent(fields['width']) });
 }
 
 function parseRange(value: unknown): SourceRange | undefined {

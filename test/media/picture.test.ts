@@ -12,30 +12,14 @@ import {
 import type { RunState } from '../../media/protocol.ts';
 import { STATUS_LOOKS } from '../../media/picture/status.ts';
 import type { LaidOutGraph } from '../../server/layout.ts';
-import { arrangeGraph } from '../../server/layout/arrange.ts';
 import { DETAIL_FONT, LABEL_FONT, TEXT_LEFT, TITLE_HEIGHT } from '../../server/layout/measures.ts';
 import { packGraph } from '../../server/layout/packing.ts';
-import { inProcessElk } from '../server/layout/elk.ts';
 import { edge, instance, SHOP, SHOP_TYPES } from '../server/layout/sample-views.ts';
+import { PLACED, PLACED_TYPES } from './placed.ts';
+import { runState } from './run-state.ts';
 import { malformation } from './well-formed.ts';
 
-const runElk = inProcessElk();
 const pictureOf = (graph: LaidOutGraph, overlay: PictureOverlay) => pictureIn(graph, overlay, ENGLISH);
-
-const RUNNING: PictureOverlay = {
-    findings: {
-        'instance:/middle/server': { errors: 2, warnings: 1 },
-        'instance:/store': { errors: 0, warnings: 120 },
-    },
-    states: {
-        'instance:/edge': { status: 'DEPLOYED_STARTED', text: '', isProviding: true, notes: [], flags: '' },
-        'instance:/edge/balancer': { status: 'UNRESOLVED', text: '', isProviding: false, notes: [], flags: '' },
-        'instance:/middle': { status: 'STARTING', text: '', isProviding: false, notes: [], flags: '' },
-        'instance:/middle/server': { status: 'PROBLEM', text: 'exit code 3', isProviding: false, notes: [], flags: '' },
-        'instance:/store': { status: 'NOT_DEPLOYED', text: '', isProviding: false, notes: [], flags: '' },
-    },
-    selected: ['instance:/store/database'],
-};
 
 /** Without the style sheet, which has a test of its own. */
 function drawingOf(picture: SvgElement): string {
@@ -43,19 +27,78 @@ function drawingOf(picture: SvgElement): string {
 }
 
 test.each([
-    ['shop', SHOP, EMPTY_OVERLAY],
-    ['shop-types', SHOP_TYPES, EMPTY_OVERLAY],
-    ['shop-running', SHOP, RUNNING],
-])('the picture of %s', async (name, view, overlay) => {
-    const picture = drawingOf(pictureOf(await arrangeGraph(view, 'landscape', runElk), overlay));
+    ['nodes', PLACED],
+    ['types', PLACED_TYPES],
+])('the picture of %s with nothing over them', async (name, graph) => {
+    const picture = drawingOf(pictureOf(graph, EMPTY_OVERLAY));
     expect(malformation(picture)).toBe(null);
-    await expect(picture).toMatchFileSnapshot(`pictures/${name}.svg`);
+    await expect(picture).toMatchFileSnapshot(`pictures/placed-${name}.svg`);
 });
 
-test('an import of what nobody provides is told from one that is met, and a selected one from both', async () => {
-    const graph = await arrangeGraph(SHOP, 'landscape', runElk);
+const at = (path: string): string => `instance:/${path}`;
+
+/** What is drawn over a picture, each on the same nodes. */
+const OVERLAYS: Readonly<Record<string, PictureOverlay>> = {
+    states: {
+        ...EMPTY_OVERLAY,
+        findings: { [at('vm/app')]: { errors: 2, warnings: 1 }, [at('db')]: { errors: 0, warnings: 120 } },
+        states: {
+            [at('vm')]: runState('DEPLOYED_STARTED'),
+            [at('vm/web')]: runState('STARTING', { isMoving: true, since: 12_000 }),
+            [at('vm/app')]: runState('PROBLEM', { text: 'start failed', wanted: 'started', cause: 'No such port.' }),
+            [at('db')]: runState('DEPLOYED_STARTED', { text: 'started as of 12:03', isStale: true }),
+            [at('pool')]: runState('DEPLOYED_STARTED', { wanted: 'stopped' }),
+            [at('pool/1')]: runState('DEPLOYED_STARTED'),
+            [at('pool/2')]: runState('DEPLOYED_STARTED'),
+            [at('pool/3')]: runState('PROBLEM'),
+        },
+    },
+    plan: {
+        ...EMPTY_OVERLAY,
+        plan: {
+            title: 'Deploy',
+            waveCount: 4,
+            marks: {
+                [at('vm')]: { action: 'create', firstWave: 1, lastWave: 1, isCritical: true, notes: [] },
+                [at('vm/app')]: {
+                    action: 'restart',
+                    firstWave: 2,
+                    lastWave: 4,
+                    isCritical: true,
+                    notes: ['wave 2: stop'],
+                },
+                [at('pool/1')]: { action: 'delete', firstWave: 1, lastWave: 1, isCritical: false, notes: [] },
+                [at('pool/2')]: { action: 'delete', firstWave: 1, lastWave: 1, isCritical: false, notes: [] },
+            },
+        },
+    },
+    changes: {
+        ...EMPTY_OVERLAY,
+        changes: {
+            title: 'HEAD against the working tree',
+            nodes: {
+                [at('vm/web')]: { change: 'added', notes: [] },
+                [at('vm/app')]: { change: 'rewired', notes: [] },
+                [at('db')]: { change: 'removed', notes: [] },
+                [at('pool')]: { change: 'changed', notes: ['port was 80 and is 81'] },
+                [at('pool/1')]: { change: 'added', notes: [] },
+            },
+            edges: { [PLACED.edges[0]?.id ?? '']: 'removed' },
+        },
+    },
+    search: { ...EMPTY_OVERLAY, found: [at('db'), at('pool/3')], selected: [at('pool')] },
+};
+
+test.each(Object.keys(OVERLAYS))('the picture of %s over a graph', async (name) => {
+    const picture = drawingOf(pictureOf(PLACED, OVERLAYS[name] ?? EMPTY_OVERLAY));
+    expect(malformation(picture)).toBe(null);
+    await expect(picture).toMatchFileSnapshot(`pictures/placed-${name}.svg`);
+});
+
+test('an import of what nobody provides is told from one that is met, and a selected one from both', () => {
+    const graph = packGraph(SHOP, 'landscape');
     const classOf = (isProviding: boolean, selected: readonly string[]): string => {
-        const state = { status: 'PROBLEM', text: '', isProviding, notes: [], flags: '' } as const;
+        const state = runState('PROBLEM', { isProviding });
         const overlay = { ...EMPTY_OVERLAY, states: { 'instance:/store/database': state }, selected };
         const text = toSvgText(pictureOf(graph, overlay));
         return (
@@ -95,14 +138,14 @@ test.each([
     ['emoji', '🚀🏴‍☠️👩🏽‍💻'],
     ['control characters', 'a\u0000b\u001B[31m\u202Ec\uFFFF'],
     ['half a pair', 'a\uD83Db'],
-])('%s in a name is escaped', async (_, label) => {
-    const text = toSvgText(pictureOf(await arrangeGraph(one(label), 'landscape', runElk), EMPTY_OVERLAY));
+])('%s in a name is escaped', (_, label) => {
+    const text = toSvgText(pictureOf(packGraph(one(label), 'landscape'), EMPTY_OVERLAY));
     expect(malformation(text)).toBe(null);
     expect(text).not.toContain('<script');
 });
 
-test('a name of 10 KB is drawn shortened and takes no more place than a long one', async () => {
-    const graph = await arrangeGraph(one('long'.repeat(2_500)), 'landscape', runElk);
+test('a name of 10 KB is drawn shortened and takes no more place than a long one', () => {
+    const graph = packGraph(one('long'.repeat(2_500)), 'landscape');
     const text = toSvgText(pictureOf(graph, EMPTY_OVERLAY));
     expect(graph.nodes[0]!.width).toBeLessThan(320);
     expect(text.match(/(?:long){100}/)).toBe(null);
@@ -114,14 +157,24 @@ const statuses = fc.constantFrom(...(Object.keys(STATUS_LOOKS) as RunState['stat
 
 test('any names, variables and states give well-formed XML', () => {
     fc.assert(
-        fc.property(strings, strings, statuses, strings, (label, detail, status, text) => {
-            const overlay = {
-                ...EMPTY_OVERLAY,
-                states: { 'instance:/a': { status, text, isProviding: false, notes: [text], flags: '' } },
-                selected: ['instance:/a'],
-            };
-            expect(malformation(toSvgText(pictureOf(packGraph(one(label, detail), 'landscape'), overlay)))).toBe(null);
-        }),
+        fc.property(
+            fc.tuple(strings, strings),
+            statuses,
+            strings,
+            fc.boolean(),
+            ([label, detail], status, text, isStale) => {
+                const overlay = {
+                    ...EMPTY_OVERLAY,
+                    states: {
+                        'instance:/a': runState(status, { text, wanted: text, cause: text, notes: [text], isStale }),
+                    },
+                    selected: ['instance:/a'],
+                };
+                expect(malformation(toSvgText(pictureOf(packGraph(one(label, detail), 'landscape'), overlay)))).toBe(
+                    null,
+                );
+            },
+        ),
     );
 });
 
@@ -145,9 +198,8 @@ test('selecting a container marks the edges of what is inside it', () => {
     expect(text.match(/class="edge \w+ related"/g)).toHaveLength(2);
 });
 
-test('texts stand where the layout kept room for them', async () => {
-    const { nodes } = await arrangeGraph(SHOP, 'landscape', runElk);
-    const text = drawingOf(pictureOf({ ...packGraph(SHOP, 'landscape'), nodes }, EMPTY_OVERLAY));
+test('texts stand where the layout kept room for them', () => {
+    const text = drawingOf(pictureOf(packGraph(SHOP, 'landscape'), EMPTY_OVERLAY));
     expect(text).toContain(`<text class="label" x="${String(TEXT_LEFT.leaf)}"`);
     expect(text).toContain(`<text class="label" x="${String(TEXT_LEFT.container)}"`);
     expect(text).toContain(`class="divider" d="M0 ${String(TITLE_HEIGHT)}H`);

@@ -111,7 +111,7 @@ export function pictureFaults(_body: Element, leastContrast: number): string[] {
     );
     /** What a text belongs to, and the shape it has to stay in. */
     const owners = [
-        ['.state', '.plate'],
+        ['.pill', '.plate'],
         ['.edge-label', '.halo'],
         ['.findings', '.mark'],
         ['.node', '.card, .box'],

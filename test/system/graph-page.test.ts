@@ -1,46 +1,18 @@
 /** What the page does in a real browser: what it draws, what keys and pointers lead to, what it tells the editor. */
-import type { Browser, Page } from 'playwright-core';
-import { afterAll, afterEach, beforeAll, beforeEach, expect, test } from 'vitest';
-import type { RunState, ToPage } from '../../media/protocol.ts';
-import { arrangeGraph } from '../../server/layout/arrange.ts';
-import { inProcessElk } from '../server/layout/elk.ts';
+import { expect, test } from 'vitest';
+import { FRESH_LOOK, type PageLook, type RunState, type ToPage } from '../../media/protocol.ts';
+import type { GraphView } from '../../language/index.ts';
+import { runState } from '../media/run-state.ts';
+import { laidOut, modelMessage, statesMessage, type ModelMessage } from '../support/graph-messages.ts';
 import { instance, SHOP, SHOP_TYPES } from '../server/layout/sample-views.ts';
-import { graphPageIn, openBrowser, type GraphPageInBrowser } from './graph-page.ts';
+import { sharedGraphPage } from '../support/graph-page.ts';
 
-const runElk = inProcessElk();
-let browser: Browser;
-let opened: GraphPageInBrowser;
-let page: Page;
+const opened = await sharedGraphPage();
+const { page } = opened;
 
-beforeAll(async () => {
-    browser = await openBrowser();
-    // One page for all tests: making one takes longer than any of them.
-    opened = await graphPageIn(browser, null);
-    page = opened.page;
-}, 180_000);
-afterAll(() => browser.close());
-beforeEach(async () => {
-    opened.complaints.length = 0;
-    await page.setViewportSize({ width: 1000, height: 600 });
-    await opened.begin();
-});
-// Includes what the content security policy refused.
-afterEach(() => expect(opened.complaints).toEqual([]));
-
-const running = (fields: Partial<RunState> = {}): RunState => ({
-    status: 'DEPLOYED_STARTED',
-    text: '',
-    isProviding: true,
-    notes: [],
-    flags: '',
-    ...fields,
-});
-const states = (known: Readonly<Record<string, RunState>>, run = ''): ToPage => ({
-    kind: 'states',
-    run,
-    states: known,
-    deployment: 'd1',
-});
+const running = (fields: Partial<RunState> = {}): RunState =>
+    runState(fields.status ?? 'DEPLOYED_STARTED', { isProviding: true, ...fields });
+const states = statesMessage;
 
 async function send(message: ToPage): Promise<void> {
     await page.evaluate((data) => window.postMessage(data, '*'), message);
@@ -60,25 +32,18 @@ const DETAILS = {
     },
 };
 
-async function model(view = SHOP, more: { readonly errorCount?: number } = {}): Promise<ToPage> {
-    const graph = await arrangeGraph(view, 'landscape', runElk);
-    return {
-        kind: 'model',
-        name: 'shop',
-        graph,
-        findings: {},
-        details: DETAILS,
-        errorCount: 0,
-        warningCount: 0,
-        ...more,
-    };
-}
+const model = (view: GraphView = SHOP, more: Partial<ModelMessage> = {}): Promise<ModelMessage> =>
+    modelMessage(view, { details: DETAILS, ...more });
 
 const posted = () => page.evaluate(() => (globalThis as unknown as { posted: unknown[] }).posted);
+const lastOf = async (kind: string) =>
+    (await posted()).findLast((message) => (message as { readonly kind: string }).kind === kind);
+/** The look that was asked for last. */
+const lastLook = async (): Promise<PageLook> => ((await lastOf('look')) as { readonly look: PageLook }).look;
 const node = (path: string) => page.locator(`[data-node="instance:${path}"]`);
 
 test('it says ready, draws what it is sent, and nothing breaks the policy', async () => {
-    expect(await posted()).toEqual([{ kind: 'ready', perspective: 'components', orientation: 'landscape' }]);
+    expect(await posted()).toEqual([{ kind: 'ready', look: FRESH_LOOK, orientation: 'landscape' }]);
     await send(await model());
     await node('/store/database').waitFor();
     expect(await page.locator('[role=treeitem]').count()).toBe(SHOP.nodes.length);
@@ -147,11 +112,11 @@ test('typing keeps elements, focus and place', async () => {
 test('run states come and go without a new layout, and are told to those who cannot see them', async () => {
     await send(await model());
     await send(states({ 'instance:/store': running({ status: 'STARTING' }) }, 'Deploying'));
-    await node('/store').getByText('starting', { exact: true }).waitFor();
+    await page.locator('[data-of="instance:/store"]').getByText('starting', { exact: true }).waitFor();
     expect(await page.locator('.run').textContent()).toBe('Deploying');
     expect(await page.locator('[aria-live=polite]').textContent()).toBe('store: starting');
     await send(states({}));
-    await expect.poll(() => page.locator('.state').count()).toBe(0);
+    await expect.poll(() => page.locator('.stage .state').count()).toBe(0);
 });
 
 test('errors are told, the picture stays, and the button leads to the problems', async () => {
@@ -166,7 +131,7 @@ test('an empty model says what to do, and choosing a perspective asks for it', a
     await send(await model({ perspective: 'instances', nodes: [], edges: [] }));
     await page.getByText('No instances yet').waitFor();
     await page.getByRole('radio', { name: 'components' }).click();
-    expect((await posted()).at(-1)).toEqual({ kind: 'perspective', perspective: 'components' });
+    expect(await lastLook()).toMatchObject({ perspective: 'components' });
     await send(await model(SHOP_TYPES));
     await page.locator('[data-node="component:Machine"]').waitFor();
     expect(await page.getByText('No instances yet').isVisible()).toBe(false);
@@ -181,7 +146,8 @@ test('a reload brings perspective and viewport back', async () => {
     await page.mouse.wheel(60, 30);
     const before = await node('/edge').boundingBox();
     await page.reload();
-    expect(await posted()).toEqual([{ kind: 'ready', perspective: 'instances', orientation: 'landscape' }]);
+    const look = { ...FRESH_LOOK, perspective: 'instances' };
+    expect(await posted()).toEqual([{ kind: 'ready', look, orientation: 'landscape' }]);
     await send(await model());
     await expect.poll(() => node('/edge').boundingBox()).toEqual(before);
 });
@@ -208,8 +174,7 @@ test('a window that becomes higher than wide asks for another picture, and shows
     await page.keyboard.press('Tab');
     await page.setViewportSize({ width: 400, height: 700 });
     await expect.poll(posted).toContainEqual({ kind: 'orientation', orientation: 'portrait' });
-    const graph = await arrangeGraph(SHOP, 'portrait', runElk);
-    await send({ kind: 'model', name: 'shop', graph, findings: {}, details: {}, errorCount: 0, warningCount: 0 });
+    await send(await model(SHOP, { graph: await laidOut(SHOP, 'portrait') }));
     const bottom = async (): Promise<number> => {
         const box = await node('/store/database').boundingBox();
         return (box?.y ?? Infinity) + (box?.height ?? 0);
@@ -243,11 +208,13 @@ test('arrows move the picture while no node has the focus, and Escape leaves the
 test('1 and 2 choose what the nodes are, wherever the focus is', async () => {
     await send(await model());
     await page.keyboard.press('1');
-    expect((await posted()).at(-1)).toEqual({ kind: 'perspective', perspective: 'components' });
+    expect(await lastLook()).toMatchObject({ perspective: 'components' });
     await send(await model(SHOP_TYPES));
     await page.getByText('Legend').focus();
     await page.keyboard.press('2');
-    expect((await posted()).at(-1)).toEqual({ kind: 'perspective', perspective: 'instances' });
+    expect(await lastLook()).toMatchObject({ perspective: 'instances' });
+    await page.keyboard.press('3');
+    expect(await lastLook()).toMatchObject({ perspective: 'hosts' });
 });
 
 test('a pointer at rest on a node, or the key I, explains it', async () => {
@@ -294,7 +261,7 @@ test('the context menu of a node knows what it is and what can be done', async (
     await send(states({ 'instance:/store': running({ flags: 'instance;stoppable;' }) }));
     const contextOf = async (path: string): Promise<unknown> =>
         JSON.parse((await node(path).getAttribute('data-vscode-context')) ?? 'null');
-    const common = { webviewSection: 'node', application: 'file:///apps/shop', hasSource: false };
+    const common = { webviewSection: 'node', application: 'file:///apps/shop', hasSource: false, isPinned: false };
     await expect
         .poll(() => contextOf('/store'))
         .toEqual({
@@ -388,8 +355,7 @@ test('what was seen in a window of either orientation is seen again', async () =
     const before = await page.locator('.scale').textContent();
     await page.setViewportSize({ width: 400, height: 700 });
     await expect.poll(posted).toContainEqual({ kind: 'orientation', orientation: 'portrait' });
-    const graph = await arrangeGraph(SHOP, 'portrait', runElk);
-    await send({ kind: 'model', name: 'shop', graph, findings: {}, details: {}, errorCount: 0, warningCount: 0 });
+    await send(await model(SHOP, { graph: await laidOut(SHOP, 'portrait') }));
     await expect.poll(() => page.locator('.scale').textContent()).not.toBe(before);
     await page.setViewportSize({ width: 1000, height: 600 });
     await expect.poll(async () => (await posted()).at(-1)).toEqual({ kind: 'orientation', orientation: 'landscape' });

@@ -20,7 +20,8 @@ const nodes: readonly PlacedNode[] = [
 function place(path: string, box: Rectangle): PlacedNode {
     const caption = { text: path, width: 1 };
     const shape = path === '/a' ? 'container' : 'leaf';
-    return { ...instance(path), ...box, shape, depth: path.split('/').length - 2, caption, detailCaption: caption };
+    const depth = path.split('/').length - 2;
+    return { ...instance(path), ...box, shape, depth, isPinned: false, caption, detailCaption: caption };
 }
 
 function walk(from: string, ...directions: readonly Direction[]): string {

@@ -4,20 +4,15 @@ import { describeChanges } from '../../../media/graph/narrator.ts';
 import { nodeContext } from '../../../media/graph/node-context.ts';
 import { edgesOf } from '../../../media/graph/pulses.ts';
 import { clockText } from '../../../media/graph/simulation-bar.ts';
-import { legendOf, looksOf } from '../../../media/picture/legend.ts';
 import { ENGLISH, fill, parseTexts } from '../../../media/texts.ts';
 import type { RunState } from '../../../media/protocol.ts';
 import { packGraph } from '../../../server/layout/packing.ts';
-import { SHOP, SHOP_TYPES } from '../../server/layout/sample-views.ts';
+import { SHOP } from '../../server/layout/sample-views.ts';
+import { PLACED } from '../placed.ts';
+import { runState } from '../run-state.ts';
 
 const graph = packGraph(SHOP, 'landscape');
-const state = (status: RunState['status'], text = ''): RunState => ({
-    status,
-    text,
-    isProviding: status === 'DEPLOYED_STARTED',
-    notes: [],
-    flags: '',
-});
+const state = (status: RunState['status'], text = ''): RunState => runState(status, { text });
 
 test('values take their places in a text; a hole nothing is given for stays', () => {
     expect(fill('{1} of {0}, {2}', 3, 'one')).toBe('one of 3, {2}');
@@ -49,6 +44,13 @@ test('a pulse travels along the imports it is about, from one exporter or from a
     expect(ids('instance:/nowhere')).toEqual([]);
 });
 
+test('what is folded away is told through the container that stands for it', () => {
+    const targets = (from: string | null, to: string) => edgesOf(PLACED, [{ from, to }]).map(({ target }) => target);
+    expect(targets('instance:/pool/3', 'instance:/vm/app')).toEqual(['instance:/pool']);
+    expect(targets('instance:/pool/3', 'instance:/vm/web')).toEqual([]);
+    expect(targets(null, 'instance:/pool/3')).toEqual([]);
+});
+
 test.each([
     [0, '0:00.0'],
     [62_549, '1:02.5'],
@@ -71,15 +73,6 @@ test('only an instance of a deployment hands over what its commands take', () =>
         expect(read(context)).not.toHaveProperty('path');
 });
 
-test('the legend lists each look once, in one order, and keeps to its room', () => {
-    expect(looksOf(graph.edges)).toEqual(['mandatory', 'optional', 'external']);
-    const types = packGraph(SHOP_TYPES, 'landscape');
-    const [narrow, broad] = [legendOf(types.edges, ENGLISH, 360), legendOf(types.edges, ENGLISH, 2000)];
-    expect(narrow.width).toBeLessThanOrEqual(400);
-    expect(narrow.height).toBeGreaterThan(broad.height);
-    expect(legendOf([], ENGLISH, 360)).toEqual({ rows: [], width: 0, height: 0 });
-});
-
 test('a node says in one text all that its card shows', () => {
     const facts = {
         node: graph.nodes[0]!,
@@ -92,6 +85,9 @@ test('a node says in one text all that its card shows', () => {
             imports: [{ name: 'Mail.ip', optional: true, external: true, from: [], moreFrom: 0 }],
             moreImports: 0,
         },
+        plan: null,
+        change: null,
+        now: () => 0,
     };
     expect(describeFacts(facts, ENGLISH)).toBe(
         '1 error. exit code 3. Exports: Edge.ip = set when it runs. Imports: Mail.ip: from another application, optional',

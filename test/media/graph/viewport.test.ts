@@ -1,6 +1,19 @@
 import fc from 'fast-check';
 import { expect, test } from 'vitest';
-import { bounded, fitted, leastFit, parseViewport, revealing, zoomed } from '../../../media/graph/viewport.ts';
+import { eased, viewportBetween } from '../../../media/graph/glide.ts';
+import { isOfUse, minimapScale } from '../../../media/graph/minimap.ts';
+import {
+    bounded,
+    centred,
+    fitted,
+    leastFit,
+    parseViewport,
+    revealing,
+    seenPart,
+    zoomed,
+} from '../../../media/graph/viewport.ts';
+import { packGraph } from '../../../server/layout/packing.ts';
+import { SHOP } from '../../server/layout/sample-views.ts';
 
 const windowSize = { width: 800, height: 600 };
 
@@ -60,3 +73,36 @@ test.each([[null], ['x'], [{ x: 1, y: 2 }], [{ x: 1, y: 2, scale: 99 }], [{ x: N
     'a remembered viewport of %j is forgotten',
     (value) => expect(parseViewport(value)).toBe(undefined),
 );
+
+test('a point that is brought to the middle is in the middle of what is seen', () => {
+    fc.assert(
+        fc.property(viewports, lengths, lengths, (viewport, x, y) => {
+            const seen = seenPart(centred(viewport, { x, y }, windowSize), windowSize);
+            expect(seen.x + seen.width / 2).toBeCloseTo(x, 5);
+            expect(seen.y + seen.height / 2).toBeCloseTo(y, 5);
+            expect(seen.width * viewport.scale).toBeCloseTo(windowSize.width, 5);
+        }),
+    );
+});
+
+test('on the way to an enlarged picture, what is under the pointer stays there', () => {
+    fc.assert(
+        fc.property(viewports, fc.double({ min: 0.2, max: 5, noNaN: true }), lengths, lengths, (from, factor, x, y) => {
+            const halfway = viewportBetween(from, zoomed(from, factor, { x, y }), 0.5);
+            expect((x - halfway.x) / halfway.scale).toBeCloseTo((x - from.x) / from.scale, 4);
+        }),
+    );
+    expect([eased(0), eased(1)]).toEqual([0, 1]);
+    expect(eased(0.5)).toBeGreaterThan(0.5);
+});
+
+test('a minimap is of use while a part of the picture is out of the window', () => {
+    const graph = packGraph(SHOP, 'landscape');
+    const whole = { x: 0, y: 0, width: graph.width, height: graph.height };
+    expect(isOfUse(graph, whole)).toBe(false);
+    expect(isOfUse(graph, { ...whole, x: 40 })).toBe(true);
+    expect(isOfUse(graph, { ...whole, width: graph.width - 40 })).toBe(true);
+    const scale = minimapScale(graph);
+    expect(graph.width * scale).toBeLessThanOrEqual(184.001);
+    expect(graph.height * scale).toBeLessThanOrEqual(128.001);
+});
