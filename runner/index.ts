@@ -60,7 +60,19 @@ export { readTargetChoices } from './targets/read-choices.ts';
 export { readRecordedTargets } from './targets/read-recorded.ts';
 export { readTargetFile, targetsAround, withTargetFiles } from './targets/choosable.ts';
 export { readDifference } from './read-difference.ts';
+export {
+    planOf,
+    type DeploymentPlan,
+    type PlanAnswer,
+    type PlannedAction,
+    type PlannedInstance,
+    type PlannedOrder,
+    type PlannedPhase,
+    type PlannedStep,
+} from './plan.ts';
+export { readDeployedModel, readPlan, type PlannableOrder } from './read-plan.ts';
 export { readHistory, readPastLogs } from './read-history.ts';
+export { readRun, type RunName } from './read-run.ts';
 export { readRecords, verifyJournals, type JournalVerdict } from './read-journals.ts';
 export type { JournalRecord } from './journal/record.ts';
 export type { VerifiedFile } from './journal/verify.ts';

@@ -16,6 +16,7 @@ export function recordedOutput(): RecordedOutput {
         output: {
             line: (text) => void (out += `${text}\n`),
             raw: (text) => void (out += text),
+            bytes: (content) => void (out += Buffer.from(content).toString('latin1')),
             json: (value) => void (out += `${JSON.stringify(value)}\n`),
             note: (text) => void (err += `${text}\n`),
             fault: (text) => void (err += `${text}\n`),

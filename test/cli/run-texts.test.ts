@@ -3,9 +3,11 @@ import { expect, test } from 'vitest';
 import { differenceLines } from '../../cli/difference.ts';
 import { dateText, durationText } from '../../cli/durations.ts';
 import { createLogPrinter } from '../../cli/log-lines.ts';
+import { comparisonLines } from '../../cli/history-comparison.ts';
 import { summaryLines, toldRun } from '../../cli/run-summary.ts';
 import { table } from '../../cli/table.ts';
-import type { InstanceSnapshot, LogPiece, RunSummary } from '../../runner/index.ts';
+import type { InstanceSnapshot, LogPiece, PastRun, RunSummary } from '../../runner/index.ts';
+import type { ComparedStep } from '../../runner/runs.ts';
 
 const plain = { paint: (_: string, text: string) => text };
 
@@ -166,4 +168,37 @@ test('an order is told by its own run, unless a later one that is over has broug
         [undefined, null, true, null],
     ];
     for (const [own, last, isReached, told] of rows) expect(toldRun(own, last, isReached)).toBe(told);
+});
+
+test('two runs are compared line by line, with what one alone did and what ended otherwise', () => {
+    const past = (outcome: 'succeeded' | 'failed', endedAt: number): PastRun => ({
+        ...{ id: 'r1', order: 'deploy', paths: [], begunAt: 0, endedAt, outcome, cancelling: false },
+        ...{ deploymentBegunAt: 0, unreached: [], unreachedCount: 0, stepCount: 0, steps: [] },
+    });
+    const sum = (tookMs: number | null, outcome: string | null = 'succeeded', attemptCount = 1) => {
+        return { tookMs, outcome, attemptCount };
+    };
+    const about = { phase: 'start', differenceMs: null, isOutcomeChanged: false } as const;
+    const steps: readonly ComparedStep[] = [
+        {
+            ...about,
+            path: '/a',
+            left: sum(1000),
+            right: sum(4000, 'failed', 2),
+            differenceMs: 3000,
+            isOutcomeChanged: true,
+        },
+        { ...about, path: '/bb', left: sum(2000), right: sum(1500), differenceMs: -500 },
+        { ...about, path: '/c', left: sum(100), right: null },
+        { ...about, path: '/d', left: null, right: sum(null, null) },
+    ];
+    const lines = comparisonLines({ left: past('succeeded', 3000), right: past('failed', 6000) }, steps, plain);
+    expect(lines.map((line) => line.replace(/\d{4}-\d\d-\d\d \d\d:\d\d:\d\d/, 'DATE'))).toEqual([
+        'A  deploy, begun DATE: succeeded after 3.0 s',
+        'B  deploy, begun DATE: failed after 6.0 s',
+        '  /a   start  1.0 s  4.0 s (2 tries)  +3.0 s     was succeeded, is failed',
+        '  /bb  start  2.0 s            1.5 s  -0.5 s',
+        '  /c   start  0.1 s                -  only in A',
+        '  /d   start      -        not ended  only in B',
+    ]);
 });
