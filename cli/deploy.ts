@@ -19,6 +19,7 @@ import { differenceLines } from './difference.ts';
 import { meantHint } from './nearest.ts';
 import { howOf, scopeOf, TAKE_OVER } from './orders.ts';
 import type { Output } from './output.ts';
+import { CONFIRM, productionTargetsOf, targetsOfUses, unconfirmedCode } from './production.ts';
 import { faultTexts } from './target-files.ts';
 import { secretsFor } from './target-secrets.ts';
 import { FORMAT, NAME, usageFault, wantsJson, YES, type ExitCode, type Verb } from './verb.ts';
@@ -37,6 +38,7 @@ export const deploy: Verb = {
     ],
     options: {
         ...YES,
+        ...CONFIRM,
         ...TARGET,
         'dry-run': { type: 'boolean', help: 'shows what would be done and changes nothing' },
         ...NAME,
@@ -109,11 +111,9 @@ async function deployModel(
     const stranger = await strangerFault(uses, targets, { words, output }, signal);
     if (stranger !== null) return stranger;
     // What changes is looked at before anything is asked; the runner has the last word on it.
-    if (difference === null || isEmptyDifference(difference)) {
-        const question = `Deploy ${scopeOf(words)}${placeText(uses, targets)}?`;
-        const declined = await declinedCode('deploy', { question, args, output }, signal);
-        if (declined !== null) return declined;
-    }
+    const isPlain = difference === null || isEmptyDifference(difference);
+    const unagreed = await unagreedCode({ words, uses, targets, isPlain }, { args, output }, signal);
+    if (unagreed !== null) return unagreed;
     const order: Order = { kind: 'deploy', model, paths: words.paths, targets };
     const review: Review = async (answer) => {
         print(answer.difference, { args, output });
@@ -122,6 +122,27 @@ async function deployModel(
         return declined ?? { ...order, accept: answer.difference.fingerprint };
     };
     return carryOut(words, order, { ...howOf(args, output), review, secrets: secrets.values }, signal);
+}
+
+interface Agreement {
+    readonly words: DeploymentWords;
+    readonly uses: Association['uses'];
+    readonly targets: Association['targets'];
+    /** Nothing is there that would be changed: the difference is a question of its own. */
+    readonly isPlain: boolean;
+}
+
+/** Null when the user agrees to what is to be deployed where; else the exit code, and what was missing has been said. */
+async function unagreedCode(
+    { words, uses, targets, isPlain }: Agreement,
+    { args, output }: Words,
+    signal: AbortSignal,
+): Promise<ExitCode | null> {
+    const production = { deployment: words.deployment, targets: productionTargetsOf(targetsOfUses(uses)) };
+    const unconfirmed = await unconfirmedCode('deploy', production, { args, output }, signal);
+    if (unconfirmed !== null || !isPlain) return unconfirmed;
+    const question = `Deploy ${scopeOf(words)}${placeText(uses, targets)}?`;
+    return declinedCode('deploy', { question, args, output }, signal);
 }
 
 /** What would be done: to what is deployed already, or to nothing. */

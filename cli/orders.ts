@@ -1,10 +1,11 @@
 /** The verbs that order something of what is deployed: start, stop, undeploy, retry, settle, resume. `deploy` and `cancel` have files of their own. */
-import { listDeployments, type Order } from '../runner/index.ts';
+import { listDeployments, readRecordedTargets, type Order } from '../runner/index.ts';
 import type { Arguments, OptionTable } from './arguments.ts';
 import { declinedCode } from './confirm.ts';
 import { carryOut } from './deployment.ts';
 import { deploymentWords, listingFault, type DeploymentWords } from './deployment-words.ts';
 import type { Output } from './output.ts';
+import { CONFIRM, productionTargetsOf, unconfirmedCode } from './production.ts';
 import { FORMAT, NAME, usageFault, wantsJson, YES, type ExitCode, type Verb } from './verb.ts';
 
 /** What to do with a runner of another version. */
@@ -127,7 +128,7 @@ function orderVerb({ verb, summary, orderOf, examples, question, faultOf, option
         operands: '[DIR] [PATH…]',
         operandKinds: ['application', 'instance'],
         examples,
-        options: { ...options, ...(question === undefined ? {} : YES), ...SHARED },
+        options: { ...options, ...(question === undefined ? {} : { ...YES, ...CONFIRM }), ...SHARED },
         run: async (args, output, signal) => {
             const words = await deploymentWords(args);
             if ('fault' in words) return usageFault(output, verb, words.fault);
@@ -136,6 +137,10 @@ function orderVerb({ verb, summary, orderOf, examples, question, faultOf, option
             if (question !== undefined) {
                 const declined = await declinedCode(verb, { question: question(words), args, output }, signal);
                 if (declined !== null) return declined;
+                const targets = productionTargetsOf(readRecordedTargets(words.directory, words.deployment));
+                const about = { deployment: words.deployment, targets };
+                const unconfirmed = await unconfirmedCode(verb, about, { args, output }, signal);
+                if (unconfirmed !== null) return unconfirmed;
             }
             return carryOut(words, orderOf(words.paths, args), howOf(args, output), signal);
         },

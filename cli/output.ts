@@ -5,6 +5,8 @@ export interface Output {
     readonly line: (text: string) => void;
     /** Text as it is: no line end is added. */
     readonly raw: (text: string) => void;
+    /** An image or the like. */
+    readonly bytes: (content: Uint8Array) => void;
     /** One JSON object alone on a line. */
     readonly json: (value: object) => void;
     /** Progress and remarks for people, on standard error; never part of the result. Left out with `--quiet`. */
@@ -66,6 +68,7 @@ export function createOutput({ out, err, in: input, environment, quiet }: Output
     return {
         line: (text) => write(out, `${text}\n`),
         raw: (text) => write(out, text),
+        bytes: (content) => void out.write(content),
         json: (value) => write(out, `${JSON.stringify(value)}\n`),
         note: (text) => void (quiet || write(err, `${text}\n`)),
         fault: (text) => write(err, `${text}\n`),

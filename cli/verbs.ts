@@ -12,6 +12,7 @@ import { logs } from './logs.ts';
 import { ls } from './ls.ts';
 import { model } from './model.ts';
 import { resume, retry, settle, start, stop, undeploy } from './orders.ts';
+import { plan } from './plan.ts';
 import { simulate } from './simulate.ts';
 import { status } from './status.ts';
 import { target } from './target.ts';
@@ -21,7 +22,7 @@ const completion = completionVerb(() => VERBS);
 export const VERBS: VerbTable = new Map(
     Object.entries({
         ...{ check, format, model, graph, simulate },
-        ...{ deploy, start, stop, undeploy, retry, settle, resume, cancel },
+        ...{ plan, deploy, start, stop, undeploy, retry, settle, resume, cancel },
         ...{ status, logs, history, journal, target },
         ...{ completion, ls },
     }),

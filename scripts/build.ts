@@ -2,9 +2,11 @@
  * Bundles what ships into dist/: the extension, the language server, the runner process, the layout worker, the command line (all CommonJS, which
  * every extension host loads) and the graph panel's page. `--watch` rebuilds on change, `--production` minifies, `--out=DIR` bundles elsewhere.
  */
-import { copyFile, mkdir, writeFile } from 'node:fs/promises';
+import { mkdir, readFile, writeFile } from 'node:fs/promises';
 import { join, resolve } from 'node:path';
+import { brotliCompressSync, constants } from 'node:zlib';
 import { build, context, type BuildOptions } from 'esbuild';
+import { styleSheet } from './style-sheets.ts';
 
 const root = resolve(import.meta.dirname, '..');
 const watch = process.argv.includes('--watch');
@@ -17,7 +19,7 @@ const shared: BuildOptions = {
     bundle: true,
     sourcemap: production ? false : 'linked',
     minify: production,
-    keepNames: true,
+    keepNames: !production,
     logLevel: 'warning',
     metafile: true,
     define: { 'import.meta.dirname': '__dirname' },
@@ -50,10 +52,11 @@ const bundles: readonly BuildOptions[] = [
             server: 'server/main.ts',
             runner: 'runner/main.ts',
             'layout-worker': 'server/layout/worker.ts',
+            'raster-worker': 'server/raster/worker.ts',
             cli: 'cli/main.ts',
         },
     },
-    { ...page, entryPoints: { graph: 'media/graph/main.ts' } },
+    { ...page, entryPoints: { graph: 'media/graph/main.ts', timeline: 'media/timeline/main.ts' } },
 ];
 
 await mkdir(outdir, { recursive: true });
@@ -73,5 +76,16 @@ async function watchAll(): Promise<void> {
 }
 
 async function copyAssets(): Promise<void> {
-    await copyFile(join(root, 'media', 'graph', 'graph.css'), join(outdir, 'graph.css'));
+    await writeFile(join(outdir, 'graph.css'), await styleSheet('graph.css'));
+    await writeFile(join(outdir, 'timeline.css'), await styleSheet('timeline.css'));
+    await packRenderer();
+}
+
+/** The renderer of images is the largest file of the package: it is kept packed until it is needed. */
+async function packRenderer(): Promise<void> {
+    const renderer = await readFile(join(root, 'node_modules', '@resvg', 'resvg-wasm', 'index_bg.wasm'));
+    // The last fifth of its size takes seconds, which only what ships is worth.
+    const quality = production ? constants.BROTLI_MAX_QUALITY : constants.BROTLI_MIN_QUALITY;
+    const packed = brotliCompressSync(renderer, { params: { [constants.BROTLI_PARAM_QUALITY]: quality } });
+    await writeFile(join(outdir, 'resvg.wasm.br'), packed);
 }
