@@ -42,8 +42,15 @@ const EVENT_DELAY_MS = 300;
 
 const MAX_PATH_WIDTH = 32;
 
-interface OpenTerminal extends ShownOutput {
+/** So many lines are held back while a terminal is paused: as many as it keeps above what is seen, at most. */
+const MAX_HELD = 10_000;
+
+/** Output of a step that has ended. */
+interface OpenStep extends ShownOutput {
     readonly terminal: vscode.Terminal;
+}
+
+interface OpenTerminal extends OpenStep {
     readonly tell: (event: RunnerEvent) => void;
 }
 
@@ -52,7 +59,7 @@ export function createDeploymentOutput(config: DeploymentOutputConfig): Deployme
     const { deployments } = config;
     const store = createDisposableStore();
     const terminals = new Map<string, OpenTerminal>();
-    const steps = new Map<string, vscode.Terminal>();
+    const steps = new Map<string, OpenStep>();
     const past = new Map<string, RunnerEvent[]>();
     store.add(
         deployments.onEvent(({ deployment, event }) => {
@@ -73,11 +80,12 @@ export function createDeploymentOutput(config: DeploymentOutputConfig): Deployme
         const terminal = createTerminal(nameOf(view, paths), pty, view.simulated ? 'beaker' : 'server-process');
         return { deployment: view.id, paths, terminal, tell: (event) => pty.tell(event) };
     };
-    const openStep = (id: string, view: DeploymentView, log: StepLog): vscode.Terminal => {
+    const openStep = (id: string, view: DeploymentView, log: StepLog): OpenStep => {
         const follow = () => Promise.resolve(piecesOf(log));
         const pty = new OutputTerminal({ ...config, access: { follow } }, view, [log.path], []);
         pty.onEnd(() => void steps.delete(id));
-        return createTerminal(nameOf(view, [log.path, log.phase]), pty, 'history');
+        const terminal = createTerminal(nameOf(view, [log.path, log.phase]), pty, 'history');
+        return { deployment: view.id, paths: [log.path], terminal };
     };
     return {
         showStep: async (step) => {
@@ -87,9 +95,9 @@ export function createDeploymentOutput(config: DeploymentOutputConfig): Deployme
             // What still runs is to be followed.
             if (key === undefined || log === undefined || log.outcome === null) return false;
             const id = elementId(step);
-            const terminal = steps.get(id) ?? openStep(id, pastView(step.deployment, key), log);
-            steps.set(id, terminal);
-            terminal.show(true);
+            const shown = steps.get(id) ?? openStep(id, pastView(step.deployment, key), log);
+            steps.set(id, shown);
+            shown.terminal.show(true);
             return true;
         },
         show: (view, paths) => {
@@ -98,11 +106,11 @@ export function createDeploymentOutput(config: DeploymentOutputConfig): Deployme
             terminals.set(key, shown);
             shown.terminal.show(true);
         },
-        shownIn: (terminal) => [...terminals.values()].find((each) => each.terminal === terminal),
+        shownIn: (terminal) => [...terminals.values(), ...steps.values()].find((each) => each.terminal === terminal),
         dispose: () => {
             store.dispose();
             for (const { terminal } of terminals.values()) terminal.dispose();
-            for (const terminal of steps.values()) terminal.dispose();
+            for (const { terminal } of steps.values()) terminal.dispose();
         },
     };
 }
@@ -160,6 +168,8 @@ class OutputTerminal implements vscode.Pseudoterminal {
     readonly #timers = new Set<NodeJS.Timeout>();
     #ended: () => void = () => undefined;
     #isOpen = false;
+    /** Lines that came while it was paused; null = it follows. */
+    #held: string[] | null = null;
 
     constructor(config: TerminalConfig, view: DeploymentView, paths: readonly string[], past: readonly RunnerEvent[]) {
         this.#config = config;
@@ -183,6 +193,15 @@ class OutputTerminal implements vscode.Pseudoterminal {
         this.#write([headOf(this.#view)]);
         if (this.#view.simulated) this.#write(this.#past.flatMap((event) => this.#lines.takeEvent(event)));
         else void this.#follow();
+    }
+
+    /** Space holds back what comes, and lets it go on. */
+    handleInput(typed: string): void {
+        if (typed !== ' ') return;
+        const held = this.#held;
+        this.#held = held === null ? [] : null;
+        if (held === null) this.#writes.fire(noteOf(vscode.l10n.t('Paused: press Space to go on.')));
+        else this.#write(held.length === 0 ? [] : [vscode.l10n.t('{0} lines came meanwhile.', held.length), ...held]);
     }
 
     close(): void {
@@ -232,13 +251,20 @@ class OutputTerminal implements vscode.Pseudoterminal {
     };
 
     #write(lines: readonly string[]): void {
-        if (lines.length > 0) this.#writes.fire(lines.map((line) => `${line}\r\n`).join(''));
+        if (this.#held !== null) {
+            this.#held.push(...lines);
+            if (this.#held.length > MAX_HELD) this.#held.splice(0, this.#held.length - MAX_HELD);
+        } else if (lines.length > 0) this.#writes.fire(lines.map((line) => `${line}\r\n`).join(''));
     }
 }
 
 function isBeginning(event: RunnerEvent): boolean {
     if (event.kind === 'instanceChanged') return isChanging(event.instance.status);
     return event.kind === 'runBegun' || event.kind === 'runCancelling';
+}
+
+function noteOf(text: string): string {
+    return `\u001b[7m ${text} \u001b[0m\r\n`;
 }
 
 function headOf({ key, simulated }: DeploymentView): string {

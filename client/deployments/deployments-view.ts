@@ -5,6 +5,7 @@ import { createDisposableStore } from '../ui/disposables.ts';
 import type { Applications } from './applications.ts';
 import type { Deployments } from './deployments.ts';
 import type { Histories } from './histories.ts';
+import type { RecordedTargets } from './recorded-targets.ts';
 import { isTimed } from './tree-entries.ts';
 import { elementId, type TreeElement } from './tree-element.ts';
 import { tooltipMarkdown, treeItemOf } from './tree-item.ts';
@@ -23,26 +24,30 @@ const TICKS_AT_REST = 60;
 export interface DeploymentsView extends vscode.Disposable {
     /** Opens the view, selects an entry and unfolds what is below it, without taking the focus. */
     readonly reveal: (element: TreeElement) => Promise<void>;
+    /** Whether it can be seen. */
+    readonly isVisible: () => boolean;
 }
 
 export interface DeploymentsViewConfig {
     readonly deployments: Deployments;
     readonly applications: Pick<Applications, 'list' | 'onChange'>;
     readonly histories: Pick<Histories, 'all' | 'onChange'>;
+    readonly recordedTargets: Pick<RecordedTargets, 'all' | 'onChange'>;
     /** Milliseconds since 1970. */
     readonly now: () => number;
 }
 
 /** Registers the view. */
 export function createDeploymentsView(config: DeploymentsViewConfig): DeploymentsView {
-    const { deployments, applications, histories } = config;
+    const { deployments, applications, histories, recordedTargets } = config;
     const store = createDisposableStore();
     const provider = createTreeProvider(config);
     const view = store.add(
         vscode.window.createTreeView(DEPLOYMENTS_VIEW, { treeDataProvider: provider, showCollapseAll: true }),
     );
     const refresh = store.add(coalesce(REFRESH_MS, provider.refresh));
-    for (const source of [deployments, applications, histories]) store.add(source.onChange(refresh.request));
+    for (const source of [deployments, applications, histories, recordedTargets])
+        store.add(source.onChange(refresh.request));
     store.add(everySecond(view, deployments, refresh.request));
     return {
         reveal: async (element) => {
@@ -53,6 +58,7 @@ export function createDeploymentsView(config: DeploymentsViewConfig): Deployment
                 // The entry left while it was looked for: there is nothing to reveal.
             }
         },
+        isVisible: () => view.visible,
         dispose: () => store.dispose(),
     };
 }
@@ -77,7 +83,8 @@ interface TreeProvider extends vscode.TreeDataProvider<TreeElement> {
     readonly knows: (element: TreeElement) => boolean;
 }
 
-function createTreeProvider({ deployments, applications, histories, now }: DeploymentsViewConfig): TreeProvider {
+function createTreeProvider(config: DeploymentsViewConfig): TreeProvider {
+    const { deployments, applications, histories, recordedTargets, now } = config;
     const changed = new vscode.EventEmitter<TreeElement[] | undefined>();
     const makeTree: TreeMaker = createTreeMaker();
     const elements = new Map<string, TreeElement>();
@@ -87,6 +94,7 @@ function createTreeProvider({ deployments, applications, histories, now }: Deplo
             applications: applications.list(),
             deployments: deployments.list(),
             histories: histories.all(),
+            targets: recordedTargets.all(),
             now: now(),
         });
     // The editor tells elements apart by identity: an entry keeps its object as long as it is shown.

@@ -5,11 +5,13 @@ import type {
     Opened,
     PastRun,
     Refused,
+    RunName,
     Runner,
     StatusAnswer,
     StepLog,
 } from '../../runner/index.ts';
 import type { DeploymentKey } from '../../runner/protocol.ts';
+import type { RunRecord } from '../../runner/runs.ts';
 
 /** What the client needs of a runner; a simulation has it as well. */
 export type Engine = Pick<
@@ -37,6 +39,8 @@ export interface RunnerAccess {
     readonly status: (key: DeploymentKey) => Promise<StatusAnswer>;
     /** Past runs, newest first. */
     readonly history: (key: DeploymentKey) => Promise<readonly PastRun[]>;
+    /** All that is known of a run; null when no journal tells of it. */
+    readonly run: (key: DeploymentKey, name: RunName) => Promise<RunRecord | null>;
     /** Output of all steps of the deployment of that name that was begun then (milliseconds since 1970), over or not. */
     readonly pastLogs: (key: DeploymentKey, begunAt: number) => Promise<readonly StepLog[]>;
     /** Calls back when somebody else begins or ends to drive a deployment, until the signal aborts. */

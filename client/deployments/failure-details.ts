@@ -3,20 +3,13 @@ import * as vscode from 'vscode';
 import { isMachineWork, type FailureNote, type InstanceSnapshot } from '../../runner/protocol.ts';
 import { plainLine } from '../../runner/terminal-text.ts';
 import { withoutInstanceFolder } from './instance-folder.ts';
+import { scriptPlaceOf } from './script-places.ts';
 import { troubleWord } from './status-words.ts';
 import type { DetailName } from './tree-element.ts';
 import { flagsOf, plainTooltip, type TreeEntry } from './tree-entry.ts';
 
 /** Rows of output: enough to see the error, few enough to see the next instance. */
 const SHOWN_LINES = 3;
-
-/** A place in a script, as shells name it in their messages: `start.sh: line 12: …`. */
-export interface ScriptPlace {
-    /** The file's own name, without folders. */
-    readonly file: string;
-    /** Counts from 1. */
-    readonly line: number;
-}
 
 export interface Detail {
     readonly name: DetailName;
@@ -29,25 +22,6 @@ export function detailsOf(instance: InstanceSnapshot, simulated: boolean): reado
     if (failure === null) return [];
     const word = troubleWord(instance, failure);
     return [causeRow(failure, word, simulated), ...recipeRow(failure), ...outputRows(failure)];
-}
-
-/** The place in a script that output names last; undefined when no line names one. */
-export function scriptPlaceOf(lines: readonly string[]): ScriptPlace | undefined {
-    const places = lines.flatMap((line) => placesIn(line));
-    return places.at(-1);
-}
-
-/** `bash` writes `FILE: line N:`, `dash` `FILE: N:`, Python `File "FILE", line N`. */
-const PLACES = [
-    /(?<file>[^\s:"']+\.\w+): line (?<line>\d+):/,
-    /(?<file>[^\s:"']+\.\w+): (?<line>\d+): /,
-    /File "(?<file>[^"]+)", line (?<line>\d+)/,
-];
-
-function placesIn(line: string): readonly ScriptPlace[] {
-    const found = PLACES.map((pattern) => pattern.exec(line)?.groups).find((groups) => groups !== undefined);
-    const { file = '', line: number = '' } = found ?? {};
-    return found === undefined ? [] : [{ file: file.slice(file.lastIndexOf('/') + 1), line: Number(number) }];
 }
 
 /** The phase whose recipe failed, null when a machine did. */

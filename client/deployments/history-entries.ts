@@ -22,7 +22,7 @@ export function historyEntry(runCount: number): TreeEntry {
     };
 }
 
-/** The entry of a run. `deployment` is its name where several are listed together, else null. */
+/** The entry of a run; a click shows it. `deployment` is its name where several are listed together, else null. */
 export function runEntry(run: PastRun, deployment: string | null, now: number): TreeEntry {
     const label = [orderName(run.order), ...run.paths].join(' ');
     const parts = [
@@ -40,7 +40,7 @@ export function runEntry(run: PastRun, deployment: string | null, now: number): 
         ariaLabel: `${label}: ${description}`,
         tooltip: () => runTooltip(run, label, now),
         fold: run.stepCount + run.unreachedCount > 0 ? 'closed' : 'none',
-        click: null,
+        click: 'run.show',
     };
 }
 

@@ -5,6 +5,7 @@ import { createDisposableStore } from '../ui/disposables.ts';
 import type { DeploymentOutput, ShownOutput } from './deployment-output.ts';
 import type { Deployments } from './deployments.ts';
 import { componentNamed, recipeFileNamed } from './find-recipe.ts';
+import { placesIn } from './script-places.ts';
 
 export interface RecipeLinksConfig {
     readonly output: Pick<DeploymentOutput, 'shownIn'>;
@@ -62,16 +63,21 @@ export function instanceOfLine(line: string): string | undefined {
     return /^(?<path>\/\S+)\s/.exec(line)?.groups?.['path'];
 }
 
-/** Words that look like file names, with the line number said after them. */
+/** Places in scripts, and words that look like file names. */
 export function fileMentionsIn(line: string): readonly FileMention[] {
-    const pattern =
-        /(?:[\w.~-]*\/)*(?<name>[\w-]+\.[A-Za-z]\w*)(?:: line (?<words>\d+)|:(?: )?(?<number>\d+)(?=[:\s]|$))?/g;
-    return [...line.matchAll(pattern)].map((match) => {
-        const { name = '', words, number } = match.groups ?? {};
-        const digits = words ?? number;
-        const place = digits === undefined ? undefined : Number(digits);
-        return { startIndex: match.index, length: match[0].length, name, line: place };
+    const places = placesIn(line).map(({ startIndex, length, file, line: place }) => {
+        return { startIndex, length, name: file, line: place };
     });
+    const isApart = ({ startIndex, length }: FileMention): boolean =>
+        places.every(
+            (place) => startIndex >= place.startIndex + place.length || place.startIndex >= startIndex + length,
+        );
+    const bare = [...line.matchAll(/(?:[\w.~-]*\/)*(?<name>[\w-]+\.[A-Za-z]\w*)/g)].map((match) => {
+        const { name = '' } = match.groups ?? {};
+        return { startIndex: match.index, length: match[0].length, name, line: undefined };
+    });
+    const mentions = [...places, ...bare.filter(isApart)];
+    return mentions.sort((left, right) => left.startIndex - right.startIndex);
 }
 
 async function linksOf(

@@ -20,7 +20,7 @@ export function showRunStatus(deployments: Deployments): vscode.Disposable {
         if (shown === undefined) item.hide();
         else {
             item.text = shown.text;
-            item.tooltip = shown.tooltip;
+            item.tooltip = tooltipOf(shown);
             item.accessibilityInformation = { label: shown.tooltip };
             item.command = commandOf(shown);
             item.backgroundColor = shown.needsAttention ? new vscode.ThemeColor(ATTENTION) : undefined;
@@ -35,6 +35,21 @@ export function showRunStatus(deployments: Deployments): vscode.Disposable {
 }
 
 const ATTENTION = 'statusBarItem.errorBackground';
+
+/** The words, and for each deployment the way to the page of its run. */
+function tooltipOf({ tooltip, deployments }: StatusBarText): vscode.MarkdownString {
+    const text = new vscode.MarkdownString('', true);
+    text.isTrusted = { enabledCommands: ['roboconf.run.show'] };
+    tooltip.split('\n').forEach((line, index) => {
+        const given = encodeURIComponent(JSON.stringify([deployments[index]]))
+            .replaceAll('(', '%28')
+            .replaceAll(')', '%29');
+        text.appendText(line).appendMarkdown(
+            ` \u00b7 [${vscode.l10n.t('Show Run')}](command:roboconf.run.show?${given})  \n`,
+        );
+    });
+    return text;
+}
 
 /** Leads to the deployment it is about; to the view when there are several. */
 function commandOf({ deployments }: StatusBarText): vscode.Command {

@@ -40,6 +40,7 @@ export function createRunnerAccess({ runnerModule, stateDirectory }: RunnerAcces
             (await runnerRoom()).readStatus(directory, deployment, stateDirectory()),
         history: async ({ directory, deployment }) =>
             (await runnerRoom()).readHistory(directory, deployment, stateDirectory()),
+        run: async (key, name) => (await runnerRoom()).readRun(key, name, stateDirectory()),
         pastLogs: async (key, begunAt) => (await runnerRoom()).readPastLogs(key, begunAt, stateDirectory()),
         watch: async (onChange, signal) =>
             (await runnerRoom()).watchDeployments(onChange, { ...place(), sweepMs: SWEEP_MS, signal }),

@@ -8,7 +8,11 @@ const DAY = 24 * HOUR;
 
 /** How long something took: `0.4 s`, `12 s`, `3 min 5 s`, `2 h 10 min`. */
 export function durationWords(durationMs: number): string {
-    if (durationMs < 10 * SECOND) return vscode.l10n.t('{0} s', (Math.max(0, durationMs) / SECOND).toFixed(1));
+    if (durationMs < 10 * SECOND) {
+        // Cut, as all durations are: every place tells the same of one run.
+        const tenths = Math.floor(Math.max(0, durationMs) / (SECOND / 10));
+        return vscode.l10n.t('{0} s', (tenths / 10).toFixed(1));
+    }
     if (durationMs < MINUTE) return vscode.l10n.t('{0} s', Math.floor(durationMs / SECOND));
     if (durationMs < HOUR) {
         const seconds = Math.floor((durationMs % MINUTE) / SECOND);

@@ -4,6 +4,7 @@ import { addressOf, shortAddress } from './address.ts';
 import type { DeploymentView, UnknownStep } from './deployment-view.ts';
 import { recipePhaseOf } from './failure-details.ts';
 import { withoutInstanceFolder } from './instance-folder.ts';
+import { asOfLines, knownUntil } from './known-until.ts';
 import { isAbsent, isRunning } from './live-state.ts';
 import type { FailureNote, InstanceSnapshot } from '../../runner/protocol.ts';
 import { plainLine } from '../../runner/terminal-text.ts';
@@ -36,9 +37,10 @@ export function instanceTreeOf(instances: readonly InstanceSnapshot[]): Instance
     return Map.groupBy(instances, parentOf);
 }
 
-/** The entry of a deployment. `now`: milliseconds since 1970. */
-export function deploymentEntry(view: DeploymentView, now: number): TreeEntry {
-    const description = deploymentDescription(view, now);
+/** The entry of a deployment. `now`: milliseconds since 1970; `targets`: names of what its machines are of, none for this computer. */
+export function deploymentEntry(view: DeploymentView, now: number, targets: readonly string[] = []): TreeEntry {
+    const place = targets.length === 0 ? [] : [targets.join(', ')];
+    const description = [deploymentDescription(view, now), ...place].join(' · ');
     const name = view.key.deployment;
     return {
         label: name,
@@ -72,7 +74,7 @@ export function instanceEntry(
         colour: look.colour,
         flags: instanceFlags(view, instance),
         ariaLabel: `${instance.name}, ${instance.component}: ${words} (${instance.status})`,
-        tooltip: () => instanceTooltip(view, instance),
+        tooltip: () => instanceTooltip(view, instance, now),
         fold: childCount === 0 ? 'none' : view.snapshot.instances.length > OPEN_LIMIT ? 'closed' : 'open',
         click: null,
     };
@@ -297,11 +299,12 @@ function lastOrderLines({ snapshot, simulated }: DeploymentView, now: number): r
         : [vscode.l10n.t('Last order: {0}, {1} after {2}, {3}', order, outcome, took, agoWords(now - run.endedAt))];
 }
 
-function instanceTooltip(view: DeploymentView, instance: InstanceSnapshot): Tooltip {
+function instanceTooltip(view: DeploymentView, instance: InstanceSnapshot, now: number): Tooltip {
     const { failure, missing, exports, step, machine } = instance;
     const lines = [
         vscode.l10n.t('{0} ({1})', instance.component, instance.installer || vscode.l10n.t('no installer')),
         vscode.l10n.t('Status: {0}, wanted: {1}', instance.status, instance.desired),
+        ...(instance.status === 'NOT_DEPLOYED' ? [] : asOfLines(knownUntil(view, now))),
         ...machineLines(machine),
         ...(step === null ? [] : [vscode.l10n.t('Running: {0}', step.phase)]),
         ...(missing.length === 0 ? [] : [vscode.l10n.t('Missing imports: {0}', missing.join(', '))]),

@@ -33,6 +33,7 @@ export const LINKED_COMMANDS = [
     'openRecipe',
     'openSource',
     'showOutput',
+    'run.show',
     'retry',
     'settleSucceeded',
     'settleFailed',

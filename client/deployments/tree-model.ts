@@ -14,6 +14,8 @@ export interface TreeSource {
     readonly deployments: readonly DeploymentView[];
     /** Past runs by the real path of the application, newest first. */
     readonly histories: ReadonlyMap<string, readonly RunOfDeployment[]>;
+    /** Names of the targets of deployments, by the ids of their views. */
+    readonly targets: ReadonlyMap<string, readonly string[]>;
     /** Milliseconds since 1970. */
     readonly now: number;
 }
@@ -116,7 +118,9 @@ class TreeBuilder {
         const element: TreeElement = { kind: 'deployment', deployment: view.id };
         const tree = instanceTreeOf(view.snapshot.instances);
         const children = (tree.get(null) ?? []).map((instance) => this.#instance(view, tree, instance, view.id));
-        return this.#keep({ element, entry: deploymentEntry(view, this.#source.now), parent, children });
+        const { now, targets } = this.#source;
+        const entry = deploymentEntry(view, now, targets.get(view.id) ?? []);
+        return this.#keep({ element, entry, parent, children });
     }
 
     #instance(view: DeploymentView, tree: InstanceTree, instance: InstanceSnapshot, parent: string): string {
