@@ -1,6 +1,6 @@
 /** The settings, read where they are used: a change counts from the next use on. Names and defaults are those of package.json. */
 import * as vscode from 'vscode';
-import type { Perspective, TargetChoice } from '../language/index.ts';
+import { PERSPECTIVES, type Perspective, type TargetChoice } from '../language/index.ts';
 import { choicesIn, parseTargetSetting, withChoice } from './targets/chosen-targets.ts';
 
 /** Milliseconds on the screen for a simulated second. */
@@ -27,7 +27,7 @@ export function isConfirmationWanted(): boolean {
 /** What a graph shows when it is opened. */
 export function initialPerspective(directory: vscode.Uri): Perspective {
     const chosen: unknown = section(directory).get('graph.perspective');
-    return chosen === 'instances' ? 'instances' : 'components';
+    return PERSPECTIVES.find((perspective) => perspective === chosen) ?? 'components';
 }
 
 /** Whether the graph selects what the cursor is on. */

@@ -14,7 +14,7 @@ const ROOMS: Readonly<Record<string, Room>> = {
     server: {
         rooms: ['language'],
         packages:
-            /^(node:.+|langium(\/lsp|\/node)?|vscode-languageserver(\/node)?|vscode-languageserver-textdocument|elkjs(\/.+)?)$/,
+            /^(node:.+|langium(\/lsp|\/node)?|vscode-languageserver(\/node)?|vscode-languageserver-textdocument|elkjs(\/.+)?|@resvg\/resvg-wasm)$/,
     },
     media: { rooms: ['language', 'server', 'runner'], packages: /^$/ },
     cli: { rooms: ['language', 'runner', 'server', 'media'], packages: /^node:.+$/ },
@@ -30,14 +30,20 @@ const DOORS = new Set([
     'language/target-files.ts',
     'runner/index.ts',
     'runner/protocol.ts',
+    'runner/runs.ts',
     'runner/terminal-text.ts',
     'server/protocol.ts',
     'server/layout.ts',
+    'server/raster.ts',
+    'server/committed.ts',
     'server/main.ts',
     'server/workspace/disk.ts',
     'media/protocol.ts',
     'media/picture.ts',
+    'media/export.ts',
     'media/graph/page.ts',
+    'media/timeline/page.ts',
+    'media/timeline/protocol.ts',
 ]);
 
 /** Rooms of which only types may be known: nothing of them is in the bundle. */
@@ -47,7 +53,7 @@ const TYPES_ONLY: Readonly<Record<string, readonly string[]>> = { media: ['langu
 const PURE = ['language', 'runner/core', 'media'];
 
 /** Packages that one folder of their room alone may know. */
-const HOMES: Readonly<Record<string, string>> = { ssh2: 'runner/ssh/' };
+const HOMES: Readonly<Record<string, string>> = { ssh2: 'runner/ssh/', '@resvg/resvg-wasm': 'server/raster/' };
 
 const IMPORTS =
     /(?:^|\n)\s*(?<statement>import|export)\b(?<clause>[^'"`;]*?)\bfrom\s*['"](?<from>[^'"]+)['"]|\bimport\(\s*['"](?<dynamic>[^'"]+)['"]|(?:^|\n)\s*import\s*['"](?<bare>[^'"]+)['"]/g;

@@ -12,6 +12,7 @@ import { modelCommands } from './model-commands.ts';
 import { recipeCommands } from './recipe-commands.ts';
 import { runCommands } from './run-commands.ts';
 import { simulationCommands } from './simulation-commands.ts';
+import { serveRunPage, timelineCommands } from './timeline-commands.ts';
 import { windowCommands } from './window-commands.ts';
 
 /** Handlers by id without the prefix `roboconf.`: exactly the commands package.json declares. */
@@ -26,6 +27,7 @@ export function allCommands(ctx: CommandContext): CommandTable {
         ...recipeCommands(ctx),
         ...runCommands(ctx),
         ...simulationCommands(ctx),
+        ...timelineCommands(ctx),
         ...windowCommands(ctx),
     };
 }
@@ -38,6 +40,7 @@ export function registerCommands(ctx: CommandContext, boundary: Boundary): vscod
         const run = (argument: unknown) => boundary.run(name, () => command(argument, controller.signal));
         store.add(vscode.commands.registerCommand(`roboconf.${name}`, run));
     }
+    ctx.runs.serve((run, deed) => serveRunPage(ctx, run, deed));
     store.add({ dispose: () => controller.abort() });
     return store;
 }

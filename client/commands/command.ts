@@ -2,14 +2,18 @@
 import type * as vscode from 'vscode';
 import type { DeploymentOutput } from '../deployments/deployment-output.ts';
 import type { Deployments } from '../deployments/deployments.ts';
+import type { Histories } from '../deployments/histories.ts';
 import type { DeploymentsView } from '../deployments/deployments-view.ts';
 import type { Simulations } from '../deployments/simulations.ts';
 import type { GraphPanels } from '../graph/graph-panels.ts';
+import type { Pins } from '../graph/pins.ts';
 import type { Language } from '../language/language-client.ts';
 import type { SecretStore } from '../targets/secret-store.ts';
 import type { TargetAccess } from '../targets/target-access.ts';
 import type { Targets } from '../targets/targets.ts';
 import type { TargetsView } from '../targets/targets-view.ts';
+import type { RunPanels } from '../timeline/run-panels.ts';
+import type { RunRecords } from '../timeline/run-records.ts';
 import type { Log } from '../ui/log.ts';
 import type { Outcome } from '../ui/outcome.ts';
 
@@ -24,8 +28,12 @@ export interface CommandContext {
     readonly language: Language;
     readonly deployments: Deployments;
     readonly output: DeploymentOutput;
+    readonly histories: Pick<Histories, 'all'>;
+    readonly records: RunRecords;
+    readonly runs: RunPanels;
     readonly view: DeploymentsView;
     readonly graphs: GraphPanels;
+    readonly pins: Pins;
     readonly simulations: Simulations;
     readonly targets: Targets;
     readonly targetsView: TargetsView;

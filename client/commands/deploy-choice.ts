@@ -6,7 +6,14 @@ import { done, type Outcome } from '../ui/outcome.ts';
 import { askAll, askChoice, askSeveral, type Answer, type Question, type QuestionPlace } from '../ui/questions.ts';
 import type { LoadedApplication } from './choose.ts';
 import type { CommandContext } from './command.ts';
-import { ASSOCIATED, offeredPlaces, type DeployChoice, type DeployPlace } from './deploy-targets.ts';
+import {
+    ASSOCIATED,
+    offeredPlaces,
+    PLAIN_OPTIONS,
+    type DeployChoice,
+    type DeployOptions,
+    type DeployPlace,
+} from './deploy-targets.ts';
 import { askWhere } from './deploy-where.ts';
 
 /** What was chosen last, by the URI of the application's directory, and for which application that was. */
@@ -25,13 +32,7 @@ export async function askDeployChoice(
     signal: AbortSignal,
 ): Promise<Outcome<DeployChoice>> {
     const { model, directoryUri } = application;
-    const known = readDeployMemory(ctx.memory).choices[directoryUri];
-    const paths = known?.paths.filter((path) => model.instances.some((instance) => instance.path === path)) ?? [];
-    const initial: DeployChoice = {
-        paths,
-        place: known?.place ?? ASSOCIATED,
-        deployment: deployment ?? known?.deployment ?? model.name,
-    };
+    const initial = initialChoice(readDeployMemory(ctx.memory).choices[directoryUri], application, deployment);
     const key = { directory: realDirectory(application.directory), deployment: initial.deployment };
     const isWhereOpen = deployment === null || (await offeredPlaces(ctx, application, key)).length > 1;
     const questions = [
@@ -39,6 +40,18 @@ export async function askDeployChoice(
         ...(isWhereOpen ? [askWhere(ctx, application, deployment === null)] : []),
     ];
     return askAll(vscode.l10n.t('Deploy {0}', model.displayName || model.name), questions, initial, signal);
+}
+
+/** What was chosen the last time, as far as it is still there. */
+function initialChoice(
+    known: DeployChoice | undefined,
+    { model }: LoadedApplication,
+    deployment: string | null,
+): DeployChoice {
+    const { instances, name } = model;
+    const last = known ?? { paths: [], place: ASSOCIATED, deployment: name, options: PLAIN_OPTIONS };
+    const paths = last.paths.filter((path) => instances.some((instance) => instance.path === path));
+    return { ...last, paths, deployment: deployment ?? last.deployment };
 }
 
 /** The last choice again, for the application it was made for; undefined when there is none. */
@@ -54,12 +67,12 @@ export function lastDeployChoice(
 export async function rememberDeployChoice(
     memory: vscode.Memento,
     directoryUri: string,
-    { paths, deployment, place }: DeployChoice,
+    choice: DeployChoice,
 ): Promise<void> {
     const { choices } = readDeployMemory(memory);
     await memory.update(MEMORY_KEY, {
         last: directoryUri,
-        choices: { ...choices, [directoryUri]: { paths, deployment, place } },
+        choices: { ...choices, [directoryUri]: choice },
     });
 }
 
@@ -83,7 +96,14 @@ function parseChoice(value: unknown): DeployMemory['choices'][string] | undefine
     const paths: unknown = Reflect.get(value, 'paths');
     if (typeof deployment !== 'string' || !Array.isArray(paths)) return undefined;
     const place = parsePlace(Reflect.get(value, 'place'));
-    return { deployment, place, paths: paths.filter((path) => typeof path === 'string') };
+    const options = parseOptions(Reflect.get(value, 'options'));
+    return { deployment, place, options, paths: paths.filter((path) => typeof path === 'string') };
+}
+
+function parseOptions(value: unknown): DeployOptions {
+    const isSet = (name: string): boolean =>
+        typeof value === 'object' && value !== null && Reflect.get(value, name) === true;
+    return { isPlanFirst: isSet('isPlanFirst'), isReviewSkipped: isSet('isReviewSkipped') };
 }
 
 function parsePlace(value: unknown): DeployPlace {
@@ -91,24 +111,50 @@ function parsePlace(value: unknown): DeployPlace {
     return typeof target === 'string' ? { kind: 'target', target } : ASSOCIATED;
 }
 
-type WhatItem = vscode.QuickPickItem & { readonly what: 'whole' | 'same' | 'choose' };
+type WhatItem = vscode.QuickPickItem & { readonly what: 'whole' | 'same' | 'choose' | keyof DeployOptions };
 
-/** The whole application, what was chosen last, or instances that are checked in a list. */
+/** The whole application, what was chosen last, or instances that are checked in a list. Options are turned on and off in the same list. */
 function askWhat(instances: readonly InstanceModel[]): Question<DeployChoice> {
-    return async (choice, place, signal) => {
+    return async (before, place, signal) => {
+        let choice = before;
         for (;;) {
-            const question = {
-                placeholder: vscode.l10n.t('What to deploy'),
-                items: whatItems(instances.length, choice.paths),
-            };
-            const answer = await askChoice(place, question, signal);
+            const items = [...whatItems(instances.length, choice.paths), ...optionItems(choice.options)];
+            const answer = await askChoice(place, { placeholder: vscode.l10n.t('What to deploy'), items }, signal);
             if (answer.kind !== 'given') return answer;
-            if (answer.value.what === 'whole') return given({ ...choice, paths: [] });
-            if (answer.value.what === 'same') return given(choice);
-            const chosen = await askInstances(instances, choice, place, signal);
-            if (chosen.kind !== 'back') return chosen;
+            const { what } = answer.value;
+            if (what === 'whole') return given({ ...choice, paths: [] });
+            if (what === 'same') return given(choice);
+            if (what === 'choose') {
+                const chosen = await askInstances(instances, choice, place, signal);
+                if (chosen.kind !== 'back') return chosen;
+            } else choice = { ...choice, options: { ...choice.options, [what]: !choice.options[what] } };
         }
     };
+}
+
+/** What is turned on has a tick. */
+function optionItems({ isPlanFirst, isReviewSkipped }: DeployOptions): readonly WhatItem[] {
+    const row = (isOn: boolean, label: string, detail: string, what: keyof DeployOptions): WhatItem => {
+        const icon = isOn ? 'check' : 'circle-large-outline';
+        const description = isOn ? vscode.l10n.t('on') : vscode.l10n.t('off');
+        return { label: `$(${icon}) ${label}`, description, detail, what };
+    };
+    const heading = { label: vscode.l10n.t('Options'), kind: vscode.QuickPickItemKind.Separator };
+    return [
+        { ...heading, what: 'isPlanFirst' },
+        row(
+            isPlanFirst,
+            vscode.l10n.t('Show the plan first'),
+            vscode.l10n.t('The graph shows what would be done, and you say whether it is.'),
+            'isPlanFirst',
+        ),
+        row(
+            isReviewSkipped,
+            vscode.l10n.t('Apply changes without review'),
+            vscode.l10n.t('What the model changes in what is deployed is not shown first.'),
+            'isReviewSkipped',
+        ),
+    ];
 }
 
 function whatItems(instanceCount: number, lastPaths: readonly string[]): readonly WhatItem[] {
@@ -147,5 +193,5 @@ function given(choice: DeployChoice): Answer<DeployChoice> {
 
 /** The choice that needs no question: all of it, onto the targets that are associated, under the name that is decided or the application's own. */
 export function plainDeployChoice({ model }: LoadedApplication, deployment: string | null): Outcome<DeployChoice> {
-    return done({ paths: [], place: ASSOCIATED, deployment: deployment ?? model.name });
+    return done({ paths: [], place: ASSOCIATED, deployment: deployment ?? model.name, options: PLAIN_OPTIONS });
 }

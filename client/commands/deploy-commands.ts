@@ -9,8 +9,9 @@ import { chooseApplication, loadApplication, type LoadedApplication } from './ch
 import type { CommandContext, CommandTable } from './command.ts';
 import { confirm } from './confirm.ts';
 import { askDeployChoice, lastDeployChoice, plainDeployChoice, rememberDeployChoice } from './deploy-choice.ts';
-import { ASSOCIATED, readyTargets, settleTargets, type DeployChoice } from './deploy-targets.ts';
+import { ASSOCIATED, PLAIN_OPTIONS, readyTargets, settleTargets, type DeployChoice } from './deploy-targets.ts';
 import { orderAndFollow } from './follow.ts';
+import { confirmProduction } from './production.ts';
 import { saveApplication } from './save.ts';
 import { targetDeployment } from './target.ts';
 
@@ -58,7 +59,7 @@ interface Again {
 function againOf(ctx: CommandContext, argument: unknown): Again | undefined {
     const key = keyOf(ctx, argument);
     if (key !== null) {
-        const choice = { paths: [], place: ASSOCIATED, deployment: key.deployment };
+        const choice = { paths: [], place: ASSOCIATED, deployment: key.deployment, options: PLAIN_OPTIONS };
         return { uri: vscode.Uri.file(key.directory), choice };
     }
     const last = lastDeployChoice(ctx.memory);
@@ -86,14 +87,14 @@ export async function deployPaths(
     const detail = vscode.l10n.t('The recipes of {0} run on the machines they are for.', key.directory);
     const question = vscode.l10n.t('Deploy {0}?', what);
     if (!(await confirm(question, detail, vscode.l10n.t('Deploy')))) return CANCELLED;
-    const choice = { paths, place: ASSOCIATED, deployment: key.deployment };
+    const choice = { paths, place: ASSOCIATED, deployment: key.deployment, options: PLAIN_OPTIONS };
     return deployChosen(ctx, loaded.value, choice, signal);
 }
 
 async function deployChosen(
     ctx: CommandContext,
     chosen: LoadedApplication,
-    { paths, deployment, place }: DeployChoice,
+    { paths, deployment, place, options }: DeployChoice,
     signal: AbortSignal,
 ): Promise<Outcome<unknown>> {
     if (chosen.errorCount > 0) return refuseErrors(chosen);
@@ -107,10 +108,23 @@ async function deployChosen(
     if (saved.value !== '') vscode.window.setStatusBarMessage(`$(save) ${saved.value}`, SAVED_MS);
     const settled = await settleTargets(ctx, loaded.value, { key, paths, place });
     if (settled.kind !== 'done') return settled;
+    const production = settled.value.uses.flatMap(({ source }) => source ?? []);
+    if (!(await confirmProduction(deployment, production, 'deploy'))) return CANCELLED;
     const ready = await readyTargets(ctx, key.directory, settled.value, signal);
     if (ready.kind !== 'done') return ready;
+    if (options.isPlanFirst && !(await agreesToPlan(ctx, loaded.value))) return CANCELLED;
     const order = { kind: 'deploy', model, paths, targets: settled.value.targets } as const;
-    return orderAndFollow(ctx, { key, id: deploymentId(key), order, secrets: ready.value }, signal);
+    const request = { key, id: deploymentId(key), order, secrets: ready.value };
+    return orderAndFollow(ctx, request, signal, { isReviewSkipped: options.isReviewSkipped });
+}
+
+/** Shows in the graph what would be done, and asks. The graph can be walked over before the answer. */
+async function agreesToPlan({ graphs }: CommandContext, { directoryUri, model }: LoadedApplication): Promise<boolean> {
+    const name = model.displayName || model.name;
+    graphs.show(vscode.Uri.parse(directoryUri), name, { perspective: 'instances', shown: 'plan' });
+    const question = vscode.l10n.t('The graph shows what deploying {0} would do. Do it?', name);
+    const deploy = vscode.l10n.t('Deploy');
+    return (await vscode.window.showInformationMessage(question, deploy)) === deploy;
 }
 
 /** How long the status bar says what was saved. */

@@ -35,7 +35,19 @@ export interface DeployChoice {
     readonly place: DeployPlace;
     /** The deployment's name. */
     readonly deployment: string;
+    readonly options: DeployOptions;
 }
+
+/** How a deploy goes on once it is known what and where. */
+export interface DeployOptions {
+    /** The graph shows what would be done; it is done when that was agreed to. */
+    readonly isPlanFirst: boolean;
+    /** What differs from the deployed model is applied without a review. */
+    readonly isReviewSkipped: boolean;
+}
+
+/** Neither: what differs is reviewed. */
+export const PLAIN_OPTIONS: DeployOptions = { isPlanFirst: false, isReviewSkipped: false };
 
 /** A place that can be chosen, with what it means. */
 export interface OfferedPlace {

@@ -3,15 +3,19 @@ import * as vscode from 'vscode';
 import { DEPLOYMENTS_VIEW } from '../deployments/deployments-view.ts';
 import type { DeploymentView } from '../deployments/deployment-view.ts';
 import type { AcceptedRun, OrderRequest } from '../deployments/deployments.ts';
-import { orderName } from '../deployments/status-words.ts';
 import { stepPlace } from '../deployments/tree-entries.ts';
 import type { RunSummary } from '../../runner/protocol.ts';
 import { CANCELLED, DONE, failed, type Outcome } from '../ui/outcome.ts';
 import type { CommandContext } from './command.ts';
 import { reviewChanges } from './review-changes.ts';
+import { noticeOf, tellSuccess, type Sight } from './run-notice.ts';
 
-/** How long the status bar says that all went well. */
-const PRAISE_MS = 5000;
+export interface FollowOptions {
+    /** What differs from the deployed model is applied at once. */
+    readonly isReviewSkipped: boolean;
+}
+
+const REVIEWED: FollowOptions = { isReviewSkipped: false };
 
 /**
  * Gives an order and stays with it until nothing runs. What an order meets first (another model, a runner of another version) is asked
@@ -21,6 +25,7 @@ export async function orderAndFollow(
     ctx: CommandContext,
     request: OrderRequest,
     signal: AbortSignal,
+    how: FollowOptions = REVIEWED,
 ): Promise<Outcome<unknown>> {
     const answered = await ctx.deployments.order(request, signal);
     if (answered.kind !== 'done') return answered;
@@ -30,15 +35,20 @@ export async function orderAndFollow(
             return stayWith(ctx, request, result, signal);
         case 'changed': {
             const { order, key } = request;
-            if (order.kind !== 'deploy' || !(await reviewChanges(key, order.model, result.difference)))
-                return CANCELLED;
+            if (order.kind !== 'deploy') return CANCELLED;
+            const { model } = order;
+            const directory = vscode.Uri.file(key.directory);
+            const wish = { perspective: 'instances', shown: 'plan' } as const;
+            const showPlan = (): void => void ctx.graphs.show(directory, model.displayName || model.name, wish);
+            const review = { key, model, difference: result.difference, showPlan };
+            if (!how.isReviewSkipped && !(await reviewChanges(review))) return CANCELLED;
             const accept = result.difference.fingerprint;
             // What is applied is what was shown: files changed since bring the question back.
-            return orderAndFollow(ctx, { ...request, order: { ...order, accept } }, signal);
+            return orderAndFollow(ctx, { ...request, order: { ...order, accept } }, signal, how);
         }
         case 'otherVersion':
             if (!(await mayTakeOver(request.key.deployment, result.message))) return CANCELLED;
-            return orderAndFollow(ctx, { ...request, takeOver: true }, signal);
+            return orderAndFollow(ctx, { ...request, takeOver: true }, signal, how);
         default:
             return result satisfies never;
     }
@@ -77,15 +87,14 @@ async function endOf(
     const { deployment } = view.key;
     if (view.unknownSteps.length > 0) return askAboutUnknown(ctx, view, signal);
     switch (run.outcome) {
-        case 'succeeded': {
-            const text = vscode.l10n.t('{0}: {1} done', deployment, orderName(run.order));
-            vscode.window.setStatusBarMessage(`$(check) ${text}`, PRAISE_MS);
+        case 'succeeded':
+            tellSuccess(deployment, view.id, run, noticeOf(run, sightOf(ctx, view.id)));
             return DONE;
-        }
         case 'failed': {
             const path = view.snapshot.instances.find(({ failure }) => failure !== null)?.path ?? null;
             // The cause is below the instance: the editor leaves a row closed that had nothing below it before.
             if (path !== null) await ctx.view.reveal({ kind: 'instance', deployment: view.id, path });
+            if (noticeOf(run, sightOf(ctx, view.id)) === 'none') return DONE;
             const about = { id: view.id, deployment, deed: run.order, path };
             return failed({ kind: 'runFailed', ...about, causes: causesOf(view) });
         }
@@ -96,6 +105,14 @@ async function endOf(
         default:
             return run.outcome satisfies never;
     }
+}
+
+function sightOf({ view, runs }: CommandContext, id: string): Sight {
+    return {
+        isFocused: vscode.window.state.focused,
+        isListSeen: view.isVisible(),
+        isRunSeen: runs.visible().includes(id),
+    };
 }
 
 /** Why a run failed, a sentence an instance. */

@@ -5,6 +5,8 @@ import { recipeOfPhase } from '../deployments/find-recipe.ts';
 import { DONE, failed, type Outcome } from '../ui/outcome.ts';
 import { chooseApplication, loadApplication, type LoadedApplication } from './choose.ts';
 import type { CommandContext, CommandTable } from './command.ts';
+import { graphLookCommands } from './graph-look-commands.ts';
+import { parseNodeTarget } from './node-target.ts';
 import { parseTarget } from './target.ts';
 
 /** Handlers by command name, without the prefix `roboconf.`. */
@@ -12,6 +14,7 @@ export function graphCommands(ctx: CommandContext): CommandTable {
     return {
         showGraph: (argument, signal) => showGraph(ctx, argument, false, signal),
         showGraphAside: (argument, signal) => showGraph(ctx, argument, true, signal),
+        ...graphLookCommands(ctx),
         'graph.turn': () => turn(ctx),
         'graph.openSource': (argument) => openNode(ctx, argument),
         'graph.openRecipe': (argument, signal) => openNodeRecipe(ctx, argument, signal),
@@ -56,19 +59,6 @@ function wantedPerspective({ graphs }: CommandContext, argument: unknown, aside:
 function turn({ graphs }: CommandContext): Promise<Outcome<unknown>> {
     graphs.turn();
     return Promise.resolve(DONE);
-}
-
-/** What the context menu of a node hands over. */
-interface NodeTarget {
-    /** URI of the application's directory. */
-    readonly application: string;
-    readonly node: string;
-}
-
-function parseNodeTarget(argument: unknown): NodeTarget | undefined {
-    if (typeof argument !== 'object' || argument === null) return undefined;
-    const [application, node] = [Reflect.get(argument, 'application'), Reflect.get(argument, 'node')] as unknown[];
-    return typeof application === 'string' && typeof node === 'string' ? { application, node } : undefined;
 }
 
 async function openNode(ctx: CommandContext, argument: unknown): Promise<Outcome<unknown>> {

@@ -1,6 +1,7 @@
 /** From an instance to the file that runs when something is done to it. */
 import * as vscode from 'vscode';
-import { recipePhaseOf, scriptPlaceOf, shownLinesOf } from '../deployments/failure-details.ts';
+import { recipePhaseOf, shownLinesOf } from '../deployments/failure-details.ts';
+import { scriptPlaceOf } from '../deployments/script-places.ts';
 import { componentNamed, recipeFileNamed, recipeOfPhase } from '../deployments/find-recipe.ts';
 import { deploymentOf, pathOf, type TreeElement } from '../deployments/tree-element.ts';
 import type { ComponentModel } from '../../language/index.ts';

@@ -4,17 +4,25 @@ import type { ApplicationModel } from '../../language/index.ts';
 import type { DeploymentDifference, DeploymentKey, InstanceChange, InstanceChangeKind } from '../../runner/protocol.ts';
 import { openRange } from './open.ts';
 
+/** What a review is about. */
+export interface ReviewedChange {
+    readonly key: DeploymentKey;
+    readonly model: ApplicationModel;
+    readonly difference: DeploymentDifference;
+    /** Draws what would be done over the graph. */
+    readonly showPlan: () => void;
+}
+
 /** Answers whether the difference is to be applied. */
-export async function reviewChanges(
-    key: DeploymentKey,
-    model: ApplicationModel,
-    difference: DeploymentDifference,
-): Promise<boolean> {
+export async function reviewChanges({ key, model, difference, showPlan }: ReviewedChange): Promise<boolean> {
     const [apply, review] = [vscode.l10n.t('Apply'), vscode.l10n.t('Review Changes…')];
+    const plan = vscode.l10n.t('Show Plan');
     const question = vscode.l10n.t('{0} was changed since it was deployed.', key.deployment);
     const detail = [summaryOf(difference), ...difference.others].join('\n');
-    const chosen = await vscode.window.showInformationMessage(question, { modal: true, detail }, apply, review);
-    if (chosen === review) return reviewOneByOne(key, model, difference);
+    const chosen = await vscode.window.showInformationMessage(question, { modal: true, detail }, apply, review, plan);
+    // The list stays open beside the picture until it is answered.
+    if (chosen === plan) showPlan();
+    if (chosen === review || chosen === plan) return reviewOneByOne(key, model, difference);
     return chosen === apply;
 }
 

@@ -12,6 +12,7 @@ import type { CommandContext, CommandTable } from './command.ts';
 import { confirm } from './confirm.ts';
 import { deployPaths } from './deploy-commands.ts';
 import { mayTakeOver, orderAndFollow } from './follow.ts';
+import { confirmProduction } from './production.ts';
 import { allSecrets } from './secrets.ts';
 import { targetPaths } from './target.ts';
 
@@ -57,6 +58,8 @@ async function undeploy(ctx: CommandContext, argument: unknown, signal: AbortSig
     if (chosen.kind !== 'done') return chosen;
     const view = chosen.value;
     if (!mayOrder(view)) return failed({ kind: 'notTrusted', deed: 'undeploy' });
+    const recorded = view.simulated ? [] : await ctx.targetAccess.recorded(view.key);
+    if (!(await confirmProduction(view.key.deployment, recorded, 'undeploy'))) return CANCELLED;
     const paths = targetPaths(argument);
     const question = vscode.l10n.t('Undeploy {0}?', paths[0] ?? view.key.deployment);
     const removed = vscode.l10n.t(

@@ -9,7 +9,9 @@ export type CommandTarget =
 
 /** Reads a command's first argument. A text is an element's deployment id; anything not understood counts as nothing. */
 export function parseTarget(argument: unknown): CommandTarget {
-    if (argument instanceof vscode.Uri) return { kind: 'file', uri: argument };
+    // The title of an editor hands over what it shows: a picture is no file.
+    if (argument instanceof vscode.Uri)
+        return argument.scheme === 'webview-panel' ? { kind: 'none' } : { kind: 'file', uri: argument };
     if (typeof argument === 'string') return { kind: 'element', element: { kind: 'deployment', deployment: argument } };
     const element = parseElement(argument);
     return element === undefined ? { kind: 'none' } : { kind: 'element', element };

@@ -1,8 +1,8 @@
 /** The graph panels of the window: any number an application, alive with the model and the runs, back after a reload. */
 import * as vscode from 'vscode';
-import type { Perspective } from '../../language/index.ts';
+import { PERSPECTIVES, type Perspective } from '../../language/index.ts';
 import { applicationOf } from '../../media/graph/page.ts';
-import type { SimulationControl } from '../../media/protocol.ts';
+import type { RunClock, SimulationControl } from '../../media/protocol.ts';
 import type { DeploymentView } from '../deployments/deployment-view.ts';
 import { isAbsent } from '../deployments/live-state.ts';
 import type { DeploymentEvent, Deployments } from '../deployments/deployments.ts';
@@ -15,8 +15,13 @@ import type { Boundary } from '../ui/boundary.ts';
 import { coalesce } from '../ui/coalesce.ts';
 import { createDisposableStore } from '../ui/disposables.ts';
 import { DONE, type Outcome } from '../ui/outcome.ts';
-import { createGraphPanel, type GraphPanel, type RunStates } from './graph-panel.ts';
+import { frameOfPanel, type GraphFrame } from './graph-frame.ts';
+import { createGraphPanel, type GraphPanel } from './graph-panel.ts';
+import type { RunStates, Shown } from './graph-session.ts';
+import { provideGraphView } from './graph-view.ts';
 import { overlayOf } from './overlay.ts';
+import type { OverlaySources } from './overlay-sources.ts';
+import type { Pins } from './pins.ts';
 import { pulsesOf } from './pulses.ts';
 
 const GRAPH_VIEW_TYPE = 'roboconf.graph';
@@ -27,6 +32,8 @@ export interface GraphPanelsConfig {
     readonly language: Language;
     readonly deployments: Deployments;
     readonly simulations: Simulations;
+    readonly sources: OverlaySources;
+    readonly pins: Pins;
     readonly boundary: Boundary;
 }
 
@@ -38,19 +45,32 @@ export interface GraphWish {
     readonly aside?: boolean;
     /** Id of a node to select. */
     readonly node?: string;
+    /** What to draw over the model; absent = what is drawn already. */
+    readonly shown?: Shown;
+    /** In a panel of its own, whatever there is. */
+    readonly isNew?: boolean;
+    /** The focus goes to the graph. */
+    readonly isFocused?: boolean;
 }
 
 export interface GraphPanels extends vscode.Disposable {
     /** Shows the graph of an application: in its panel when it has one, else beside the active editor. */
-    readonly show: (directory: vscode.Uri, name: string, wish?: GraphWish) => void;
+    readonly show: (directory: vscode.Uri, name: string, wish?: GraphWish) => GraphPanel;
     /** The application of the panel in front, undefined when that is no graph. */
     readonly activeDirectory: () => vscode.Uri | undefined;
     /** What the panel in front shows; undefined when that is no graph. */
     readonly activePerspective: () => Perspective | undefined;
-    /** Shows the other kind of node in the panel in front. */
+    /**
+     * The graph a command is about: of an application when its URI is given. The panel in front, else the view in the side bar while it is
+     * seen, else what was used last.
+     */
+    readonly current: (application?: string) => GraphPanel | undefined;
+    /** Shows the next kind of node in the graph that commands are about. */
     readonly turn: () => void;
     /** Opens the declaration of a node of an application that is shown. */
     readonly openNode: (application: string, node: string) => Promise<Outcome<unknown>>;
+    /** What an application was held against is another thing; null = that of all applications. */
+    readonly refresh: (directory: vscode.Uri | null) => void;
 }
 
 /** No panel yet, but those the editor brings back after a reload. */
@@ -60,14 +80,17 @@ export function createGraphPanels(config: GraphPanelsConfig): GraphPanels {
         show: (directory, name, wish) => panels.show(directory, name, wish ?? {}),
         activeDirectory: () => panels.active()?.directory,
         activePerspective: () => panels.active()?.perspective(),
+        current: (application) => panels.current(application),
         turn: () => panels.turn(),
         openNode: (application, node) => panels.openNode(application, node),
+        refresh: (directory) => panels.refresh(directory?.toString() ?? null),
         dispose: () => panels.dispose(),
     };
 }
 
 class PanelList implements vscode.Disposable {
     readonly #config: GraphPanelsConfig;
+    /** Those used last come last. */
     readonly #panels = new Set<GraphPanel>();
     readonly #store = createDisposableStore();
 
@@ -78,40 +101,55 @@ class PanelList implements vscode.Disposable {
         this.#store.add(deployments.onChange(states.request));
         this.#store.add(deployments.onEvent((event) => this.#showPulses(event)));
         this.#store.add(simulations.onChange(() => this.#showSimulations()));
-        this.#store.add(language.onModelChanged(({ directoryUri }) => this.#refresh(directoryUri)));
-        this.#store.add(language.onState(({ kind }) => void (kind === 'starting' || this.#refresh(null))));
+        this.#store.add(language.onModelChanged(({ directoryUri }) => this.refresh(directoryUri)));
+        this.#store.add(language.onState(({ kind }) => void (kind === 'starting' || this.refresh(null))));
+        this.#store.add(config.pins.onChange((directory) => this.refresh(directory.toString())));
         this.#store.add(vscode.window.onDidChangeTextEditorSelection((event) => this.#follow(event)));
         this.#store.add(
             vscode.window.registerWebviewPanelSerializer(GRAPH_VIEW_TYPE, {
                 deserializeWebviewPanel: (panel, state: unknown) => Promise.resolve(this.#restore(panel, state)),
             }),
         );
+        const adopt = (frame: GraphFrame, directory: vscode.Uri, name: string): GraphPanel =>
+            this.#adopt(frame, directory, { name, perspective: null });
+        this.#store.add(provideGraphView({ language, boundary: config.boundary, adopt }));
     }
 
-    show(directory: vscode.Uri, name: string, wish: GraphWish): void {
-        const known = this.#of(directory.toString());
+    show(directory: vscode.Uri, name: string, wish: GraphWish): GraphPanel {
+        const panels = this.#of(directory.toString()).filter(({ frame }) => frame.kind === 'panel');
+        const known = wish.isNew === true ? [] : panels;
         const wanted = wantedPerspective(directory, known, wish);
         const present =
             known.find((panel) => panel.perspective() === wanted) ?? (wish.aside === true ? null : known[0]);
         const panel = present ?? this.#create(directory, name, wanted);
+        const isFocused = wish.isFocused === true;
         if (present !== undefined && present !== null) {
-            present.panel.reveal(undefined, true);
+            present.frame.reveal(!isFocused);
             if (wish.perspective !== undefined) present.choose(wanted);
-        }
+        } else if (isFocused) panel.frame.reveal(false);
         if (wish.node !== undefined) panel.select(wish.node);
+        if (wish.shown !== undefined) panel.show(wish.shown);
+        return panel;
     }
 
     active(): GraphPanel | undefined {
-        return [...this.#panels].find(({ panel }) => panel.active);
+        return [...this.#panels].find(({ frame }) => frame.isActive());
+    }
+
+    current(application?: string): GraphPanel | undefined {
+        const panels = application === undefined ? [...this.#panels] : this.#of(application);
+        const inSideBar = panels.find(({ frame }) => frame.kind === 'view' && frame.isVisible());
+        return panels.find(({ frame }) => frame.isActive()) ?? inSideBar ?? panels.at(-1);
     }
 
     turn(): void {
-        const active = this.active();
-        active?.choose(active.perspective() === 'components' ? 'instances' : 'components');
+        const panel = this.current();
+        const index = panel === undefined ? -1 : PERSPECTIVES.indexOf(panel.perspective());
+        panel?.choose(PERSPECTIVES[(index + 1) % PERSPECTIVES.length] ?? 'components');
     }
 
     async openNode(application: string, node: string): Promise<Outcome<unknown>> {
-        const [panel] = this.#of(application);
+        const panel = this.current(application);
         return panel === undefined ? DONE : panel.open(node, false);
     }
 
@@ -126,7 +164,7 @@ class PanelList implements vscode.Disposable {
         const viewColumn = columnBeside(this.#of(directory.toString())) ?? vscode.ViewColumn.Beside;
         const place = { viewColumn, preserveFocus: true };
         const panel = vscode.window.createWebviewPanel(GRAPH_VIEW_TYPE, name, place, { enableScripts: true });
-        return this.#adopt(panel, directory, { name, perspective });
+        return this.#adopt(this.#frameOf(panel), directory, { name, perspective });
     }
 
     #restore(panel: vscode.WebviewPanel, state: unknown): void {
@@ -138,30 +176,38 @@ class PanelList implements vscode.Disposable {
         }
         const directory = vscode.Uri.parse(application);
         const name = panel.title.slice(panel.title.indexOf(': ') + 1).trim();
-        this.#adopt(panel, directory, { name, perspective: null });
+        this.#adopt(this.#frameOf(panel), directory, { name, perspective: null });
+    }
+
+    #frameOf(panel: vscode.WebviewPanel): GraphFrame {
+        return frameOfPanel(panel, vscode.Uri.joinPath(this.#config.context.extensionUri, 'media', 'icons'));
     }
 
     #adopt(
-        panel: vscode.WebviewPanel,
+        frame: GraphFrame,
         directory: vscode.Uri,
         { name, perspective }: { readonly name: string; readonly perspective: Perspective | null },
     ): GraphPanel {
-        const { context, language, boundary } = this.#config;
+        const { context, language, boundary, pins, sources } = this.#config;
         const assets = vscode.Uri.joinPath(context.extensionUri, 'dist');
-        const icons = vscode.Uri.joinPath(context.extensionUri, 'media', 'icons');
-        const icon = (kind: string, theme: string) => vscode.Uri.joinPath(icons, `${kind}-${theme}.svg`);
-        const turned = (shown: Perspective): void => {
-            const kind = shown === 'components' ? 'graph' : 'instances';
-            panel.iconPath = { light: icon(kind, 'light'), dark: icon(kind, 'dark') };
-            panel.title = titleOf(shown, name);
-        };
-        const control = (asked: SimulationControl): void => {
-            void vscode.commands.executeCommand(`roboconf.simulation.${asked}`, directory);
-        };
-        const graph = createGraphPanel({ panel, directory, assets, language, boundary, perspective, control, turned });
+        const graph = createGraphPanel({
+            ...{ frame, directory, assets, language, pins, boundary, perspective },
+            plan: (order, signal) => sources.plan(directory, order, signal),
+            before: (comparison, signal) => sources.before(directory, comparison, signal),
+            control: (asked: SimulationControl) => {
+                void vscode.commands.executeCommand(`roboconf.simulation.${asked}`, directory);
+            },
+            turned: (shown) => frame.entitle(shown, name),
+            used: () => {
+                this.#panels.delete(graph);
+                this.#panels.add(graph);
+            },
+        });
         this.#panels.add(graph);
-        panel.onDidDispose(() => {
+        showGraphKey(true);
+        frame.onDidDispose(() => {
             this.#panels.delete(graph);
+            showGraphKey(this.#panels.size > 0);
             graph.dispose();
         });
         graph.showStates(this.#statesOf(graph));
@@ -175,7 +221,7 @@ class PanelList implements vscode.Disposable {
     }
 
     /** Null = all of them. */
-    #refresh(directoryUri: string | null): void {
+    refresh(directoryUri: string | null): void {
         for (const panel of directoryUri === null ? this.#panels : this.#of(directoryUri)) panel.refresh();
     }
 
@@ -208,7 +254,13 @@ class PanelList implements vscode.Disposable {
 
     #statesOf(panel: GraphPanel): RunStates {
         const latest = this.#latestOf(panel);
-        return latest === undefined ? NO_RUN : statesOf(latest);
+        return latest === undefined ? NO_RUN : statesOf(latest, this.#clockOf(latest));
+    }
+
+    /** A simulation goes its own way through time, and tells it with every change. */
+    #clockOf({ id, simulated }: DeploymentView): RunClock {
+        if (!simulated) return { now: Date.now(), isRunning: true };
+        return { now: this.#config.simulations.view(id)?.clockMs ?? 0, isRunning: false };
     }
 
     #follow({ textEditor, selections, kind }: vscode.TextEditorSelectionChangeEvent): void {
@@ -219,7 +271,7 @@ class PanelList implements vscode.Disposable {
     }
 }
 
-/** A graph beside one that shows what is wanted shows the other kind of node, unless that is shown as well. */
+/** A graph beside one that shows what is wanted shows another kind of node, unless all kinds are shown. */
 function wantedPerspective(
     directory: vscode.Uri,
     known: readonly GraphPanel[],
@@ -227,29 +279,30 @@ function wantedPerspective(
 ): Perspective {
     const wanted = perspective ?? initialPerspective(directory);
     const shown = new Set(known.map((panel) => panel.perspective()));
-    if (aside !== true || !shown.has(wanted) || shown.size > 1) return wanted;
-    return wanted === 'components' ? 'instances' : 'components';
+    if (aside !== true || !shown.has(wanted)) return wanted;
+    return PERSPECTIVES.find((other) => !shown.has(other)) ?? wanted;
 }
 
 /** The column right of the last of some panels; undefined when none of them is seen. */
 function columnBeside(panels: readonly GraphPanel[]): vscode.ViewColumn | undefined {
-    const columns = panels.flatMap(({ panel }) => panel.viewColumn ?? []);
+    const columns = panels.flatMap(({ frame }) => frame.column() ?? []);
     return columns.length === 0 ? undefined : Math.min(vscode.ViewColumn.Nine, Math.max(...columns) + 1);
 }
 
-const NO_RUN: RunStates = { states: {}, run: '', deployment: null };
+const NO_RUN: RunStates = { states: {}, run: '', deployment: null, clock: { now: 0, isRunning: false }, milestone: '' };
 
-function titleOf(perspective: Perspective, name: string): string {
-    return perspective === 'components'
-        ? vscode.l10n.t('Components: {0}', name)
-        : vscode.l10n.t('Instances: {0}', name);
+/** Menus offer what is about a graph as long as one is open. */
+function showGraphKey(isShown: boolean): void {
+    void vscode.commands.executeCommand('setContext', 'roboconf.graphShown', isShown);
 }
 
-function statesOf(view: DeploymentView): RunStates {
+function statesOf(view: DeploymentView, clock: RunClock): RunStates {
     const words = runWords(view);
     if (isAbsent(view.snapshot) && words === '') return NO_RUN;
     const run = words === '' ? '' : runText(view, words);
-    return { states: overlayOf(view), run, deployment: view.id };
+    const { id, endedAt } = view.snapshot.run ?? { id: '', endedAt: null };
+    const milestone = `${view.id} ${id} ${String(endedAt)}`;
+    return { states: overlayOf(view, clock.now), run, deployment: view.id, clock, milestone };
 }
 
 function runText({ simulated, key }: DeploymentView, words: string): string {

@@ -39,3 +39,9 @@ type Spot = Pick<Place, 'line' | 'column'>;
 function isAtOrBefore(one: Spot, other: Spot): boolean {
     return one.line < other.line || (one.line === other.line && one.column <= other.column);
 }
+
+/** A file's path within a directory, with `/`; undefined when it is outside. Both are paths of URIs. */
+export function fileWithin(directory: string, file: string): string | undefined {
+    const base = directory.endsWith('/') ? directory : `${directory}/`;
+    return file.startsWith(base) ? file.slice(base.length) : undefined;
+}

@@ -13,7 +13,7 @@ export function pulsesOf(
     componentOf: (path: string) => string | undefined,
 ): readonly Pulse[] {
     const idOf = (path: string): string =>
-        perspective === 'instances' ? `instance:${path}` : `component:${componentOf(path) ?? ''}`;
+        perspective === 'components' ? `component:${componentOf(path) ?? ''}` : `instance:${path}`;
     if (event.kind === 'stepBegun' && event.exporter !== undefined)
         return [{ from: idOf(event.exporter), to: idOf(event.path) }];
     const isFreed =

@@ -121,8 +121,7 @@ function requestsOf(client: LanguageClient): Pick<Language, 'applications' | 'mo
             return answer.kind === 'done' ? done(answer.value.applications) : answer;
         },
         model: (uri, signal) => ask(METHODS.model, { uri: uri.toString() }, parseModelAnswer, signal),
-        graph: (uri, { perspective, orientation }, signal) =>
-            ask(METHODS.graph, { uri: uri.toString(), perspective, orientation }, parseGraphAnswer, signal),
+        graph: (uri, view, signal) => ask(METHODS.graph, { uri: uri.toString(), ...view }, parseGraphAnswer, signal),
     };
 }
 

@@ -87,8 +87,8 @@ export const BY_NEED: readonly GutterShape[] = [
 
 function shapeOfInstance(instance: InstanceSnapshot, driven: boolean): GutterShape {
     const { status, failure } = instance;
-    if (isChanging(status)) return driven ? 'changing' : 'paused';
     if (isWaitingForRetry(instance, driven)) return 'waiting';
+    if (isChanging(status)) return driven ? 'changing' : 'paused';
     // Who cancelled knows of it: that is no trouble.
     if (failure !== null) return failure.kind === 'cancelled' ? 'paused' : 'failed';
     switch (status) {

@@ -3,7 +3,8 @@ import * as vscode from 'vscode';
 import { addressOf } from '../deployments/address.ts';
 import type { DeploymentView } from '../deployments/deployment-view.ts';
 import { isAbsent } from '../deployments/live-state.ts';
-import { instanceLook } from '../deployments/status-words.ts';
+import { knownUntil, wordsAsOf } from '../deployments/known-until.ts';
+import { instanceLook, isChanging } from '../deployments/status-words.ts';
 import {
     deploymentEntry,
     isRetryable,
@@ -93,7 +94,8 @@ function stateTitle(view: DeploymentView, { instances }: InstanceMark, now: numb
 
 function ownTitle(view: DeploymentView, instance: InstanceSnapshot, now: number): string {
     const { icon } = instanceLook(instance, view.link.kind === 'live');
-    const words = wordsInDeployment(view, instance, now);
+    const isMoving = isChanging(instance.status) || instance.status === 'NOT_DEPLOYED';
+    const words = wordsAsOf(wordsInDeployment(view, instance, now), isMoving ? '' : knownUntil(view, now));
     const address = instance.status === 'DEPLOYED_STARTED' ? addressOf(instance.exports) : undefined;
     return address === undefined ? `$(${icon})${GAP}${words}` : `$(${icon})${GAP}${words}, ${address}`;
 }

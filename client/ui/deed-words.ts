@@ -17,6 +17,8 @@ const WORDS: Readonly<Record<string, Word>> = {
     test: () => vscode.l10n.t({ message: 'test', comment: ['A verb, as in: nothing to test.'] }),
     approve: () => vscode.l10n.t({ message: 'approve', comment: ['A verb, as in: nothing to approve.'] }),
     forget: () => vscode.l10n.t({ message: 'forget', comment: ['A verb, as in: nothing to forget.'] }),
+    compare: () => vscode.l10n.t({ message: 'compare', comment: ['A verb, as in: nothing to compare.'] }),
+    show: () => vscode.l10n.t({ message: 'show', comment: ['A verb, as in: nothing to show.'] }),
     open: () => vscode.l10n.t({ message: 'open', comment: ['A verb, as in: nothing to open.'] }),
 };
 

@@ -2,6 +2,7 @@
 import * as vscode from 'vscode';
 import type { ConnectRefusalCode } from '../../runner/index.ts';
 import { deedWord } from './deed-words.ts';
+import { GRAPH_TEXTS, type GraphFailure } from './graph-failures.ts';
 
 export type Failure =
     | { readonly kind: 'noApplication' }
@@ -10,7 +11,7 @@ export type Failure =
     | {
           readonly kind: 'modelHasErrors';
           readonly name: string;
-          readonly deed: 'deployed' | 'simulated';
+          readonly deed: 'deployed' | 'simulated' | 'planned';
           readonly errorCount: number;
       }
     | { readonly kind: 'notInModel'; readonly path: string }
@@ -52,8 +53,11 @@ export type Failure =
     | { readonly kind: 'notTrustedToConnect' }
     | { readonly kind: 'folderTaken'; readonly folder: string }
     | { readonly kind: 'notWritten'; readonly folder: string }
+    /** `message`: a clause. */
+    | { readonly kind: 'notDrawn'; readonly message: string }
     | { readonly kind: 'noRecipeMissing'; readonly application: string }
-    | { readonly kind: 'serverFailed'; readonly message: string };
+    | { readonly kind: 'serverFailed'; readonly message: string }
+    | GraphFailure;
 
 /** A host that was connected to and cannot be used. */
 export interface RefusedHost {
@@ -139,6 +143,7 @@ export function failureText(failure: Failure): FailureText {
 type Texts = { readonly [Kind in Failure['kind']]: (failure: Extract<Failure, { kind: Kind }>) => FailureText };
 
 const TEXTS: Texts = {
+    ...GRAPH_TEXTS,
     noApplication: () => ({
         message: vscode.l10n.t(
             'There is no Roboconf application here. Open a folder with descriptor/application.properties, or a file of an application.',
@@ -229,6 +234,10 @@ const TEXTS: Texts = {
         message: vscode.l10n.t('The files could not be written in {0}. Check that you may write there.', folder),
         remedies: ['showLog'],
     }),
+    notDrawn: ({ message }) => ({
+        message: vscode.l10n.t('The image could not be drawn: {0}. The other formats need no fonts.', message),
+        remedies: ['showLog'],
+    }),
     stillDeployed: ({ deployment }) => ({
         message: vscode.l10n.t('{0} is still deployed. Undeploy it, then remove it.', deployment),
         remedies: [],
@@ -268,17 +277,28 @@ const TEXTS: Texts = {
 
 function errorsText({ name, deed, errorCount }: Extract<Failure, { kind: 'modelHasErrors' }>): string {
     const count = errorCount === 1 ? vscode.l10n.t('an error') : vscode.l10n.t('{0} errors', errorCount);
-    return deed === 'deployed'
-        ? vscode.l10n.t(
-              '{0} was not deployed: its model has {1}. Correct what Problems lists, then try again.',
-              name,
-              count,
-          )
-        : vscode.l10n.t(
-              '{0} was not simulated: its model has {1}. Correct what Problems lists, then try again.',
-              name,
-              count,
-          );
+    switch (deed) {
+        case 'deployed':
+            return vscode.l10n.t(
+                '{0} was not deployed: its model has {1}. Correct what Problems lists, then try again.',
+                name,
+                count,
+            );
+        case 'simulated':
+            return vscode.l10n.t(
+                '{0} was not simulated: its model has {1}. Correct what Problems lists, then try again.',
+                name,
+                count,
+            );
+        case 'planned':
+            return vscode.l10n.t(
+                '{0} has no plan: its model has {1}. Correct what Problems lists, then try again.',
+                name,
+                count,
+            );
+        default:
+            return deed satisfies never;
+    }
 }
 
 function hostsText({ target, hosts }: Extract<Failure, { kind: 'hostsRefused' }>): string {

@@ -153,3 +153,29 @@ test('a step that still runs, or of which nothing is kept, has no past output', 
     expect(await output.showStep({ ...element, attempt: 'a9' })).toBe(false);
     expect(editor.terminals).toEqual([]);
 });
+
+test('space holds the output back, and lets it go on with what came meanwhile', () => {
+    const simulated = viewOf(snapshotOf([instanceAt('/vm')]), { id: 'simulation:1', simulated: true });
+    const { output, view, events, texts } = scene(simulated);
+    const begin = (id: string): void =>
+        events.emit({
+            deployment: view,
+            event: { kind: 'runBegun', run: runOf({ id, paths: [id] }), because: '', sequence: 1, time: 0 },
+        });
+    output.show(view, []);
+    begin('/a');
+    editor.terminals[0]?.type('x');
+    editor.terminals[0]?.type(' ');
+    begin('/b');
+    begin('/c');
+    expect(texts()[0]?.slice(1)).toEqual(['── Deploy /a', ' Paused: press Space to go on. ', '']);
+    editor.terminals[0]?.type(' ');
+    begin('/d');
+    expect(texts()[0]?.slice(3)).toEqual([
+        '2 lines came meanwhile.',
+        '── Deploy /b',
+        '── Deploy /c',
+        '── Deploy /d',
+        '',
+    ]);
+});

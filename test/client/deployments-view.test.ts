@@ -20,7 +20,13 @@ function scene(first: DeploymentView) {
     const nothing = { list: () => [], all: () => new Map(), onChange: () => ({ dispose: () => undefined }) };
     // Only what the view reads is here.
     const deployments = { list: () => views, onChange: changes.listen } as unknown as Deployments;
-    const view = createDeploymentsView({ deployments, applications: nothing, histories: nothing, now: () => 0 });
+    const view = createDeploymentsView({
+        deployments,
+        applications: nothing,
+        histories: nothing,
+        recordedTargets: nothing,
+        now: () => 0,
+    });
     // The stub keeps what the view registered.
     const provider = editor.trees[0] as TreeDataProvider<TreeElement>;
     const fired: unknown[] = [];

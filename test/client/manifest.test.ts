@@ -121,6 +121,22 @@ test('titles are short and their category is Roboconf', () => {
     }
 });
 
+test('a command whose title is typed in full comes first in the list of commands', () => {
+    const hidden = contributes.menus['commandPalette']?.filter(({ when }) => when === 'false') ?? [];
+    const offered = contributes.commands.filter((each) => !hidden.some(({ command }) => command === each.command));
+    const titles = offered.map(({ title = '' }) => title);
+    const wordsOf = (title: string): readonly string[] => title.toLowerCase().split(' ');
+    const isOfferedFor = (typed: string, title: string): boolean =>
+        wordsOf(typed).every((word) => wordsOf(title).some((each) => each.startsWith(word)));
+    const before = titles.flatMap((typed) =>
+        titles
+            .filter((title) => title < typed && isOfferedFor(typed, title))
+            .map((title) => `${title} before ${typed}`),
+    );
+    expect(titles.length).toBeGreaterThan(50);
+    expect(before).toEqual([]);
+});
+
 test('languages are those of the server', () => {
     expect(contributes.languages.map(({ id }) => id)).toEqual(Object.values(LANGUAGE_IDS));
 });

@@ -1,13 +1,15 @@
 import { expect, test } from 'vitest';
-import { overlayOf } from '../../client/graph/overlay.ts';
+import type { DeploymentView } from '../../client/deployments/deployment-view.ts';
+import { overlayOf as overlayAt } from '../../client/graph/overlay.ts';
 import { nodesAt, rangeOfNode } from '../../client/graph/places.ts';
 import { pulsesOf } from '../../client/graph/pulses.ts';
-import { parsePageState } from '../../media/graph/page-state.ts';
-import { applicationOf } from '../../media/graph/page.ts';
 import type { RunnerEvent } from '../../runner/protocol.ts';
 import type { LaidOutGraph, PlacedNode } from '../../server/layout.ts';
 import type { NodePlace } from '../../server/protocol.ts';
 import { EXIT_3, instanceAt, snapshotOf, startedAt, viewOf } from './support/snapshots.ts';
+
+const NOON = new Date(2026, 0, 5, 12).getTime();
+const overlayOf = (view: DeploymentView) => overlayAt(view, NOON);
 
 test('an instance has its own state, exactly', () => {
     const states = overlayOf(viewOf(snapshotOf([startedAt('/vm/web')])));
@@ -17,7 +19,80 @@ test('an instance has its own state, exactly', () => {
         isProviding: true,
         notes: [],
         flags: 'instance;stoppable;undeployable;',
+        wanted: '',
+        isMoving: false,
+        since: 0,
+        cause: '',
+        isStale: false,
     });
+});
+
+test('what was last told on another day is told with the day', () => {
+    const snapshot = snapshotOf([{ ...startedAt('/a'), since: NOON - 40 * 3_600_000 }]);
+    const states = overlayOf(viewOf(snapshot, { link: { kind: 'idle' } }));
+    expect(states['instance:/a']?.text).toMatch(/^started as of .*3/);
+    expect(states['instance:/a']?.text).not.toContain(':');
+});
+
+const STEP = { phase: 'update', attempt: 'a1', begunAt: 70 } as const;
+
+test.each([
+    ['started as asked', startedAt('/a'), ''],
+    ['to be started', instanceAt('/a', { desired: 'DEPLOYED_STARTED' }), 'started'],
+    ['starting', instanceAt('/a', { status: 'STARTING', desired: 'DEPLOYED_STARTED' }), ''],
+    ['waiting', instanceAt('/a', { status: 'UNRESOLVED', desired: 'DEPLOYED_STARTED' }), ''],
+    [
+        'deploying, then to be started',
+        instanceAt('/a', { status: 'DEPLOYING', desired: 'DEPLOYED_STARTED' }),
+        'started',
+    ],
+    ['starting, then to be stopped', instanceAt('/a', { status: 'STARTING', desired: 'DEPLOYED_STOPPED' }), 'stopped'],
+    ['to be removed', instanceAt('/a', { status: 'DEPLOYED_STARTED', desired: 'NOT_DEPLOYED' }), 'not deployed'],
+    ['failed', instanceAt('/a', { status: 'PROBLEM', desired: 'DEPLOYED_STARTED', failure: EXIT_3 }), 'started'],
+])('what is asked for is told where nothing under way leads there: %s', (_name, instance, wanted) => {
+    const states = overlayOf(viewOf(snapshotOf([instance])));
+    expect(states['instance:/a']?.wanted).toBe(wanted);
+    expect(states['component:Web']?.wanted).toBe(wanted);
+});
+
+test('a component of which not all are asked for the same has no one word for it', () => {
+    const failed = (path: string, desired: 'DEPLOYED_STARTED' | 'NOT_DEPLOYED') =>
+        instanceAt(path, { status: 'PROBLEM', desired, failure: EXIT_3 });
+    const snapshot = snapshotOf([failed('/a', 'DEPLOYED_STARTED'), failed('/b', 'NOT_DEPLOYED')]);
+    expect(overlayOf(viewOf(snapshot))['component:Web']?.wanted).toBe('');
+});
+
+test.each([
+    ['a status that passes', { status: 'STOPPING', since: 40 }, true, 40],
+    ['a step that changes no status', { status: 'DEPLOYED_STARTED', since: 40, step: STEP }, true, 70],
+    ['rest', { status: 'DEPLOYED_STARTED', since: 40 }, false, 40],
+] as const)('what is under way, and since when: %s', (_name, fields, isMoving, since) => {
+    const snapshot = snapshotOf([instanceAt('/a', fields)]);
+    expect(overlayOf(viewOf(snapshot))['instance:/a']).toMatchObject({ isMoving, since });
+    expect(overlayOf(viewOf(snapshot))['component:Web']).toMatchObject({ isMoving, since });
+    expect(overlayOf(viewOf(snapshot, { link: { kind: 'idle' } }))['instance:/a']?.isMoving).toBe(false);
+});
+
+test('a component has been as it is since the first of those that are', () => {
+    const starting = (path: string, since: number) => instanceAt(path, { status: 'STARTING', since });
+    const states = overlayOf(viewOf(snapshotOf([starting('/a', 40), starting('/b', 30), startedAt('/c')])));
+    expect(states['component:Web']).toMatchObject({ status: 'STARTING', since: 30 });
+});
+
+test.each([
+    ['idle', 'started as of ', true],
+    ['interrupted', 'started as of ', true],
+    ['live', 'started', false],
+] as const)('while the link is %s, what is deployed is told as %s…', (kind, words, isStale) => {
+    const last = new Date(2026, 0, 5, 9, 7).getTime();
+    const snapshot = snapshotOf([{ ...startedAt('/a'), since: last }, instanceAt('/b')], null);
+    const states = overlayOf(viewOf(snapshot, { link: { kind } }));
+    expect(states['instance:/a']).toMatchObject({ isStale, text: isStale ? `${words}09:07` : words });
+    expect(states['instance:/a']?.notes).toEqual(
+        isStale ? ['As it was at 09:07: no runner has watched it since.'] : [],
+    );
+    expect(states['component:Web']).toMatchObject({ text: '1 of 2 not deployed', isStale: false });
+    expect(states['instance:/b']).toMatchObject({ isStale: false, text: 'not deployed', notes: [] });
 });
 
 test('what was cancelled is drawn as it stands: nothing went wrong there', () => {
@@ -26,6 +101,7 @@ test('what was cancelled is drawn as it stands: nothing went wrong there', () =>
     expect(overlayOf(viewOf(snapshotOf([cancelled])))['instance:/web']).toMatchObject({
         status: 'DEPLOYED_STOPPED',
         text: 'start cancelled',
+        cause: '',
     });
 });
 
@@ -34,6 +110,7 @@ test('a failed instance is drawn as a problem, whatever status the failure left 
     expect(overlayOf(viewOf(snapshotOf([failed])))['instance:/web']).toMatchObject({
         status: 'PROBLEM',
         text: 'start failed',
+        cause: 'start.sh ended with exit code 3.',
         notes: ['start.sh ended with exit code 3.'],
     });
 });
@@ -47,11 +124,22 @@ test('what is on a machine that does not answer is not known, and its other inst
     );
     expect(states['instance:/vm']).toMatchObject({
         text: 'does not answer',
+        isStale: true,
         notes: ['It does not answer.', 'Machine: pool-1, at 10.0.0.11'],
     });
     expect(states['component:Machine']).toMatchObject({ status: 'PROBLEM', text: 'does not answer' });
-    expect(states['instance:/vm/web']).toMatchObject({ status: 'PROBLEM', text: 'not known' });
+    expect(states['instance:/vm/web']).toMatchObject({ status: 'PROBLEM', text: 'not known', isStale: true });
     expect(states['component:Web']).toMatchObject({ status: 'PROBLEM', text: '1 of 2 not known' });
+});
+
+test('a component tells of no more failures than can be read', () => {
+    const failed = Array.from({ length: 500 }, (_, i) => instanceAt(`/web-${String(i)}`, { failure: EXIT_3 }));
+    const notes = overlayOf(viewOf(snapshotOf(failed)))['component:Web']?.notes ?? [];
+    expect([notes.length, notes[0], notes.at(-1)]).toEqual([
+        13,
+        '/web-0: start.sh ended with exit code 3.',
+        'and 488 more',
+    ]);
 });
 
 test.each([
@@ -81,6 +169,10 @@ const placed = (id: string, line: number, endLine: number, file = 'graph/a.graph
         detail: '',
         installer: '',
         copy: null,
+        component: '',
+        facets: [],
+        folded: [],
+        isPinned: false,
         parent: null,
         range,
         ...drawing,
@@ -148,19 +240,10 @@ test.each([
     expect(pulsesOf(event, 'instances', componentOf)).toEqual(pulses);
 });
 
-test('in the picture of the components, components tell each other', () => {
-    expect(pulsesOf(updated, 'components', componentOf)).toEqual([{ from: 'component:Db', to: 'component:Web' }]);
+test('in the picture of the hosts, instances tell each other', () => {
+    expect(pulsesOf(updated, 'hosts', componentOf)).toEqual([{ from: 'instance:/db', to: 'instance:/web' }]);
 });
 
-test('what a page remembers names its application for good', () => {
-    const state = parsePageState({ perspective: 'instances', viewports: { landscape: 'junk' } }, 'file:///a/shop');
-    expect(state).toEqual({
-        application: 'file:///a/shop',
-        perspective: 'instances',
-        viewports: { landscape: null, portrait: null },
-    });
-    expect(applicationOf(state)).toBe('file:///a/shop');
-    expect([null, 'junk', {}, { application: 3 }, { application: '' }].map(applicationOf)).toEqual(
-        Array.from({ length: 5 }, () => undefined),
-    );
+test('in the picture of the components, components tell each other', () => {
+    expect(pulsesOf(updated, 'components', componentOf)).toEqual([{ from: 'component:Db', to: 'component:Web' }]);
 });

@@ -38,6 +38,7 @@ function scene(answer: Partial<LoadedApplication> = {}) {
         { directory: '/apps/blog', uri: 'file:///apps/blog', name: 'blog', findings: null },
     ];
     const asked: string[] = [];
+    const seenRuns: string[] = [];
     const stored = new Map<string, unknown>();
     // Only what the commands under test use is here.
     const played = playedTargets();
@@ -46,7 +47,9 @@ function scene(answer: Partial<LoadedApplication> = {}) {
         targetAccess: played.access,
         secrets: played.secrets,
         graphs: { activeDirectory: () => undefined },
-        view: { reveal: () => Promise.resolve() },
+        view: { reveal: () => Promise.resolve(), isVisible: () => true },
+        runs: { visible: () => seenRuns },
+        histories: { all: () => new Map() },
         output: { show: () => undefined },
         memory: {
             get: (key: string) => stored.get(key),
@@ -61,7 +64,7 @@ function scene(answer: Partial<LoadedApplication> = {}) {
         },
     } as unknown as CommandContext;
     const run = (name: string, argument?: unknown) => allCommands(ctx)[name]?.(argument, signal);
-    return { engine, access, deployments, run, asked, stored };
+    return { engine, access, deployments, run, asked, stored, seenRuns };
 }
 
 const application = Uri.file('/apps/shop');
@@ -169,7 +172,10 @@ test('a changed model is shown as a difference; applying it orders exactly what 
     ]);
     expect(editor.shown[0]).toMatchObject({
         message: 'shop was changed since it was deployed.',
-        items: [{ modal: true, detail: '1 restarted. Everything else goes on as it is.' }, 'Apply', 'Review Changes…'],
+        items: [
+            { modal: true, detail: '1 restarted. Everything else goes on as it is.' },
+            ...['Apply', 'Review Changes…', 'Show Plan'],
+        ],
     });
 });
 
@@ -236,6 +242,40 @@ test('a failed run is told with the cause of each instance', async () => {
         kind: 'failed',
         failure: { kind: 'runFailed', path: '/a', causes: ['/a: start.sh ended with exit code 3.'] },
     });
+});
+
+test('a failure that is seen on the page of its run is not told again', async () => {
+    editor.settings.set('deploy.confirm', false);
+    const { engine, run, seenRuns } = scene();
+    seenRuns.push(deployed.deployment);
+    engine.snapshotNow = snapshotOf([instanceAt('/a', { failure: EXIT_3 })], runOf({ endedAt: 1, outcome: 'failed' }));
+    engine.lastRun = runOf({ endedAt: 1, outcome: 'failed' });
+    expect(await run('deploy', application)).toEqual({ kind: 'done', value: undefined });
+});
+
+test('options are turned on in the first question, and remembered', async () => {
+    editor.inputs = ['Apply changes without review', 'Whole application', 'This machine'];
+    const { engine, run } = scene();
+    const difference = { fingerprint: 'f1', changes: [], others: [] };
+    const answers: OrderAnswer[] = [
+        { kind: 'changed', difference },
+        { kind: 'accepted', run: 'r1' },
+    ];
+    engine.order = (order) => {
+        engine.orders.push(order);
+        return Promise.resolve(answers.shift() ?? engine.answer);
+    };
+    expect(await run('deploy', application)).toMatchObject({ kind: 'done' });
+    expect(engine.orders.map((order) => ('accept' in order ? order.accept : null))).toEqual([null, 'f1']);
+    expect(editor.shown).toEqual([]);
+    editor.inputs = ['Apply changes without review', 'hide'];
+    const before = editor.inputsShown.length;
+    await run('deploy', application);
+    const rows = editor.inputsShown.slice(before).map((input) => input.rows.at(-1));
+    expect(rows).toEqual([
+        '$(check) Apply changes without review',
+        '$(circle-large-outline) Apply changes without review',
+    ]);
 });
 
 test('a runner that is lost in the middle is told with the way to go on', async () => {

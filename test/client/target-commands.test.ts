@@ -57,7 +57,8 @@ function scene(...around: readonly TargetSource[]) {
         targets,
         language,
         targetsView: { reveal },
-        view: { reveal },
+        view: { reveal, isVisible: () => true },
+        runs: { visible: () => [] },
         targetAccess: played.access,
         secrets: played.secrets,
         graphs: { activeDirectory: () => undefined },
@@ -107,6 +108,43 @@ test('the last place comes first the next time, and deploying again goes there w
     expect(editor.inputsShown[1]?.rows[0]).toBe('$(remote) pool');
     await run('deployAgain');
     expect(engine.orders[1]).toMatchObject({ targets: { associations: { '/left': 'pool' } } });
+});
+
+test.each([
+    ['the name of the deployment', ['shop'], 1],
+    ['another name', ['shopp'], 0],
+    ['nothing', [], 0],
+])(
+    'onto machines of production a deploy goes when %s is typed, with or without other questions',
+    async (_name, typed, orderCount) => {
+        for (const isAsked of [true, false]) {
+            editor.reset();
+            editor.settings.set('deploy.confirm', isAsked);
+            editor.settings.set('targets', { shop: { '/left': 'pool' } });
+            editor.inputs = isAsked ? ['Whole application', 'pool'] : [];
+            editor.typed = [...typed];
+            const source = poolSource('pool', ['h1', 'h2']);
+            const marked = { ...source, properties: { ...source.properties, 'roboconf.production': 'true' } };
+            const { engine, run } = scene(marked);
+            await run('deploy', application);
+            expect(engine.orders).toHaveLength(orderCount);
+        }
+    },
+);
+
+test('what is on machines of production is undeployed when its name is typed', async () => {
+    const { played, engine, run } = scene(poolSource('pool', ['h1', 'h2']));
+    editor.inputs = ['Whole application', 'pool'];
+    await run('deploy', application);
+    engine.snapshotNow = { ...engine.snapshotNow };
+    const definition = { id: 'pool', handler: 'embedded', name: 'pool', properties: { 'roboconf.production': 'true' } };
+    played.recorded = [{ ...definition, directory: '/apps' }];
+    editor.saysYes = true;
+    await run('undeploy', 'deployment:shop@/apps/shop');
+    expect(engine.orders).toHaveLength(1);
+    editor.typed = ['shop'];
+    await run('undeploy', 'deployment:shop@/apps/shop');
+    expect(engine.orders.at(-1)).toMatchObject({ kind: 'undeploy' });
 });
 
 test('a place that is chosen for a part is the place of its machine alone', async () => {

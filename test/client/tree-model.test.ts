@@ -28,6 +28,7 @@ const sourceOf = (fields: Partial<TreeSource> = {}): TreeSource => ({
     applications: [shop],
     deployments: [],
     histories: new Map(),
+    targets: new Map(),
     now: NOW,
     ...fields,
 });

@@ -2,6 +2,7 @@
 import type { Engine, OpenMode, RunnerAccess } from '../../../client/deployments/engine.ts';
 import type { DeploymentListing, LogPiece, PastRun, RunnerEnd, StatusAnswer, StepLog } from '../../../runner/index.ts';
 import type { DeploymentSnapshot, Order, OrderAnswer, RunnerEvent, RunSummary } from '../../../runner/protocol.ts';
+import type { RunRecord } from '../../../runner/runs.ts';
 import { KEY, snapshotOf } from './snapshots.ts';
 
 export interface PlayedEngine extends Omit<Engine, 'whenQuiet' | 'snapshot' | 'order'> {
@@ -57,7 +58,8 @@ export function playedEngine(snapshot: DeploymentSnapshot = snapshotOf([])): Pla
     return engine;
 }
 
-export interface PlayedAccess extends Omit<RunnerAccess, 'open' | 'keys' | 'status'> {
+export interface PlayedAccess extends Omit<RunnerAccess, 'open' | 'keys' | 'status' | 'run'> {
+    run: RunnerAccess['run'];
     status: RunnerAccess['status'];
     keys: RunnerAccess['keys'];
     open: RunnerAccess['open'];
@@ -65,6 +67,7 @@ export interface PlayedAccess extends Omit<RunnerAccess, 'open' | 'keys' | 'stat
     listings: readonly DeploymentListing[];
     statusAnswer: StatusAnswer;
     runs: readonly PastRun[];
+    record: RunRecord | null;
     pieces: readonly LogPiece[];
     logs: readonly StepLog[];
 }
@@ -75,6 +78,7 @@ export function playedAccess(engine: PlayedEngine): PlayedAccess {
         opened: [],
         listings: [],
         runs: [],
+        record: null,
         pieces: [],
         logs: [],
         statusAnswer: { kind: 'none', key: KEY, related: [] },
@@ -87,6 +91,7 @@ export function playedAccess(engine: PlayedEngine): PlayedAccess {
         status: () => Promise.resolve(access.statusAnswer),
         keys: () => Promise.resolve([KEY]),
         history: () => Promise.resolve(access.runs),
+        run: () => Promise.resolve(access.record),
         follow: () => Promise.resolve(piecesOf(access.pieces)),
         pastLogs: () => Promise.resolve(access.logs),
         watch: () => Promise.resolve(),

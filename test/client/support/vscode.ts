@@ -65,6 +65,8 @@ export const l10n = {
 /** What was shown and what is answered, for the test to set and read; `reset` before each test. */
 export const editor = {
     isTrusted: true,
+    /** Whether files can be written by the editor's file system. */
+    isReadOnly: false,
     shown: [] as { readonly message: string; readonly items: readonly unknown[] }[],
     answer: undefined as unknown,
     /** Whether every question is answered with its first button or row, whatever `answer` is. */
@@ -87,7 +89,12 @@ export const editor = {
     /** Titles and rows of the inputs that were shown. */
     inputsShown: [] as ShownInput[],
     /** Terminals that were made. */
-    terminals: [] as { readonly name: string; readonly text: string; readonly dispose: () => void }[],
+    terminals: [] as {
+        readonly name: string;
+        readonly text: string;
+        readonly type: (text: string) => void;
+        readonly dispose: () => void;
+    }[],
     /** Providers of the trees that were made. */
     trees: [] as unknown[],
     reset: (): void => {
@@ -97,6 +104,7 @@ export const editor = {
         editor.inputs = [];
         editor.inputsShown = [];
         editor.isTrusted = true;
+        editor.isReadOnly = false;
         editor.shown = [];
         editor.answer = undefined;
         editor.saysYes = false;
@@ -116,6 +124,7 @@ interface TerminalOptions {
         readonly onDidWrite: (listener: (text: string) => void) => unknown;
         readonly open: (dimensions: undefined) => void;
         readonly close: () => void;
+        readonly handleInput?: (text: string) => void;
     };
 }
 
@@ -130,6 +139,9 @@ class PlayedTerminal {
         this.#pty = pty;
         pty.onDidWrite((text) => (this.text += text));
         editor.terminals.push(this);
+    }
+    type(text: string): void {
+        this.#pty.handleInput?.(text);
     }
     show(): void {
         if (!this.#isOpen) this.#pty.open(undefined);
@@ -194,6 +206,7 @@ const show = (message: string, ...items: readonly unknown[]): Promise<unknown> =
 };
 
 export const window = {
+    state: { focused: true },
     showErrorMessage: show,
     showWarningMessage: show,
     showInformationMessage: show,
@@ -224,6 +237,8 @@ export const window = {
 
 export const FileType = { Unknown: 0, File: 1, Directory: 2, SymbolicLink: 64 };
 
+export class FileSystemError extends Error {}
+
 interface NewFile {
     readonly uri: Uri;
     readonly contents: Uint8Array;
@@ -242,6 +257,21 @@ export const workspace = {
     },
     textDocuments: [],
     fs: {
+        readFile: ({ path }: Uri) => {
+            const text = editor.written.get(path);
+            return text === undefined
+                ? Promise.reject(new FileSystemError('There is no such file.'))
+                : Promise.resolve(new TextEncoder().encode(text));
+        },
+        writeFile: ({ path }: Uri, content: Uint8Array) => {
+            if (editor.isReadOnly) return Promise.reject(new FileSystemError('The file system is read-only.'));
+            editor.written.set(path, new TextDecoder().decode(content));
+            return Promise.resolve();
+        },
+        delete: ({ path }: Uri) => {
+            editor.written.delete(path);
+            return Promise.resolve();
+        },
         readDirectory: (folder: Uri) => {
             const names = editor.files.get(folder.path);
             if (names === undefined) return Promise.reject(new Error('There is no such folder.'));
@@ -282,6 +312,11 @@ export const commands = {
     },
     registerCommand: () => ({ dispose: () => undefined }),
 };
+
+export const env = { language: 'en' };
+
+/** No other extension is there. */
+export const extensions = { getExtension: () => undefined };
 
 export class CancellationTokenSource {
     readonly token = {};
