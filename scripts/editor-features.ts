@@ -1,16 +1,8 @@
-/** The table of what the editor does with the texts of an application, each with the tests that show it. */
+/** The tables of what the editor does with an application, each row with the tests that show it. */
 import { readFileSync } from 'node:fs';
 import { join } from 'node:path';
-
-/** A test: its file in `test/`, and its name there. */
-type Shown = readonly [file: string, test: string];
-
-interface EditorFeature {
-    /** In the words of the Language Server Protocol and of the editor. */
-    readonly name: string;
-    readonly what: string;
-    readonly shownBy: readonly Shown[];
-}
+import type { EditorFeature } from './features/feature.ts';
+import { CONTROL_ROOM, VISUALIZER } from './features/graph-and-runs.ts';
 
 const FEATURES: readonly EditorFeature[] = [
     {
@@ -287,7 +279,8 @@ const FEATURES: readonly EditorFeature[] = [
 
 /** Tests that are named and do not exist, as `file: name`. */
 export function missingTests(root: string): readonly string[] {
-    return FEATURES.flatMap(({ shownBy }) => shownBy)
+    return [...FEATURES, ...VISUALIZER, ...CONTROL_ROOM]
+        .flatMap(({ shownBy }) => shownBy)
         .filter(([file, test]) => !textOf(root, file).includes(`'${test}'`))
         .map(([file, test]) => `${file}: ${test}`);
 }
@@ -303,14 +296,25 @@ function textOf(root: string, file: string): string {
 
 /** The page. */
 export function editorFeatures(): string {
-    const rows = FEATURES.map(({ name, what, shownBy }) => {
+    return [
+        '# Editor features',
+        'What the language server and the extension do with an application, and the tests that show it. Made by `npm run generate`.',
+        '## Texts',
+        tableOf(FEATURES),
+        '## The graph',
+        'What it looks like: [the graph](graph.md).',
+        tableOf(VISUALIZER),
+        '## Deploy, run, operate',
+        'What it looks like: [the control room](control-room.md).',
+        tableOf(CONTROL_ROOM),
+        '',
+    ].join('\n\n');
+}
+
+function tableOf(features: readonly EditorFeature[]): string {
+    const rows = features.map(({ name, what, shownBy }) => {
         const tests = shownBy.map(([file, test]) => `[${test}](../test/${file})`).join('<br>');
         return `| ${name} | ${what} | ${tests === '' ? '–' : tests} |`;
     });
-    return [
-        '# Editor features',
-        'What the language server and the extension do with the texts of an application, and the tests that show it. Made by `npm run generate`.',
-        ['| feature | here | shown by |', '| --- | --- | --- |', ...rows].join('\n'),
-        '',
-    ].join('\n\n');
+    return ['| feature | here | shown by |', '| --- | --- | --- |', ...rows].join('\n');
 }

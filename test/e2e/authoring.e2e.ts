@@ -6,7 +6,7 @@ import { placeOf } from './support/text.ts';
 import { explain, goToWords, lens, linesWith, propose, waitForColours, writeFiles } from './support/writing.ts';
 
 const folder = 'examples/hello-cluster';
-const limitMs = 180_000;
+const limitMs = 360_000;
 const GRAPH = 'graph/main.graph';
 
 const CACHE = `# Remembers answers.

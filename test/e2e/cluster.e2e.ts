@@ -84,7 +84,7 @@ const answersVisits = async (scene: Scene): Promise<void> => {
 const wholeLine: EndToEndTest = {
     name: 'an application is written, drawn, deployed, visited and removed',
     folder: 'examples/hello-cluster',
-    limitMs: 120_000,
+    limitMs: 360_000,
     // What a terminal shows can be read from the page only where it is not painted.
     setup: { settings: { 'terminal.integrated.gpuAcceleration': 'off' } },
     run: async (context) => {

@@ -1,10 +1,10 @@
 /** The pictures in a real workbench: components beside instances, followed by the cursor, played by a simulation, readable in four themes. */
 import type { FrameLocator, Locator } from 'playwright-core';
-import { waitForWorkbench } from '../../scripts/workbench/session.ts';
 import type { Theme } from '../../scripts/workbench/setup.ts';
 import type { EndToEndTest } from '../../scripts/workbench/test-case.ts';
 import { pictureFaults } from '../support/picture-faults.ts';
 import { until, untilEqual } from './support/poll.ts';
+import { reloadWindow } from './support/reload.ts';
 import { fileOf, type Scene, sceneOf } from './support/scene.ts';
 import { placeOf } from './support/text.ts';
 
@@ -44,7 +44,7 @@ const showBoth = async (scene: Scene): Promise<Panels> => {
 const isReadable = (theme: Theme): EndToEndTest => ({
     name: `both pictures stand beside each other and can be read in the theme ${theme}`,
     folder,
-    limitMs: 120_000,
+    limitMs: 360_000,
     setup: { theme, viewport },
     run: async (context) => {
         const scene = sceneOf(context);
@@ -94,7 +94,7 @@ const offersMenu = async ({ page }: Scene, { components }: Panels): Promise<void
 const followsAndReturns: EndToEndTest = {
     name: 'the cursor and the pictures follow each other, and both panels are back after a reload',
     folder,
-    limitMs: 120_000,
+    limitMs: 360_000,
     setup: { viewport },
     run: async (context) => {
         const scene = sceneOf(context);
@@ -106,11 +106,7 @@ const followsAndReturns: EndToEndTest = {
         await panels.instances.getByRole('button', { name: 'Zoom in (+)' }).click();
         await until('the picture is larger', async () => (await scaleOf(panels.instances)) !== whole);
         const scale = await scaleOf(panels.instances);
-        // The window's own reload: that of the browser does not wait until the state of the panels is stored.
-        const loaded = scene.page.waitForEvent('load', { timeout: 30_000 });
-        await scene.editor.runCommand('Developer: Reload Window');
-        await loaded;
-        await waitForWorkbench(scene.page, 60_000);
+        await reloadWindow(scene.page);
         const instances = await panelOf(scene, 'Instances');
         await panelOf(scene, 'Components');
         await untilEqual('the zoom is what it was', async () => scaleOf(instances), scale);
@@ -120,8 +116,8 @@ const followsAndReturns: EndToEndTest = {
 const playsSimulation: EndToEndTest = {
     name: 'a simulation is paused, stepped, finished and restarted from its picture',
     folder,
-    limitMs: 120_000,
-    setup: { viewport, settings: { 'roboconf.simulation.pace': 1000 } },
+    limitMs: 360_000,
+    setup: { viewport, settings: { 'roboconf.simulation.pace': 3000 } },
     run: async (context) => {
         const scene = sceneOf(context);
         const { editor } = scene;

@@ -12,7 +12,7 @@ import { until } from './support/poll.ts';
 import { rowsWith, type Scene, sceneOf } from './support/scene.ts';
 
 const instanceCount = 10;
-const runLimitMs = 120_000;
+const runLimitMs = 240_000;
 
 const titleBar = { x: 640, y: 15 };
 
@@ -77,7 +77,7 @@ const takePicture = async ({ page, picture }: Scene, name: string): Promise<void
 const badges = ({ editor }: Scene, instance: string, words: string): Locator =>
     editor
         .webview()
-        .locator(`[data-node^="instance:${instance}"] .state-text`)
+        .locator(`:is([data-node^="instance:${instance}"], [data-of^="instance:${instance}"]) .state-text`)
         .filter({ hasText: new RegExp(`^${words}$`) });
 
 /** Lines to a provider that provides nothing. */
@@ -93,6 +93,7 @@ const deploysOntoHosts = async (scene: Scene): Promise<void> => {
     const where = page.locator('.quick-input-widget:visible', { hasText: 'Deploy lamp' });
     await where.locator('.monaco-list-row', { hasText: '4 of 4 free' }).waitFor();
     await where.locator('input.input').fill('hosts');
+    await where.locator('.monaco-list-row.focused', { hasText: '4 of 4 free' }).waitFor();
     await page.keyboard.press('Enter');
     await rowsWith(scene, 'DEPLOYING').first().waitFor();
     await until('all is started', async () => (await startedCount(scene)) === instanceCount, runLimitMs);
@@ -186,7 +187,7 @@ const undeploys = async (scene: Scene): Promise<void> => {
 const onFourHosts: EndToEndTest = {
     name: 'the example lamp is deployed onto four hosts from the editor, serves, loses a host, heals and goes',
     folder: 'examples/lamp',
-    limitMs: 300_000,
+    limitMs: 600_000,
     setup: { theme: 'dark', viewport: { width: 1280, height: 900 } },
     run: async (context) => {
         const scene = sceneOf(context);

@@ -73,7 +73,7 @@ const deploysIt = async (scene: Scene): Promise<void> => {
 const fromNothing: EndToEndTest = {
     name: 'onboarding: an application is made from nothing, drawn and deployed',
     folder: 'examples/starter',
-    limitMs: 120_000,
+    limitMs: 360_000,
     setup: { folderName: 'été à la mer', prepareFolder: emptied },
     run: async (context) => {
         const scene = sceneOf(context);
@@ -85,7 +85,7 @@ const fromNothing: EndToEndTest = {
 const withRecipes: EndToEndTest = {
     name: 'onboarding: recipe folders are created for the components that lack them',
     folder: 'examples/hello-cluster',
-    limitMs: 120_000,
+    limitMs: 360_000,
     setup: {
         prepareFolder: (folder) => {
             for (const name of ['Worker', 'Machine']) rmSync(path.join(folder, 'graph', name), { recursive: true });
@@ -120,7 +120,7 @@ const withRecipes: EndToEndTest = {
 const sample: EndToEndTest = {
     name: 'onboarding: a sample is copied to a folder of the person',
     folder: 'examples/starter',
-    limitMs: 120_000,
+    limitMs: 360_000,
     setup: { prepareFolder: (folder) => [emptied(folder), mkdirSync(path.join(folder, 'mine'))] },
     run: async (context) => {
         const { editor, page, session } = sceneOf(context);
@@ -141,7 +141,7 @@ const sample: EndToEndTest = {
 const inFrench: EndToEndTest = {
     name: 'onboarding: the texts are in French where the editor is',
     folder: 'examples/starter',
-    limitMs: 120_000,
+    limitMs: 360_000,
     setup: { language: 'fr', prepareFolder: emptied },
     run: async (context) => {
         const scene = sceneOf(context);
@@ -205,7 +205,7 @@ const walksThrough = async (scene: Scene): Promise<void> => {
 const packaged: EndToEndTest = {
     name: 'onboarding: the packaged extension holds what it should, and its walkthrough leads through the first deployment',
     folder: 'examples/starter',
-    limitMs: 120_000,
+    limitMs: 360_000,
     // Where there is little room, the pictures of a walkthrough are left out.
     setup: { viewport: { width: 1600, height: 900 } },
     run: async (context) => {

@@ -8,7 +8,7 @@ import { placeOf } from './support/text.ts';
 import { goToWords, linesWith, openCures, takeCure, waitUntilSound, writeFiles } from './support/writing.ts';
 
 const folder = 'examples/hello-cluster';
-const limitMs = 180_000;
+const limitMs = 360_000;
 const MACHINE = 'graph/machine.graph';
 
 const FAULTY: Readonly<Record<string, string>> = {

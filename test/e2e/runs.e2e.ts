@@ -5,7 +5,7 @@ import { lastingProcesses } from './support/processes.ts';
 import { breakChild, sceneOf, waitForAll } from './support/scene.ts';
 
 const folder = 'examples/hello-cluster';
-const limitMs = 120_000;
+const limitMs = 360_000;
 
 const simulates: EndToEndTest = {
     name: 'a simulation starts everything without a process, and a broken model is not deployed',

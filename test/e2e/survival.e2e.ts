@@ -7,11 +7,13 @@ import { closeGates, openGates } from './support/gates.ts';
 import { agreedStates, replayJournal, statusInTerminal } from './support/observations.ts';
 import { until, untilEqual } from './support/poll.ts';
 import { lastingProcesses } from './support/processes.ts';
+import { reloadPage, reloadWindow } from './support/reload.ts';
 import { type Scene, sceneOf, showInstances, waitForAll, waitUntilGone } from './support/scene.ts';
 import { restrictedMode, trustWorkspace } from './support/trust.ts';
 
 const folder = 'examples/hello-cluster';
-const limitMs = 120_000;
+const limitMs = 360_000;
+const workbenchLimitMs = 90_000;
 
 const everyGate = ['/web-1/worker', '/web-2/worker', '/front/balancer'] as const;
 
@@ -38,12 +40,6 @@ const deployUpToGates = async (scene: Scene): Promise<void> => {
     await until('a journal', async () => (await statusInTerminal(scene.session)).isDriven);
     for (const worker of ['/web-1/worker', '/web-2/worker']) await reaches(scene, worker, 'STARTING');
     await reaches(scene, '/front/balancer', 'UNRESOLVED');
-};
-
-const reload = async (scene: Scene): Promise<void> => {
-    await scene.page.reload();
-    await waitForWorkbench(scene.page, limitMs);
-    await scene.editor.openContainer('Roboconf');
 };
 
 const runnerIds = async (scene: Scene): Promise<readonly number[]> =>
@@ -73,7 +69,8 @@ const survivesKilledHost: EndToEndTest = {
         await reaches(scene, '/web-1/worker', 'DEPLOYED_STARTED');
         await reaches(scene, '/front/balancer', 'STARTING');
 
-        await reload(scene);
+        await reloadPage(page);
+        await editor.openContainer('Roboconf');
         // The workbench may close the panels of an extension host that has died.
         await showInstances(scene);
         const during = await agreedStates(session, page);
@@ -110,7 +107,8 @@ const survivesReload: EndToEndTest = {
         await deployUpToGates(scene);
         await agreedStates(session, page);
         const before = await lastingProcesses(scene);
-        await reload(scene);
+        await reloadWindow(page);
+        await editor.openContainer('Roboconf');
         await agreedStates(session, page);
         await untilEqual('the same processes as before the reload', async () => lastingProcesses(scene), before);
         openGates(session, ...everyGate);
@@ -118,7 +116,8 @@ const survivesReload: EndToEndTest = {
         await agreedStates(session, page);
         assertOneRunner(scene);
         const started = await lastingProcesses(scene);
-        await reload(scene);
+        await reloadPage(page);
+        await editor.openContainer('Roboconf');
         await waitForAll(scene, 'DEPLOYED_STARTED');
         await untilEqual('the same processes as before', async () => lastingProcesses(scene), started);
         await editor.runCommand('Roboconf: Undeploy');
@@ -158,7 +157,7 @@ const oneOfThree: EndToEndTest = {
 const openSecondWindow = async (scene: Scene): Promise<Scene> => {
     await trustWorkspace(scene.page);
     const page = await scene.session.openWindow();
-    await waitForWorkbench(page, limitMs);
+    await waitForWorkbench(page, workbenchLimitMs);
     await restrictedMode(page).waitFor({ state: 'hidden' });
     const other = sceneOf({ ...scene, page });
     for (const window of [scene, other]) await showInstances(window);

@@ -164,7 +164,7 @@ const deploysOntoHosts = async (scene: Scene, hosts: Hosts): Promise<void> => {
     // The second host is met before anything begins.
     await page.locator('.monaco-dialog-box', { hasText: /Is this the key of root@/ }).waitFor();
     await editor.press('Approve');
-    await until('all is started', async () => (await rowsWith(scene, 'DEPLOYED_STARTED').count()) === 4, 40_000);
+    await until('all is started', async () => (await rowsWith(scene, 'DEPLOYED_STARTED').count()) === 4);
     for (const { address } of hosts.all)
         await rowsWith(scene, 'DEPLOYED_STARTED').filter({ hasText: address }).waitFor();
     const notes = await Promise.all(hosts.all.map(async (host) => host.exec('cat /tmp/roboconf-note')));
@@ -181,13 +181,13 @@ const losesHost = async (scene: Scene, hosts: Hosts): Promise<void> => {
     await scene.page.locator('.part.sidebar .monaco-list-row', { hasText: /does not answer since/ }).waitFor();
     await targetRow(scene, /does not answer/).waitFor();
     await lost.mend();
-    await until('all is started again', async () => (await rowsWith(scene, 'DEPLOYED_STARTED').count()) === 4, 30_000);
+    await until('all is started again', async () => (await rowsWith(scene, 'DEPLOYED_STARTED').count()) === 4);
 };
 
 const undeploys = async (scene: Scene, hosts: Hosts): Promise<void> => {
     await scene.editor.runCommand('Roboconf: Undeploy');
     await scene.editor.press('Undeploy');
-    await until('nothing is started', async () => (await rowsWith(scene, 'DEPLOYED_STARTED').count()) === 0, 40_000);
+    await until('nothing is started', async () => (await rowsWith(scene, 'DEPLOYED_STARTED').count()) === 0);
     await targetRow(scene, /pool.*2 of 2 free/).waitFor();
     const notes = await Promise.all(hosts.all.map(async (host) => host.exec('test ! -e /tmp/roboconf-note')));
     assert.deepEqual(
@@ -224,7 +224,7 @@ const meetsChangedKey = async (scene: Scene, hosts: Hosts): Promise<void> => {
 const ontoHosts: EndToEndTest = {
     name: 'a target is made, its hosts are vouched for, and an application is deployed onto them',
     folder: 'examples/starter',
-    limitMs: 240_000,
+    limitMs: 360_000,
     setup: { theme: 'dark', prepareFolder: writeApplication, viewport: { width: 1280, height: 1000 } },
     run: async (context) => {
         const scene = sceneOf(context);
@@ -264,7 +264,7 @@ const approvesAll = async (scene: Scene): Promise<void> => {
 const withPassword: EndToEndTest = {
     name: 'a password of hosts is asked for once, reaches the runner that needs it, and stands in no file',
     folder: 'examples/starter',
-    limitMs: 240_000,
+    limitMs: 360_000,
     setup: { theme: 'dark', prepareFolder: writeApplication },
     run: async (context) => {
         const scene = sceneOf(context);
@@ -283,11 +283,7 @@ const withPassword: EndToEndTest = {
             await editor.choose('Whole application');
             await deploysTo(scene, 'pool');
             await approvesAll(scene);
-            await until(
-                'all is started',
-                async () => (await rowsWith(scene, 'DEPLOYED_STARTED').count()) === 4,
-                40_000,
-            );
+            await until('all is started', async () => (await rowsWith(scene, 'DEPLOYED_STARTED').count()) === 4);
             // Whoever drives the deployment is gone, and with it what it was given: the next one is given it again.
             const runners = await session.runners(signal);
             for (const { pid } of runners) process.kill(pid, 'SIGKILL');

@@ -44,6 +44,14 @@ const quickRows = (page: Page): Locator =>
 const quickRow = (page: Page, text: string): Locator => quickRows(page).filter({ hasText: text }).first();
 
 const rowPatienceMs = 1500;
+/** More rows than this are not gone through: the list is not filtered. */
+const maxRowSteps = 12;
+
+/** The list sorts by title, so that others may stand before the one that was typed. */
+const focusRow = async (page: Page, wanted: Locator): Promise<void> => {
+    for (let step = 0; step < maxRowSteps && (await wanted.count()) === 0; step += 1)
+        await quickInput(page).press('ArrowDown', { timeout: rowPatienceMs });
+};
 
 const isOffered = async (page: Page, typed: string, row: string): Promise<boolean> => {
     // Typed afresh each time: the list does not learn of commands and files that appear after it was filtered.
@@ -52,20 +60,31 @@ const isOffered = async (page: Page, typed: string, row: string): Promise<boolea
         .then(() => quickInput(page).fill(typed, { timeout: rowPatienceMs }));
     // Enter takes the row that has the focus: another one as long as the list is not filtered.
     const wanted = quickRows(page).and(page.locator('.focused')).filter({ hasText: row });
-    const found = typing.then(() => wanted.first().waitFor({ timeout: rowPatienceMs }));
+    const found = typing
+        .then(() => quickRow(page, row).waitFor({ timeout: rowPatienceMs }))
+        .then(() => focusRow(page, wanted))
+        .then(() => wanted.first().waitFor({ timeout: rowPatienceMs }));
     return found.then(
         () => true,
         () => false,
     );
 };
 
+/** Enter, in the input alone: what took the focus meanwhile is not given it. */
+const accept = async (page: Page): Promise<boolean> =>
+    quickInput(page)
+        .press('Enter', { timeout: rowPatienceMs })
+        .then(
+            () => true,
+            () => false,
+        );
+
 /** The input that `key` opens is opened again when something else, a webview that appears for one, takes the focus from it. */
 const acceptQuickInput = async (page: Page, key: string, typed: string, row: string): Promise<void> => {
     await until(`'${row}' is offered`, async () => {
         if (!(await quickInput(page).isVisible())) await page.keyboard.press(key);
-        return isOffered(page, typed, row);
+        return (await isOffered(page, typed, row)) && accept(page);
     });
-    await page.keyboard.press('Enter');
 };
 
 const openFile = async (page: Page, name: string): Promise<void> => {
@@ -88,10 +107,11 @@ const pressTimes = async (page: Page, key: string, times: number): Promise<void>
 };
 
 const goTo = async (page: Page, place: Place): Promise<void> => {
-    await page.keyboard.press('Control+G');
-    await quickInput(page).waitFor();
-    await quickInput(page).fill(`:${place.line}`);
-    await page.keyboard.press('Enter');
+    await until(`the cursor is in line ${place.line}`, async () => {
+        if (!(await quickInput(page).isVisible())) await page.keyboard.press('Control+G');
+        await quickInput(page).fill(`:${place.line}`, { timeout: rowPatienceMs });
+        return accept(page);
+    });
     await page.locator('.quick-input-widget').waitFor({ state: 'hidden' });
     await page.locator('.statusbar-item', { hasText: `Ln ${place.line}, Col 1` }).waitFor();
     // Not `:line:column`: the workbench counts a tab as several columns there.

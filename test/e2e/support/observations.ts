@@ -2,7 +2,7 @@
 import assert from 'node:assert/strict';
 import { existsSync, readdirSync, readFileSync } from 'node:fs';
 import path from 'node:path';
-import type { Page } from 'playwright-core';
+import type { FrameLocator, Page } from 'playwright-core';
 import type { Session } from '../../../scripts/workbench/session.ts';
 import { editorPage } from './editor-page.ts';
 import { until } from './poll.ts';
@@ -37,7 +37,7 @@ const shownRows = async (page: Page): Promise<readonly Row[]> => {
 };
 
 /** The Deployments view of a window, which must be open: an instance's path follows from the rows it stands below. */
-const statesInTree = async (page: Page): Promise<States> => {
+export const statesInTree = async (page: Page): Promise<States> => {
     const above: { readonly level: number; readonly path: string }[] = [];
     const states: Record<string, string> = {};
     for (const { level, label } of await shownRows(page)) {
@@ -67,17 +67,31 @@ const badgeStatus: readonly (readonly [RegExp, string])[] = [
 const statusOfBadge = (words: string): string =>
     badgeStatus.find(([pattern]) => pattern.test(words))?.[1] ?? `'${words}'`;
 
-/** The graph panel of a window, which must be open and show instances. Instances without a badge are left out. */
+const webviewsOf = async (page: Page): Promise<readonly FrameLocator[]> => {
+    const count = await page.locator('iframe.webview.ready').count();
+    return Array.from({ length: count }, (_, nth) => editorPage(page).webview(nth));
+};
+
+type Badge = readonly [node: string, words: string | null];
+
+const badgesIn = async (webview: FrameLocator): Promise<readonly Badge[]> =>
+    webview.locator('[data-node^="instance:"]').evaluateAll((elements) =>
+        elements.map((element): Badge => [
+            element.getAttribute('data-node') ?? '',
+            // The label of a container is drawn above the lines that cross it, beside the name.
+            (
+                element.querySelector('.state .state-text') ??
+                document.querySelector(
+                    `.title[data-of="${element.getAttribute('data-node') ?? ''}"] .state .state-text`,
+                )
+            )?.textContent ?? null,
+        ]),
+    );
+
+/** The graph panel of a window that shows instances; webviews stand in the page in no order. Instances without a badge are left out. */
 const statesInGraph = async (page: Page): Promise<States> => {
-    const nodes = await editorPage(page)
-        .webview()
-        .locator('[data-node^="instance:"]')
-        .evaluateAll((elements) =>
-            elements.map((element): readonly [string, string | null] => [
-                element.getAttribute('data-node') ?? '',
-                element.querySelector('.state-text')?.textContent ?? null,
-            ]),
-        );
+    const webviews = await webviewsOf(page);
+    const nodes = (await Promise.all(webviews.map(badgesIn))).find((badges) => badges.length > 0) ?? [];
     const entries = nodes.flatMap(([node, words]) =>
         words === null ? [] : [[node.replace(/^instance:/, ''), statusOfBadge(words)] as const],
     );
@@ -148,12 +162,33 @@ export const replayJournal = (session: Session): JournalView => {
 const sorted = (states: States): States =>
     Object.fromEntries(Object.entries(states).toSorted(([one], [other]) => (one < other ? -1 : 1)));
 
+/** What each place says. */
+export type Told = Readonly<Record<string, States>>;
+
+/** Where a place differs from the journal, a line for each; that it says nothing at all is one line. */
+const differencesOf = (place: string, states: States, journal: States): readonly string[] => {
+    if (Object.keys(states).length === 0) return [`${place}: no instance is shown`];
+    const paths = [...new Set([...Object.keys(journal), ...Object.keys(states)])].toSorted();
+    return paths
+        .filter((each) => states[each] !== journal[each])
+        .map(
+            (each) => `${place}: ${each} is ${states[each] ?? 'not shown'}, recorded as ${journal[each] ?? 'nothing'}`,
+        );
+};
+
+/** Where the other places differ from what is recorded, a line for each difference. */
+export const whatDiffers = ({ journal = {}, ...others }: Told): string => {
+    const lines = Object.entries(others).flatMap(([place, states]) => differencesOf(place, states, journal));
+    return lines.length > 0 ? lines.join('\n') : 'all agree, but something was recorded whenever they were read';
+};
+
 /**
  * Waits until the view and the graph of `page`, `roboconf status` and the journal name the same status for every
- * instance, at an instant at which nothing was recorded while they were read; gives that state. Throws with all four.
+ * instance, at an instant at which nothing was recorded while they were read; gives that state. Throws with what
+ * differed at the last look.
  */
 export const agreedStates = async (session: Session, page: Page): Promise<States> => {
-    let latest: Readonly<Record<string, States>> = {};
+    let latest: Told = {};
     const ask = async (): Promise<States | false> => {
         const journal = replayJournal(session);
         const tree = sorted(await statesInTree(page));
@@ -166,6 +201,6 @@ export const agreedStates = async (session: Session, page: Page): Promise<States
         return isQuiet && others.every((states) => states === expected) && recorded;
     };
     return until('view, graph, terminal and journal agree', ask).catch((error: unknown) => {
-        throw new Error(JSON.stringify(latest, undefined, 2), { cause: error });
+        throw new Error(`view, graph, terminal and journal do not agree\n${whatDiffers(latest)}`, { cause: error });
     });
 };

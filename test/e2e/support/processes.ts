@@ -3,7 +3,8 @@ import { setTimeout as sleep } from 'node:timers/promises';
 import type { FoundProcess } from '../../../scripts/workbench/processes.ts';
 import type { TestContext } from '../../../scripts/workbench/test-case.ts';
 
-const pauseMs = 300;
+const lookCount = 4;
+const pauseMs = 250;
 
 /** A recipe at a gate always has a short sleep beside it. */
 const isShort = ({ command }: FoundProcess): boolean => command.startsWith('sleep ');
@@ -14,15 +15,15 @@ const look = async ({ session, signal }: TestContext): Promise<readonly FoundPro
 ];
 
 /**
- * The ids of what recipes have started and of runners, in ascending order: those that two looks have in common, because a process that is
- * being started looks like the one it was forked from for an instant.
+ * The ids of what recipes have started and of runners, in ascending order: those that several looks have in common, because a process that is
+ * being started looks like the one it was forked from for an instant, and for longer where many wait for a processor.
  */
 export const lastingProcesses = async (context: TestContext): Promise<readonly number[]> => {
-    const before = await look(context);
-    await sleep(pauseMs);
-    const after = new Set((await look(context)).filter((found) => !isShort(found)).map(({ pid }) => pid));
-    return before
-        .map(({ pid }) => pid)
-        .filter((pid) => after.has(pid))
-        .toSorted((one, other) => one - other);
+    let common = (await look(context)).map(({ pid }) => pid);
+    for (let i = 1; i < lookCount; i++) {
+        await sleep(pauseMs);
+        const present = new Set((await look(context)).filter((found) => !isShort(found)).map(({ pid }) => pid));
+        common = common.filter((pid) => present.has(pid));
+    }
+    return common.toSorted((one, other) => one - other);
 };

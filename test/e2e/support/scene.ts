@@ -10,10 +10,12 @@ import { placeOf } from './text.ts';
 /** A test's context with the handle on its editor. */
 export type Scene = TestContext & { readonly editor: EditorPage };
 
+const clickMs = 3_000;
+
 // Four machines, one part on each.
 const instanceCount = 8;
 
-const runLimitMs = 40_000;
+const runLimitMs = 120_000;
 
 /** The scene of a test. */
 export const sceneOf = (context: TestContext): Scene => ({ ...context, editor: editorPage(context.page) });
@@ -69,8 +71,12 @@ export const undeployAll = async (scene: Scene): Promise<void> => {
 export const showInstances = async ({ editor }: Scene): Promise<void> => {
     await editor.runCommand('Roboconf: Show Graph');
     const page = editor.webview();
-    await page.getByText('Instances', { exact: true }).click();
-    await page.locator('[data-node="instance:/data/store"]').waitFor();
+    // A panel that has just appeared, or that is restored at this moment, may be drawn once more and forget a click.
+    await until('the instances are drawn', async () => {
+        await page.getByText('Instances', { exact: true }).click({ timeout: clickMs });
+        await page.locator('[data-node="instance:/data/store"]').waitFor({ timeout: clickMs });
+        return true;
+    });
 };
 
 /** Waits until an undeployment that was ordered has left nothing. */
