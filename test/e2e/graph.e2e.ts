@@ -1,4 +1,5 @@
 /** The pictures in a real workbench: components beside instances, followed by the cursor, played by a simulation, readable in four themes. */
+import { setTimeout as sleep } from 'node:timers/promises';
 import type { FrameLocator, Locator } from 'playwright-core';
 import type { Theme } from '../../scripts/workbench/setup.ts';
 import type { EndToEndTest } from '../../scripts/workbench/test-case.ts';
@@ -60,6 +61,9 @@ const isReadable = (theme: Theme): EndToEndTest => ({
     },
 });
 
+/** Longer than the picture takes to move. */
+const restMs = 400;
+
 const themes = ['dark', 'light', 'highContrastDark', 'highContrastLight'] as const;
 
 const followsBothWays = async (scene: Scene, { instances, components }: Panels): Promise<void> => {
@@ -104,8 +108,15 @@ const followsAndReturns: EndToEndTest = {
         const scaleOf = async (panel: FrameLocator): Promise<string> => panel.locator('.scale').innerText();
         const whole = await scaleOf(panels.instances);
         await panels.instances.getByRole('button', { name: 'Zoom in (+)' }).click();
-        await until('the picture is larger', async () => (await scaleOf(panels.instances)) !== whole);
-        const scale = await scaleOf(panels.instances);
+        // It grows for a while: what it comes to rest at counts.
+        let last = whole;
+        await until('the picture is larger, and at rest', async () => {
+            const before = last;
+            await sleep(restMs);
+            last = await scaleOf(panels.instances);
+            return last !== whole && last === before;
+        });
+        const scale = last;
         await reloadWindow(scene.page);
         const instances = await panelOf(scene, 'Instances');
         await panelOf(scene, 'Components');
