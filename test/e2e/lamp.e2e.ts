@@ -74,11 +74,12 @@ const takePicture = async ({ page, picture }: Scene, name: string): Promise<void
     await picture(name);
 };
 
+/** Badges that begin with some words: where another state is wanted, that follows an arrow. */
 const badges = ({ editor }: Scene, instance: string, words: string): Locator =>
     editor
         .webview()
         .locator(`:is([data-node^="instance:${instance}"], [data-of^="instance:${instance}"]) .state-text`)
-        .filter({ hasText: new RegExp(`^${words}$`) });
+        .filter({ hasText: new RegExp(`^${words}(?: →|$)`) });
 
 /** Lines to a provider that provides nothing. */
 const unmetImports = ({ editor }: Scene, provider: string): Locator =>
