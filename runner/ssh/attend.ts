@@ -114,15 +114,34 @@ async function untilLost({ connection }: Answering, signal: AbortSignal): Promis
     return reason;
 }
 
-/** Later than anything that is urgent when a machine was just made. */
+/** Later than anything that is urgent when a machine was just made; as long after a look that taught nothing. */
 const FIRST_LOOK_MS = 5_000;
+/** A host that is busy may not tell at once; one that never tells is not asked for ever. */
+const MOST_LOOKS = 5;
+/** Between looks at a host that came back: it counts as lost meanwhile. */
+const LOOK_PAUSE_MS = 500;
 
 /** Remembers which start of a host it was, and tells that it answers, with whether that is another start. */
 function createBoots({ clock, bootOf }: AttendanceConfig) {
     let known: string | null = null;
+    /** Null: the connection was lost before it could be told, or it cannot be told at all. */
+    const lookPatiently = async (
+        connection: HostConnection,
+        pauses: { readonly first: number; readonly others: number },
+        signal: AbortSignal,
+    ): Promise<string | null> => {
+        for (let count = 0; count < MOST_LOOKS; count++) {
+            const pauseMs = count === 0 ? pauses.first : pauses.others;
+            if (pauseMs > 0) await clock.sleep(pauseMs, signal);
+            if (signal.aborted || connection.isLost()) return null;
+            const boot = await bootOf(connection, signal);
+            if (boot !== null) return boot;
+        }
+        return null;
+    };
     const learn = async (connection: HostConnection, signal: AbortSignal): Promise<void> => {
-        await clock.sleep(FIRST_LOOK_MS, signal);
-        if (!signal.aborted && !connection.isLost()) known ??= await bootOf(connection, signal);
+        const boot = await lookPatiently(connection, { first: FIRST_LOOK_MS, others: FIRST_LOOK_MS }, signal);
+        known ??= boot;
     };
     return {
         look: async (connection: HostConnection, teller: Teller, signal: AbortSignal): Promise<void> => {
@@ -132,7 +151,9 @@ function createBoots({ clock, bootOf }: AttendanceConfig) {
                 void learn(connection, signal);
                 return;
             }
-            const boot = await bootOf(connection, signal);
+            const boot = await lookPatiently(connection, { first: 0, others: LOOK_PAUSE_MS }, signal);
+            // Whether it was started anew is told with the next connection.
+            if (boot === null && connection.isLost()) return;
             known = boot ?? before;
             teller.answers(boot !== null && boot !== before);
         },

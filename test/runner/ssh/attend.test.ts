@@ -50,6 +50,8 @@ interface Scene {
     readonly connectCount: () => number;
     /** It is switched off and on. */
     readonly reboot: () => void;
+    /** So many times it does not tell which start of it this is. */
+    readonly keepQuiet: (times: number) => void;
     readonly attendance: ReturnType<typeof createAttendance>;
     readonly detach: () => void;
 }
@@ -65,6 +67,7 @@ function scene(): Scene {
     let lost = Promise.withResolvers<string>();
     let connectCount = 0;
     let boot = 1;
+    let quietCount = 0;
     let given: 'connected' | 'hostKeyChanged' | 'unreachable' | null = 'connected';
     let waiting: (() => void)[] = [];
     const answerOf = (code: 'connected' | 'hostKeyChanged' | 'unreachable'): KeptConnected => {
@@ -82,7 +85,7 @@ function scene(): Scene {
         random: () => 0.5,
         detached: detached.signal,
         onMachineNews: (one) => news.push(one),
-        bootOf: () => Promise.resolve(`boot ${boot}`),
+        bootOf: () => Promise.resolve(quietCount-- > 0 ? null : `boot ${boot}`),
         connect: async (_machine, signal) => {
             connectCount++;
             while (given === null && !signal.aborted)
@@ -99,6 +102,7 @@ function scene(): Scene {
         attendance,
         connectCount: () => connectCount,
         reboot: () => boot++,
+        keepQuiet: (times) => void (quietCount = times),
         detach: () => detached.abort(),
         lose: (silentMs, reason = 'nothing was heard of it') => {
             heardAt = clock.now() - silentMs;
@@ -190,6 +194,36 @@ describe('a machine', () => {
         lose(100, 'it was reset');
         await clock.advance(1_000);
         expect(news.slice(2)).toEqual([lostNews('it was started anew'), rebooted]);
+    });
+
+    test('that is too busy to tell which start it is, is asked again, before it is lost and after', async () => {
+        const { clock, news, lose, answer, reboot, keepQuiet, attendance } = scene();
+        keepQuiet(2);
+        attendance.attend(MACHINE);
+        await clock.advance(20_000);
+        answer(null);
+        lose(2_500);
+        await clock.advance(1);
+        reboot();
+        keepQuiet(2);
+        answer('connected');
+        await clock.advance(900);
+        expect(news).toEqual([lostNews('nothing was heard of it')]);
+        await clock.advance(100);
+        expect(news).toEqual([lostNews('nothing was heard of it'), { ...BACK, isRebooted: true }]);
+    });
+
+    test('that never tells which start it is, is back all the same', async () => {
+        const { clock, news, lose, answer, keepQuiet, attendance } = scene();
+        attendance.attend(MACHINE);
+        await clock.advance(10_000);
+        answer(null);
+        lose(2_500);
+        await clock.advance(1);
+        keepQuiet(1_000);
+        answer('connected');
+        await clock.advance(60_000);
+        expect(news).toEqual([lostNews('nothing was heard of it'), BACK]);
     });
 
     test('that was silent and then refuses is told again with the reason it gives, once', async () => {
