@@ -47,12 +47,14 @@ async function cancelAndWait(runner: Runner, args: Arguments, output: Output, si
     const left = new AbortController();
     const forget = onInterrupt(() => left.abort());
     try {
+        // Asked before: a step that is told to end may be over at once.
+        const before = await runner.snapshot(signal);
         const answer = await runner.order({ kind: 'cancel' }, signal);
         if (answer.kind === 'refused') {
             output.fault(`roboconf cancel: ${answer.message}`);
             return 1;
         }
-        noteEnding(await runner.snapshot(signal), output);
+        noteEnding(before, output);
         // A run driven by this very process would lose its driver: it is waited for whatever was asked.
         if (args.flag('no-wait') && !runner.inProcess) return 0;
         await progress.begin();
