@@ -44,6 +44,7 @@ worker.tomcat$1.secret=$secret
 worker.tomcat$1.socket_connect_timeout=500
 worker.tomcat$1.ping_mode=A
 worker.tomcat$1.ping_timeout=500
+worker.tomcat$1.reply_timeout=10000
 worker.tomcat$1.retries=1
 worker.tomcat$1.fail_on_status=-404,-503
 WORKER
