@@ -85,6 +85,11 @@ export type ToPage =
     /** There is nothing to draw: `noApplication` = the file belongs to none, `failed` = the reason is in `message`. */
     | { readonly kind: 'empty'; readonly reason: 'noApplication' | 'failed'; readonly message: string };
 
+/** How a message goes to the page: as JSON. Objects of thousands of nodes would be copied member by member on each of the frames they pass. */
+export function textOfToPage(message: ToPage): string {
+    return JSON.stringify(message);
+}
+
 /** From the page to the extension host. */
 export type FromPage =
     /** The page listens; sent once per load. `look` is the one it had last, `orientation` that of its window. */
@@ -110,9 +115,9 @@ export type FromPage =
 /** What can be drawn over the model: nothing more, the plan of a deployment, what differs from the last commit, or from what is deployed. */
 const SHOWN = ['nothing', 'plan', 'changesSinceCommit', 'changesSinceDeployment'] as const;
 
-/** Reads a message for the page; undefined when it is not one. */
+/** Reads a message for the page: an object, or its text (`textOfToPage`); undefined when it is not one. */
 export function parseToPage(message: unknown): ToPage | undefined {
-    const fields = recordOf(message);
+    const fields = recordOf(typeof message === 'string' ? parseText(message) : message);
     if (fields === undefined) return undefined;
     switch (fields['kind']) {
         case 'model':
@@ -203,6 +208,14 @@ function parseReveal(fields: Fields): FromPage | undefined {
     return node === undefined || typeof preserveFocus !== 'boolean'
         ? undefined
         : { kind: 'reveal', node, preserveFocus };
+}
+
+function parseText(text: string): unknown {
+    try {
+        return JSON.parse(text);
+    } catch {
+        return undefined;
+    }
 }
 
 function parseModel(fields: Fields): ToPage | undefined {

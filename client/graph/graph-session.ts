@@ -6,6 +6,7 @@ import { EMPTY_OVERLAY, type PictureOverlay } from '../../media/picture.ts';
 import {
     FRESH_LOOK,
     parseFromPage,
+    textOfToPage,
     type ChangesView,
     type FromPage,
     type PageLook,
@@ -380,7 +381,7 @@ export class GraphSession implements vscode.Disposable {
     }
 
     #post(message: ToPage): void {
-        if (this.#isReady) void this.#config.frame.webview.postMessage(message);
+        if (this.#isReady) void this.#config.frame.webview.postMessage(textOfToPage(message));
     }
 }
 

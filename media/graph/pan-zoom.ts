@@ -35,6 +35,8 @@ export interface PanZoom {
     readonly shown: () => Viewport;
     /** The window, in pixels. */
     readonly windowSize: () => Size;
+    /** Where the window begins in the page, in pixels. */
+    readonly windowCorner: () => Point;
     readonly dispose: () => void;
 }
 
@@ -80,7 +82,7 @@ class FramedView implements PanZoom {
             place(viewport);
             listener.scaled(viewport.scale);
         });
-        this.#room = watchSize(stage, () => {
+        this.#room = watchRoom(stage, () => {
             if (this.#chosen === null) this.#glide.jump(this.#fitted());
             else place(this.#glide.shown());
         });
@@ -147,6 +149,10 @@ class FramedView implements PanZoom {
         return this.#room.size();
     }
 
+    windowCorner(): Point {
+        return this.#room.corner();
+    }
+
     dispose(): void {
         this.#glide.dispose();
         this.#room.dispose();
@@ -192,20 +198,30 @@ function centreOf({ x, y, width, height }: Rectangle): Point {
 
 interface Room {
     readonly size: () => Size;
+    readonly corner: () => Point;
     readonly dispose: () => void;
 }
 
-/** The size of the stage without asking the browser in the middle of a frame, which would have to lay out for it. */
-function watchSize(stage: SVGSVGElement, changed: () => void): Room {
-    let size: Size = { width: stage.clientWidth, height: stage.clientHeight };
+/** Size and place of the stage without asking the browser in the middle of a frame, which would have to lay out for it. */
+function watchRoom(stage: SVGSVGElement, changed: () => void): Room {
+    let box = stage.getBoundingClientRect();
+    const measure = (): void => {
+        box = stage.getBoundingClientRect();
+    };
     const observer = new ResizeObserver(() => {
-        size = { width: stage.clientWidth, height: stage.clientHeight };
+        measure();
         changed();
     });
     observer.observe(stage);
-    const measured = (): Size => {
-        if (size.width === 0 || size.height === 0) size = { width: stage.clientWidth, height: stage.clientHeight };
-        return size;
+    // What moves it without another size is seen at the latest when a hand comes to it.
+    stage.addEventListener('pointerenter', measure);
+    const size = (): Size => {
+        if (box.width === 0 || box.height === 0) measure();
+        return { width: box.width, height: box.height };
     };
-    return { size: measured, dispose: () => observer.disconnect() };
+    const dispose = (): void => {
+        observer.disconnect();
+        stage.removeEventListener('pointerenter', measure);
+    };
+    return { size, corner: () => ({ x: box.left, y: box.top }), dispose };
 }

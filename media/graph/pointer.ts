@@ -42,7 +42,7 @@ const LEAST_DRAG_SCALE = 0.35;
 
 /** Dragging moves nodes or the picture, two fingers move and zoom, the wheel of a mouse and pinching zoom, clicks show sources. */
 export function listenToPointer(stage: SVGSVGElement, actions: PointerActions): Pointer {
-    stage.addEventListener('wheel', (event) => onWheel(stage, event, actions.panZoom), { passive: false });
+    stage.addEventListener('wheel', (event) => onWheel(event, actions.panZoom), { passive: false });
     stage.addEventListener('dblclick', (event) => {
         const node = nodeUnder(event, actions);
         if (node !== null && !isOnFold(event.target)) actions.reveal(node.id, false);
@@ -50,11 +50,11 @@ export function listenToPointer(stage: SVGSVGElement, actions: PointerActions): 
     return listenToFingers(stage, actions);
 }
 
-function onWheel(stage: SVGSVGElement, event: WheelEvent, panZoom: PanZoom): void {
+function onWheel(event: WheelEvent, panZoom: PanZoom): void {
     event.preventDefault();
     const unit = event.deltaMode === WheelEvent.DOM_DELTA_LINE ? LINE_HEIGHT : 1;
     const [dx, dy] = [event.deltaX * unit, event.deltaY * unit];
-    const at = offsetIn(stage, event);
+    const at = offsetIn(panZoom, event);
     if (event.ctrlKey || event.metaKey) panZoom.zoomBy(Math.exp(-limited(dy, MAX_WHEEL) * WHEEL_SPEED), at);
     else if (event.shiftKey && dx === 0) panZoom.panBy(-dy, 0);
     else if (isNotched(event)) panZoom.zoomBy(Math.exp(-limited(dy, MAX_NOTCH) * NOTCH_SPEED), at);
@@ -96,7 +96,7 @@ function listenToFingers(stage: SVGSVGElement, actions: PointerActions): Pointer
     };
     stage.addEventListener('pointerdown', (event) => {
         if (event.button !== 0) return;
-        const at = offsetIn(stage, event);
+        const at = offsetIn(actions.panZoom, event);
         letGo();
         if (fingers.size === 0) {
             [travelled, from] = [0, at];
@@ -107,7 +107,7 @@ function listenToFingers(stage: SVGSVGElement, actions: PointerActions): Pointer
     stage.addEventListener('pointermove', (event) => {
         const before = fingers.get(event.pointerId);
         if (before === undefined) return;
-        const at = offsetIn(stage, event);
+        const at = offsetIn(actions.panZoom, event);
         travelled += Math.hypot(at.x - before.x, at.y - before.y);
         if (travelled < CLICK_DISTANCE && fingers.size === 1) return;
         // Captured only once it is a drag, so that clicks still reach the node under the pointer.
@@ -121,7 +121,7 @@ function listenToFingers(stage: SVGSVGElement, actions: PointerActions): Pointer
         if (!fingers.delete(event.pointerId)) return;
         if (event.type !== 'pointerup') letGo();
         else if (press.kind === 'node') {
-            const offset = inPicture(offsetIn(stage, event), press.from, actions.panZoom);
+            const offset = inPicture(offsetIn(actions.panZoom, event), press.from, actions.panZoom);
             actions.drop(press.node, offset);
             press = { kind: 'pan' };
         } else if (press.kind === 'click') clickOn(press, actions);
@@ -178,7 +178,7 @@ function nodeUnder(event: MouseEvent, { nodeAt, nodeOf }: PointerActions): Place
     return (id === null ? null : nodeOf(id)) ?? nodeAt(event.clientX, event.clientY);
 }
 
-function offsetIn(stage: SVGSVGElement, event: MouseEvent): Offset {
-    const corner = stage.getBoundingClientRect();
-    return { x: event.clientX - corner.left, y: event.clientY - corner.top };
+function offsetIn(panZoom: PanZoom, event: MouseEvent): Offset {
+    const corner = panZoom.windowCorner();
+    return { x: event.clientX - corner.x, y: event.clientY - corner.y };
 }

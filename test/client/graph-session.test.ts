@@ -4,7 +4,14 @@ import type { GraphFrame } from '../../client/graph/graph-frame.ts';
 import { createGraphPanel, type GraphPanel } from '../../client/graph/graph-panel.ts';
 import type { GraphPanelConfig, RunStates } from '../../client/graph/graph-session.ts';
 import { CANCELLED, done, DONE, failed, type Outcome } from '../../client/ui/outcome.ts';
-import { FRESH_LOOK, type FromPage, type PageLook, type PlanView, type ToPage } from '../../media/protocol.ts';
+import {
+    FRESH_LOOK,
+    parseToPage,
+    type FromPage,
+    type PageLook,
+    type PlanView,
+    type ToPage,
+} from '../../media/protocol.ts';
 import type { InstanceStatus } from '../../runner/protocol.ts';
 import type { GraphAnswer, GraphBefore, GraphChanges, GraphParams } from '../../server/protocol.ts';
 import type { LaidOutGraph, PlacedNode } from '../../server/layout.ts';
@@ -65,7 +72,10 @@ function play(changes: Partial<GraphPanelConfig> = {}): Played {
         ...{ options: {}, html: '', cspSource: '' },
         asWebviewUri: (uri: Uri) => uri,
         onDidReceiveMessage: messages.event,
-        postMessage: (message: ToPage) => Promise.resolve(posted.push(message) > 0),
+        postMessage: (text: unknown) => {
+            const message = parseToPage(text);
+            return Promise.resolve(message !== undefined && posted.push(message) > 0);
+        },
     };
     const frame = {
         ...{ webview, kind: 'panel', column: () => 1, isActive: () => true, isVisible: () => true },

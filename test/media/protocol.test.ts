@@ -4,6 +4,7 @@ import {
     FRESH_LOOK,
     parseFromPage,
     parseToPage,
+    textOfToPage,
     type ChangesView,
     type FromPage,
     type PageLook,
@@ -183,6 +184,12 @@ test.each<readonly [string, unknown]>([
     ['a node that is no text', { kind: 'reveal', node: {}, preserveFocus: true }],
 ])('%s is refused by the host', (_, message) => {
     expect(parseFromPage(message)).toBe(undefined);
+});
+
+test('a message for the page may come as its text', () => {
+    const message: ToPage = { kind: 'select', nodes: ['é "quoted"'], reveal: true };
+    expect(parseToPage(textOfToPage(message))).toEqual(message);
+    for (const text of ['', 'select', '{"kind":', '{"kind":"none"}', '7']) expect(parseToPage(text)).toBe(undefined);
 });
 
 test('no value at all makes the parsers throw', () => {

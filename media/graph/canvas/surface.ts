@@ -30,7 +30,7 @@ const MOTION_MS = 200;
 /** After so long without a movement the picture is at rest. */
 const SETTLE_MS = 160;
 /** Elements of nodes that are made in one frame of a movement. */
-const FRAME_BUDGET = 48;
+const FRAME_BUDGET = 24;
 /** The edges of more selected nodes than this are not told apart anyway. */
 const MAX_EMPHASISED = 50;
 
@@ -66,6 +66,7 @@ export class Surface implements Canvas {
     #dragged: { readonly id: string; readonly offset: Point } | null = null;
     #hovered: string | null = null;
     #kept: string | null = null;
+    #scale = 0;
     #drawn: Drawn | null = null;
     /** Something else than the viewport changed since the last drawing. */
     #settling: number | undefined;
@@ -133,10 +134,10 @@ export class Surface implements Canvas {
         const node = this.#scene?.nodes.get(id);
         if (node === undefined) return null;
         const { x, y, scale } = this.panZoom.shown();
-        const { left, top } = this.#config.stage.getBoundingClientRect();
+        const corner = this.panZoom.windowCorner();
         return {
-            x: left + x + node.x * scale,
-            y: top + y + node.y * scale,
+            x: corner.x + x + node.x * scale,
+            y: corner.y + y + node.y * scale,
             width: node.width * scale,
             height: node.height * scale,
         };
@@ -145,9 +146,9 @@ export class Surface implements Canvas {
     nodeAt(x: number, y: number): PlacedNode | null {
         if (this.#scene === null) return null;
         const viewport = this.panZoom.shown();
-        const { left, top } = this.#config.stage.getBoundingClientRect();
-        const inPicture = (at: number, corner: number, shift: number): number => (at - corner - shift) / viewport.scale;
-        const found = nodeAtPoint(this.#scene, inPicture(x, left, viewport.x), inPicture(y, top, viewport.y));
+        const corner = this.panZoom.windowCorner();
+        const inPicture = (at: number, start: number, shift: number): number => (at - start - shift) / viewport.scale;
+        const found = nodeAtPoint(this.#scene, inPicture(x, corner.x, viewport.x), inPicture(y, corner.y, viewport.y));
         return found === null || this.#passing.leaving.has(found.id) ? null : found;
     }
 
@@ -184,7 +185,7 @@ export class Surface implements Canvas {
     }
 
     #place({ x, y, scale }: Viewport): void {
-        this.#lift();
+        this.#lift(scale);
         this.#frameElement.setAttribute(
             'transform',
             `translate(${x.toFixed(2)} ${y.toFixed(2)}) scale(${scale.toFixed(4)})`,
@@ -193,13 +194,19 @@ export class Surface implements Canvas {
         this.#work.ask();
     }
 
-    /** While it moves, the picture is a layer of its own, which the browser moves without drawing it again. At rest it is drawn sharp. */
-    #lift(): void {
-        this.#frameElement.classList.add('is-moving');
+    /**
+     * While it moves, the picture is a layer of its own, which the browser moves without drawing it again. At rest it is drawn sharp. Another scale
+     * has it drawn again anyway, and as a layer it would be drawn beyond the window.
+     */
+    #lift(scale: number): void {
+        const { classList } = this.#frameElement;
+        classList.add('is-moving');
+        classList.toggle('is-lifted', scale === this.#scale);
+        this.#scale = scale;
         window.clearTimeout(this.#settling);
         this.#settling = window.setTimeout(() => {
             this.#settling = undefined;
-            this.#frameElement.classList.remove('is-moving');
+            classList.remove('is-moving', 'is-lifted');
             this.#redraw('nextFrame');
         }, SETTLE_MS);
     }
