@@ -4,8 +4,10 @@ import { defineConfig } from 'vitest/config';
 export default defineConfig({
     test: {
         include: ['test/hosts/**/*.test.ts'],
-        testTimeout: 120_000,
-        hookTimeout: 300_000,
+        testTimeout: 400_000,
+        hookTimeout: 400_000,
+        // What is waited for comes at once, but for a busy machine.
+        expect: { poll: { timeout: 60_000 } },
         fileParallelism: false,
     },
 });

@@ -6,6 +6,8 @@ export default defineConfig({
         include: ['test/system/**/*.test.ts'],
         testTimeout: 120_000,
         hookTimeout: 60_000,
+        // What is waited for comes at once, but for a busy machine.
+        expect: { poll: { timeout: 30_000 } },
         fileParallelism: false,
     },
 });

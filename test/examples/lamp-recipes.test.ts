@@ -45,6 +45,7 @@ test('Apache shares requests among all Tomcat servers, and waits for none longer
       worker.tomcat0.socket_connect_timeout=500
       worker.tomcat0.ping_mode=A
       worker.tomcat0.ping_timeout=500
+      worker.tomcat0.reply_timeout=10000
       worker.tomcat0.retries=1
       worker.tomcat0.fail_on_status=-404,-503
       worker.tomcat1.type=ajp13
@@ -54,6 +55,7 @@ test('Apache shares requests among all Tomcat servers, and waits for none longer
       worker.tomcat1.socket_connect_timeout=500
       worker.tomcat1.ping_mode=A
       worker.tomcat1.ping_timeout=500
+      worker.tomcat1.reply_timeout=10000
       worker.tomcat1.retries=1
       worker.tomcat1.fail_on_status=-404,-503
       worker.list=balancer,jk-status,jk-manager

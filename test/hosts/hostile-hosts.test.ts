@@ -144,16 +144,24 @@ test('profiles that write whatever they like, on both streams, do not disturb', 
 test('a clock that is set forward by hours while a step runs does not end it, also when the runner dies meanwhile', async () => {
     const product = createSmallApplication(hosts.all, {
         machines: 1,
-        scripts: { 'Store/start': 'sleep 6' },
+        scripts: { 'Store/start': 'until [ -e /root/go-on ]; do sleep 0.1; done' },
         environment: { ROBOCONF_STEP_TIMEOUT_MS: '60000' },
     });
     application = product;
     const deploying = product.run('deploy', product.directory, '--yes');
-    await expect.poll(async () => tracesOn(host), { timeout: 30_000, interval: 50 }).toContain('begin /m1/store start');
+    await expect.poll(async () => tracesOn(host), { timeout: 60_000, interval: 50 }).toContain('begin /m1/store start');
     expect(product.killRunners()).toBe(1);
     await deploying;
-    await onHost("find /root/.roboconf -name '*claim*' -exec touch -d '5 hours ago' {} +");
-    const resumed = await product.run('resume', product.directory);
+    await onHost("find /root/.roboconf -name '*claim*' -exec touch -c -d '5 hours ago' {} +");
+    await onHost('touch /root/mark');
+    const resuming = product.run('resume', product.directory);
+    // Whoever looks at the step has asked before how long it has been running.
+    const looked = async (): Promise<string> =>
+        (await host.exec("find /root/.roboconf -name '*seen*' -newer /root/mark")).out;
+    await expect.poll(looked, { timeout: 60_000 }).not.toBe('');
+    await onHost('touch /root/go-on');
+    const resumed = await resuming;
+    await onHost('rm /root/go-on /root/mark');
     expect(resumed, resumed.out + resumed.err).toMatchObject({ code: 0 });
     expect((await tracesOn(host)).filter((line) => line === 'begin /m1/store start')).toHaveLength(1);
 });
@@ -180,7 +188,7 @@ describe('a host whose key changed', () => {
         const reason =
             /Its host key changed: somebody may be listening in, or it was installed again\. It shows the \S+ key SHA256:/;
         await expect
-            .poll(async () => (await product.run('status', product.directory)).out, { timeout: 30_000 })
+            .poll(async () => (await product.run('status', product.directory)).out, { timeout: 60_000 })
             .toMatch(reason);
         await delay(2_000);
         const statuses = [...(await product.instances()).values()].map(({ status }) => status);

@@ -10,7 +10,7 @@ import { targetText } from './small-application.ts';
 /** Recipes write here, on their host. */
 const TRACE_FILE = '/var/log/recipes-of-the-campaign';
 /** How long connections that nobody needs any more may take to end. */
-const HANG_UP_MS = 5_000;
+const HANG_UP_MS = 60_000;
 
 /** The application has three machines. */
 export async function createRemoteSite(files: Readonly<Record<string, string>>): Promise<KillSite> {

@@ -54,7 +54,7 @@ export function createLamp(hosts: Hosts): Lamp {
         },
         dispose: () => {
             endProcessesOf(folder);
-            rmSync(folder, { recursive: true, force: true, maxRetries: 5 });
+            rmSync(folder, { recursive: true, force: true, maxRetries: 10 });
         },
     };
 }
@@ -94,7 +94,7 @@ function hostAt(hosts: Hosts, path: string, address: string | undefined): Host {
 function endProcessesOf(folder: string): void {
     for (const pid of readdirSync('/proc').filter((name) => /^\d+$/.test(name))) {
         try {
-            if (readFileSync(`/proc/${pid}/cmdline`, 'utf8').includes(folder)) process.kill(Number(pid), 'SIGTERM');
+            if (readFileSync(`/proc/${pid}/cmdline`, 'utf8').includes(folder)) process.kill(Number(pid), 'SIGKILL');
         } catch {
             // It ended while the list was read.
         }
@@ -103,6 +103,12 @@ function endProcessesOf(folder: string): void {
 
 const SKIPPED =
     '/proc /sys /dev /run /tmp /var/tmp /srv /var/log /var/cache/apt /var/lib/apt /var/lib/dpkg /var/lib/mysql';
+
+/** Waits until a host has done all that it does when it is switched on. */
+export async function booted(host: Host): Promise<void> {
+    // It fails where something did not start: that is no matter here.
+    await host.exec('systemctl is-system-running --wait');
+}
 
 /**
  * Names, kinds, rights and owners of all files, the contents of the configuration, packages, users and services: all but what Debian

@@ -16,7 +16,7 @@ beforeAll(async () => {
 beforeEach(() => void (state = mkdtempSync(join(tmpdir(), 'roboconf-shared-'))));
 afterEach(async () => {
     for (const product of products.splice(0)) await product.dispose();
-    rmSync(state, { recursive: true, force: true, maxRetries: 3 });
+    rmSync(state, { recursive: true, force: true, maxRetries: 10 });
     await forgetTraces(hosts.all);
 });
 afterAll(async () => hosts.dispose());
@@ -71,9 +71,9 @@ test('what a deployment left that was deleted on this computer is taken over, an
     const gone = application('gone', pool, { 'Store/start': 'sleep 1000 &' });
     expect((await gone.run('deploy', gone.directory, '--yes')).code).toBe(0);
     const left = await foldersOn(hosts.host(1));
-    gone.killRunners();
+    expect(gone.killRunners()).toBe(1);
     const folder = readdirSync(state).find((name) => name.startsWith('gone-')) ?? '';
-    rmSync(join(state, folder), { recursive: true });
+    rmSync(join(state, folder), { recursive: true, maxRetries: 10 });
 
     const next = application('next', pool);
     const deployed = await next.run('deploy', next.directory, '--yes');

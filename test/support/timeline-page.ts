@@ -1,20 +1,22 @@
 /** The page of a run in a real browser, under the policy the editor would enforce, with a double of the editor's side. */
 import type { Browser, Page } from 'playwright-core';
+import { onTestFinished } from 'vitest';
 import { ENGLISH_TIMELINE, timelinePageHtml } from '../../media/timeline/page.ts';
 import type { ToTimeline } from '../../media/timeline/protocol.ts';
 import { styleSheet } from '../../scripts/style-sheets.ts';
-import { doubleOfEditor, pageScript, type ThemeLook } from './graph-page.ts';
+import { doubleOfEditor, handOver, pageScript, type ThemeLook } from './graph-page.ts';
 
 export interface TimelinePageInBrowser {
     readonly page: Page;
     /** What the page or its policy has complained about. */
     readonly complaints: string[];
+    /** Hands it a message of the editor's and waits until that is drawn. */
     readonly send: (message: ToTimeline) => Promise<void>;
     /** What it has told the editor. */
     readonly posted: () => Promise<readonly unknown[]>;
 }
 
-/** A page that has just been loaded. `look` null = its own colours. */
+/** A page that has just been loaded; it is closed with the test. `look` null = its own colours. */
 export async function timelinePageIn(
     browser: Browser,
     look: ThemeLook | null,
@@ -23,15 +25,13 @@ export async function timelinePageIn(
     const [script, style] = await Promise.all([pageScript('timeline'), styleSheet('timeline.css')]);
     const complaints: string[] = [];
     const page = await browser.newPage({ viewport: size, reducedMotion: 'reduce' });
+    onTestFinished(() => page.close());
     page.on('pageerror', (error) => complaints.push(String(error)));
     page.on('console', (message) => complaints.push(message.text()));
     await page.route('https://page.test/**', (route) => route.fulfill(answerTo(route.request().url(), script, style)));
     await page.addInitScript(doubleOfEditor, look);
     await page.goto('https://page.test/');
-    const send = async (message: ToTimeline): Promise<void> => {
-        await page.evaluate((data) => window.postMessage(data, '*'), message);
-        await page.evaluate(() => new Promise((shown) => setTimeout(shown, 60)));
-    };
+    const send = (message: ToTimeline): Promise<void> => handOver(page, message);
     const posted = (): Promise<readonly unknown[]> =>
         page.evaluate(() => {
             // What doubleOfEditor put there.

@@ -105,11 +105,16 @@ const open =
     (page: Page): Promise<void> =>
         page.getByRole('button', { name, exact: true }).click();
 
+async function openLegend(page: Page): Promise<void> {
+    await page.getByText('Legend').click();
+    await page.locator('.legend li').first().waitFor();
+}
+
 /** What is on the page, by name. */
 const SITUATIONS: Readonly<Record<string, Situation>> = {
     'nothing to draw': { messages: () => [EMPTY] },
     'the picture, with errors': { messages: () => [model] },
-    'a run, its legend open': { messages: () => [model, running()], act: (page) => page.getByText('Legend').click() },
+    'a run, its legend open': { messages: () => [model, running()], act: openLegend },
     'a simulation': { messages: () => [model, running(), SIMULATION] },
     'a selected node and its explanation': { messages: () => [model, running()], act: press('ArrowDown', 'i') },
     'the table': { messages: () => [model, running()], act: press('t', 'ArrowDown') },
@@ -176,6 +181,7 @@ describe.each(Object.entries(THEMES))('in the theme %s', (theme, look) => {
         for (const message of messages()) await opened.send(message);
         if (messages()[0] !== EMPTY) await opened.page.locator('[data-node]').first().waitFor();
         await act?.(opened.page);
+        await opened.atRest();
         const results = await check(opened);
         const { passes } = results;
         version = results.testEngine.version;

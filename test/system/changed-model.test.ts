@@ -1,8 +1,9 @@
 /** Another model over a deployment that runs: what the files say differently is done, and everything else stays as it is. */
+import { once } from 'node:events';
 import { readdirSync, readFileSync, readlinkSync, writeFileSync } from 'node:fs';
 import { join } from 'node:path';
 import { afterEach, expect, test } from 'vitest';
-import { createProduct, type Product } from './product.ts';
+import { createProduct, visit, whenThere, type Product } from './product.ts';
 
 let product: Product;
 afterEach(async () => {
@@ -44,20 +45,8 @@ async function accept(): Promise<readonly string[]> {
         .map((line) => line.slice('end '.length));
 }
 
-interface Visit {
-    readonly worker: string;
-    readonly visits: number;
-}
-
-async function visit(): Promise<Visit> {
-    const port = (await product.instances()).get('/front/balancer')?.exports['LoadBalancer.port'] ?? '';
-    const answer = await fetch(`http://127.0.0.1:${port}/`, { headers: { accept: 'application/json' } });
-    // The example's own page in its form for programs.
-    return (await answer.json()) as Visit;
-}
-
 async function workers(): Promise<ReadonlySet<string>> {
-    const visits = [await visit(), await visit(), await visit(), await visit()];
+    const visits = [await visit(product), await visit(product), await visit(product), await visit(product)];
     return new Set(visits.map(({ worker }) => worker));
 }
 
@@ -95,7 +84,7 @@ test('instances are added, re-valued, reinstalled and removed while the others g
 test('another recipe is deployed over what is there: what an instance wrote stays', async () => {
     product = createProduct('hello-cluster');
     expect(await product.run('deploy', product.directory, '--yes')).toMatchObject({ code: 0 });
-    const { visits } = await visit();
+    const { visits } = await visit(product);
 
     edit('graph/Store/files/store.mjs', (text) => `// Edited.\n${text}`);
     const asked = await product.run('deploy', product.directory, '--format', 'json');
@@ -103,7 +92,7 @@ test('another recipe is deployed over what is there: what an instance wrote stay
     expect(asked.out + asked.err).toContain('the recipe of Store was changed (files/store.mjs)');
     const steps = await accept();
     expect(steps.filter((step) => step.startsWith('/data/'))).toEqual(['/data/store stop', '/data/store start']);
-    expect((await visit()).visits).toBe(visits + 1);
+    expect((await visit(product)).visits).toBe(visits + 1);
 
     const unchanged = await accept();
     expect(unchanged).toEqual([]);
@@ -111,13 +100,19 @@ test('another recipe is deployed over what is there: what an instance wrote stay
 
 test('a change goes on after its runner was killed in the middle of it', async () => {
     product = createProduct('hello-cluster');
+    const killedFile = join(product.directory, 'killed');
+    edit('graph/Worker/scripts/stop.sh', (text) => text.replace('set -eu\n', `set -eu\n${whenThere(killedFile)}`));
     expect(await product.run('deploy', product.directory, '--yes')).toMatchObject({ code: 0 });
     edit('instances/model.instances', (text) =>
         text.replace('web-2', 'web-4').replace('Hello from the first', 'Hi from the first'),
     );
     const killed = product.start('deploy', product.directory, '--yes');
-    await until(() => product.trace().includes('begin /web-2/worker stop'));
+    killed.stdout?.resume();
+    const exited = once(killed, 'exit');
+    await expect.poll(() => product.trace(), { timeout: 60_000 }).toContain('begin /web-2/worker stop');
     killed.kill('SIGKILL');
+    await exited;
+    writeFileSync(killedFile, '');
     const resumed = await product.run('resume', product.directory);
     expect(resumed, resumed.out + resumed.err).toMatchObject({ code: 0 });
 
@@ -136,7 +131,3 @@ test('a change goes on after its runner was killed in the middle of it', async (
     for (const step of ['/web-2/worker stop', '/web-1/worker stop'])
         expect(product.trace().filter((line) => line === `end ${step}`)).toHaveLength(1);
 });
-
-async function until(condition: () => boolean): Promise<void> {
-    while (!condition()) await new Promise((resolve) => setTimeout(resolve, 20));
-}

@@ -2,7 +2,7 @@
 import { readdirSync, readFileSync, renameSync, writeFileSync } from 'node:fs';
 import { join } from 'node:path';
 import { afterEach, beforeEach, expect, test } from 'vitest';
-import { createProduct, type Product } from './product.ts';
+import { createProduct, sendSignal, type Product } from './product.ts';
 
 let product: Product;
 beforeEach(() => {
@@ -275,10 +275,10 @@ test('logs --follow goes on until it is interrupted', async () => {
     const follower = product.start('logs', product.directory, '/web-1', '--follow');
     let out = '';
     follower.stdout?.on('data', (data: Buffer) => (out += data.toString()));
-    await expect.poll(() => out, { timeout: 20_000 }).toContain('/web-1/worker start | ');
+    await expect.poll(() => out, { timeout: 60_000 }).toContain('/web-1/worker start | ');
     const before = out.length;
     expect(await product.run('stop', product.directory, '/web-1/worker')).toMatchObject({ code: 0 });
-    await expect.poll(() => out.slice(before), { timeout: 20_000 }).toContain('/web-1/worker stop | ');
+    await expect.poll(() => out.slice(before), { timeout: 60_000 }).toContain('/web-1/worker stop | ');
     expect(out).not.toContain('/web-2');
     const ended = new Promise((done) => follower.once('exit', done));
     follower.kill('SIGINT');
@@ -286,17 +286,17 @@ test('logs --follow goes on until it is interrupted', async () => {
 });
 
 test('cancel waits until nothing of the run is left, and says what it waits for', async () => {
-    edit('graph/Store/scripts/start.sh', 'set -eu', 'set -eu\nsleep 60');
+    edit('graph/Store/scripts/start.sh', 'set -eu', 'set -eu\nsleep 1000');
     const deploying = product.start('deploy', product.directory, '--yes');
     const ended = new Promise((done) => deploying.once('exit', done));
     deploying.stdout?.resume();
-    await expect.poll(() => product.trace(), { timeout: 20_000 }).toContain('begin /data/store start');
+    await expect.poll(() => product.trace(), { timeout: 60_000 }).toContain('begin /data/store start');
     const cancelled = await product.run('cancel', product.directory);
     expect(cancelled).toMatchObject({ code: 0 });
     expect(cancelled.err).toContain('Ending /data/store start');
     expect(cancelled.err).toContain('the deploy has ended: cancelled');
     expect(await ended).toBe(1);
-    expect(product.processes().filter((line) => line.includes('sleep 60'))).toEqual([]);
+    expect(product.processes().filter((line) => line.includes('sleep 1000'))).toEqual([]);
     const again = await product.run('cancel', product.directory);
     expect(again).toMatchObject({ code: 1 });
     expect(again.err).toContain('Nothing is under way');
@@ -316,12 +316,14 @@ test('a deployment is found again after its directory was moved', async () => {
     expect(await product.run('undeploy', product.directory, '--yes')).toMatchObject({ code: 0 });
 });
 
-/** Ends everything that works for the deployment, supervisors of recipes included: what a power cut does. */
+/**
+ * Ends everything that works for the deployment, supervisors of recipes included: what a power cut does. They are all held first, so that
+ * no supervisor sees its recipe end.
+ */
 function killEverything(): void {
-    for (const pid of readdirSync('/proc').filter((name) => /^\d+$/.test(name) && Number(name) !== process.pid)) {
-        if (!commandLineOf(pid).includes(product.state)) continue;
-        process.kill(Number(pid), 'SIGKILL');
-    }
+    const pids = readdirSync('/proc').filter((name) => /^\d+$/.test(name) && Number(name) !== process.pid);
+    const workers = pids.filter((pid) => commandLineOf(pid).includes(product.state)).map(Number);
+    for (const signal of ['SIGSTOP', 'SIGKILL'] as const) for (const pid of workers) sendSignal(pid, signal);
 }
 
 function commandLineOf(pid: string): string {
@@ -335,11 +337,11 @@ function commandLineOf(pid: string): string {
 
 test('a step of which nobody knows the end is never run again blindly: settle says what became of it', async () => {
     const cured = join(product.directory, 'cured');
-    edit('graph/Store/scripts/start.sh', 'set -eu', `set -eu\n[ -e '${cured}' ] || sleep 60`);
+    edit('graph/Store/scripts/start.sh', 'set -eu', `set -eu\n[ -e '${cured}' ] || sleep 1000`);
     const deploying = product.start('deploy', product.directory, '--yes');
     deploying.stdout?.resume();
     const gone = new Promise((done) => deploying.once('exit', done));
-    await expect.poll(() => product.trace(), { timeout: 20_000 }).toContain('begin /data/store start');
+    await expect.poll(() => product.trace(), { timeout: 60_000 }).toContain('begin /data/store start');
     deploying.kill('SIGKILL');
     await gone;
     killEverything();

@@ -1,9 +1,11 @@
 /** The state folder on a disk that is full, or that can only be read, with the built product. Mounting such a disk needs root. */
 import { execFileSync } from 'node:child_process';
+import { once } from 'node:events';
 import { mkdirSync, readFileSync, rmSync, statSync, writeFileSync } from 'node:fs';
 import { join } from 'node:path';
 import { afterEach, expect, test } from 'vitest';
-import { createRecipeProduct, type Product } from './product.ts';
+import { temporaryDirectory } from '../runner/support/application.ts';
+import { createRecipeProduct, whenThere, type Product } from './product.ts';
 
 const isRoot = process.getuid?.() === 0 && process.platform === 'linux';
 const when = `mounting a small disk needs root on Linux; this is user ${process.getuid?.() ?? '?'} on ${process.platform}`;
@@ -19,11 +21,12 @@ afterEach(async () => {
     await left.dispose();
 });
 
-function mounted(options: string): Product {
+/** The first recipe runs until `go` is there. */
+function mounted(options: string, go: string): Product {
     const made = createRecipeProduct({
-        First: { deploy: 'sleep 0.3\n', start: 'sleep 1000 &\n' },
-        Second: { deploy: 'sleep 0.3\n' },
-        Third: { deploy: 'sleep 0.3\n' },
+        First: { deploy: `#!/bin/sh\n${whenThere(go)}`, start: '#!/bin/sh\nsleep 1000 &\n' },
+        Second: { deploy: '#!/bin/sh\n' },
+        Third: { deploy: '#!/bin/sh\n' },
     });
     mkdirSync(made.state, { recursive: true });
     execFileSync('mount', ['-t', 'tmpfs', '-o', options, 'tmpfs', made.state]);
@@ -45,13 +48,17 @@ function fill(file: string): void {
 test.skipIf(!isRoot)(
     `a disk that fills up in the middle of a run: told with its cure, and resumed (${when})`,
     async () => {
-        const { directory, state, run, start, trace } = mounted('size=4m');
+        using place = temporaryDirectory();
+        const filled = join(place.path, 'filled');
+        const { directory, state, run, start, trace } = mounted('size=4m', filled);
         const child = start('deploy', directory, '--yes', '--format', 'json');
         child.stdout?.resume();
-        const exited = new Promise<number | null>((done) => child.once('exit', done));
-        await expect.poll(() => trace().includes('begin /machine/first deploy'), { timeout: 20_000 }).toBe(true);
+        const exited = once(child, 'exit');
+        await expect.poll(() => trace().includes('begin /machine/first deploy'), { timeout: 60_000 }).toBe(true);
         fill(join(state, 'filler'));
-        expect(await exited).not.toBe(0);
+        writeFileSync(filled, '');
+        await exited;
+        expect(child.exitCode).not.toBe(0);
         const begun = trace().filter((line) => line.startsWith('begin')).length;
 
         const full = await run('resume', directory);
@@ -70,7 +77,7 @@ test.skipIf(!isRoot)(
 test.skipIf(!isRoot)(
     `a state folder that can only be read: nothing is begun, and it is said what to do (${when})`,
     async () => {
-        const { directory, state, run, trace } = mounted('size=4m,ro');
+        const { directory, state, run, trace } = mounted('size=4m,ro', '/');
         const refused = await run('deploy', directory, '--yes');
         expect(refused.code).not.toBe(0);
         expect(refused.err).toMatch(/The disk with .* can only be read\. Make it writable, or set ROBOCONF_STATE/);

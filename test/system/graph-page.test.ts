@@ -1,22 +1,18 @@
 /** What the page does in a real browser: what it draws, what keys and pointers lead to, what it tells the editor. */
 import { expect, test } from 'vitest';
-import { FRESH_LOOK, type PageLook, type RunState, type ToPage } from '../../media/protocol.ts';
+import { FRESH_LOOK, type PageLook, type RunState } from '../../media/protocol.ts';
 import type { GraphView } from '../../language/index.ts';
 import { runState } from '../media/run-state.ts';
 import { laidOut, modelMessage, statesMessage, type ModelMessage } from '../support/graph-messages.ts';
 import { instance, SHOP, SHOP_TYPES } from '../server/layout/sample-views.ts';
-import { sharedGraphPage } from '../support/graph-page.ts';
+import { handOver, sharedGraphPage } from '../support/graph-page.ts';
 
 const opened = await sharedGraphPage();
-const { page } = opened;
+const { page, send } = opened;
 
 const running = (fields: Partial<RunState> = {}): RunState =>
     runState(fields.status ?? 'DEPLOYED_STARTED', { isProviding: true, ...fields });
 const states = statesMessage;
-
-async function send(message: ToPage): Promise<void> {
-    await page.evaluate((data) => window.postMessage(data, '*'), message);
-}
 
 const DETAILS = {
     'instance:/middle/server': {
@@ -57,14 +53,14 @@ test('a click shows the source, a drag moves the picture', async () => {
     await send(await model());
     await node('/store/database').click();
     expect((await posted()).at(-1)).toEqual({ kind: 'reveal', node: 'instance:/store/database', preserveFocus: true });
+    await opened.atRest();
     const before = await node('/edge').boundingBox();
     const count = (await posted()).length;
     await page.mouse.move(500, 520);
     await page.mouse.down();
     await page.mouse.move(460, 480, { steps: 4 });
     await page.mouse.up();
-    const after = await node('/edge').boundingBox();
-    expect(after!.x).toBeCloseTo(before!.x - 40, 0);
+    await expect.poll(async () => (await node('/edge').boundingBox())!.x).toBeCloseTo(before!.x - 40, 0);
     expect(await posted()).toHaveLength(count);
 });
 
@@ -77,11 +73,13 @@ test('keys walk the nodes, open the source and zoom', async () => {
     );
     await page.keyboard.press('Enter');
     expect((await posted()).at(-1)).toEqual({ kind: 'reveal', node: 'instance:/edge/balancer', preserveFocus: false });
-    const before = (await node('/edge').boundingBox())!.width;
+    await opened.atRest();
+    const width = async (): Promise<number> => (await node('/edge').boundingBox())!.width;
+    const before = await width();
     await page.keyboard.press('+');
-    expect((await node('/edge').boundingBox())!.width).toBeCloseTo(before * 1.25, 0);
+    await expect.poll(width).toBeCloseTo(before * 1.25, 0);
     await page.keyboard.press('f');
-    expect((await node('/edge').boundingBox())!.width).toBeCloseTo(before, 0);
+    await expect.poll(width).toBeCloseTo(before, 0);
     await page.keyboard.press('-');
     await page.keyboard.press('0');
     expect(await page.locator('.scale').textContent()).toBe('100%');
@@ -136,14 +134,16 @@ test('an empty model says what to do, and choosing a perspective asks for it', a
     await page.locator('[data-node="component:Machine"]').waitFor();
     expect(await page.getByText('No instances yet').isVisible()).toBe(false);
     await page.getByText('Legend').click();
-    expect(await page.locator('.legend li').allTextContents()).toContain('extends');
+    await expect.poll(() => page.locator('.legend li').allTextContents()).toContain('extends');
 });
 
 test('a reload brings perspective and viewport back', async () => {
     await send(await model());
     await node('/edge').waitFor();
+    const fitted = (await node('/edge').boundingBox())!;
     await page.mouse.move(500, 520);
     await page.mouse.wheel(60, 30);
+    await expect.poll(async () => (await node('/edge').boundingBox())!.x).not.toBe(fitted.x);
     const before = await node('/edge').boundingBox();
     await page.reload();
     const look = { ...FRESH_LOOK, perspective: 'instances' };
@@ -157,13 +157,14 @@ test('the selection of the editor is shown, and scrolled to when asked', async (
     await node('/edge').waitFor();
     await page.mouse.move(500, 520);
     await page.mouse.wheel(900, 0);
+    await expect.poll(async () => (await node('/edge').boundingBox())!.x).toBeLessThan(0);
     await send({ kind: 'select', nodes: ['instance:/edge'], reveal: true });
     await expect.poll(async () => (await node('/edge').boundingBox())!.x).toBeGreaterThan(0);
     expect(await node('/edge').getAttribute('aria-selected')).toBe('true');
 });
 
 test('junk messages are dropped', async () => {
-    await page.evaluate(() => window.postMessage({ kind: 'model', graph: 7 }, '*'));
+    await handOver(page, { kind: 'model', graph: 7 });
     await send(await model());
     await node('/edge').waitFor();
 });
@@ -194,13 +195,19 @@ test('arrows move the picture while no node has the focus, and Escape leaves the
     await send(await model());
     await node('/edge').focus();
     await page.keyboard.press('ArrowDown');
+    const selected = () => page.locator('[aria-selected=true]').count();
+    await expect.poll(selected).toBe(1);
     await page.keyboard.press('Escape');
-    expect(await page.locator('[aria-selected=true]').count()).toBe(0);
+    await expect.poll(selected).toBe(0);
+    await opened.atRest();
     const before = (await node('/edge').boundingBox())!;
     await page.keyboard.press('ArrowRight');
     await page.keyboard.press('ArrowDown');
-    const after = (await node('/edge').boundingBox())!;
-    expect([after.x - before.x, after.y - before.y].map(Math.round)).toEqual([-60, -60]);
+    const way = async (): Promise<readonly number[]> => {
+        const after = (await node('/edge').boundingBox())!;
+        return [after.x - before.x, after.y - before.y].map(Math.round);
+    };
+    await expect.poll(way).toEqual([-60, -60]);
     await page.keyboard.press('End');
     expect(await page.evaluate(() => document.activeElement?.getAttribute('data-node'))).toBe(SHOP.nodes.at(-1)?.id);
 });
@@ -310,22 +317,24 @@ test('the virtual clock goes on between two messages, and no further than is kno
         simulation: { status: 'running', clockMs: 0, untilMs: 1500, rate: 10, speed: 1 },
     });
     await page.getByText('0:01.5').waitFor();
-    await page.waitForTimeout(100);
+    await page.evaluate(async () => {
+        // Each of them would have moved it on.
+        for (let frame = 0; frame < 10; frame++) await new Promise(requestAnimationFrame);
+    });
     expect(await page.locator('.clock').textContent()).toBe('0:01.5');
-    await page.emulateMedia({ reducedMotion: 'reduce' });
 });
 
 test('a pulse travels along the edge it is about and is gone; without motion the edge lights up', async () => {
     await send(await model());
     const pulses = [{ from: 'instance:/store/database', to: 'instance:/middle/server/shop' }];
+    const [flashes, lights] = [await opened.countNew('.flash'), await opened.countNew('.light')];
     await send({ kind: 'pulses', pulses });
-    await expect.poll(() => page.locator('.flash').count()).toBe(1);
-    await expect.poll(() => page.locator('.flash').count(), { timeout: 3000 }).toBe(0);
+    await expect.poll(() => page.locator('.flash').count()).toBe(0);
+    expect([await flashes(), await lights()]).toEqual([1, 0]);
     await page.emulateMedia({ reducedMotion: 'no-preference' });
     await send({ kind: 'pulses', pulses: [{ from: null, to: 'instance:/middle/server/shop' }] });
-    await expect.poll(() => page.locator('.light').count()).toBe(1);
-    await expect.poll(() => page.locator('.light').count(), { timeout: 3000 }).toBe(0);
-    await page.emulateMedia({ reducedMotion: 'reduce' });
+    await expect.poll(() => page.locator('.light').count()).toBe(0);
+    expect([await flashes(), await lights()]).toEqual([1, 1]);
 });
 
 test('a mouse wheel zooms, a touch pad moves', async () => {
@@ -343,7 +352,8 @@ test('a mouse wheel zooms, a touch pad moves', async () => {
     const before = (await node('/edge').boundingBox())!;
     await turn(40, -120);
     const moved = (await node('/edge').boundingBox())!;
-    expect([moved.width, moved.y]).toEqual([before.width, before.y - 40]);
+    expect(moved.width).toBeCloseTo(before.width, 1);
+    expect(moved.y).toBeCloseTo(before.y - 40, 1);
     await turn(-100, 120);
     expect((await node('/edge').boundingBox())!.width).toBeGreaterThan(before.width * 1.1);
 });

@@ -1,30 +1,17 @@
 import { afterEach, expect, test } from 'vitest';
-import { createProduct, type Product } from './product.ts';
+import { createProduct, visit, type Product } from './product.ts';
 
 let product: Product;
 afterEach(async () => {
     await product.dispose();
 });
 
-interface Visit {
-    readonly worker: string;
-    readonly visits: number;
-}
-
-async function visit(): Promise<Visit> {
-    const balancer = (await product.instances()).get('/front/balancer');
-    const port = balancer?.exports['LoadBalancer.port'] ?? '';
-    const answer = await fetch(`http://127.0.0.1:${port}/`, { headers: { accept: 'application/json' } });
-    // The example's own page in its form for programs.
-    return (await answer.json()) as Visit;
-}
-
 test('the example is deployed, answers, is rewired and leaves nothing behind', async () => {
     product = createProduct('hello-cluster');
     const deployed = await product.run('deploy', product.directory, '--yes');
     expect(deployed, deployed.out + deployed.err).toMatchObject({ code: 0 });
 
-    const visits = [await visit(), await visit(), await visit()];
+    const visits = [await visit(product), await visit(product), await visit(product)];
     expect(new Set(visits.map((answer) => answer.worker))).toEqual(new Set(['/web-1/worker', '/web-2/worker']));
     expect(visits.map((answer) => answer.visits)).toEqual([1, 2, 3]);
 
@@ -32,7 +19,10 @@ test('the example is deployed, answers, is rewired and leaves nothing behind', a
     const stopped = await product.run('stop', product.directory, '/web-1/worker');
     expect(stopped, stopped.out + stopped.err).toMatchObject({ code: 0 });
     expect(product.trace().filter((line) => line === 'end /front/balancer update')).toHaveLength(before + 1);
-    expect([await visit(), await visit()].map((answer) => answer.worker)).toEqual(['/web-2/worker', '/web-2/worker']);
+    expect([await visit(product), await visit(product)].map((answer) => answer.worker)).toEqual([
+        '/web-2/worker',
+        '/web-2/worker',
+    ]);
 
     const undeployed = await product.run('undeploy', product.directory, '--yes');
     expect(undeployed, undeployed.out + undeployed.err).toMatchObject({ code: 0 });
@@ -55,5 +45,5 @@ test('stopping the store stops its dependants first; starting it brings everythi
     expect(order.at(-1)).toBe('end /data/store stop');
 
     expect(await product.run('start', product.directory, '/data/store')).toMatchObject({ code: 0 });
-    expect((await visit()).visits).toBe(1);
+    expect((await visit(product)).visits).toBe(1);
 });

@@ -3,11 +3,12 @@ import { once } from 'node:events';
 import { cpSync, mkdirSync, readdirSync, readFileSync, realpathSync, writeFileSync } from 'node:fs';
 import { join, resolve } from 'node:path';
 import { afterEach, expect, test } from 'vitest';
+import { temporaryDirectory } from '../runner/support/application.ts';
 import { lengthen, pathsIn } from '../runner/support/long-journal.ts';
 import { leaveFigures } from '../support/figures.ts';
 import { segmentsOf } from '../../runner/journal/segments.ts';
 import { deploymentPathsOf, stepDirectoryOf } from '../../runner/state-directory.ts';
-import { createProduct, createRecipeProduct, type Product } from './product.ts';
+import { createProduct, createRecipeProduct, whenThere, type Product } from './product.ts';
 
 const FIXTURES = resolve(import.meta.dirname, '..', 'fixtures', 'journals');
 
@@ -96,26 +97,30 @@ test('a deployment that an earlier version made is looked at, undeployed and dep
 });
 
 test('a deployment with a long journal goes on from its snapshot, also when its runner is killed', async () => {
+    using place = temporaryDirectory();
+    const [deployKilled, startKilled] = [join(place.path, 'deploy'), join(place.path, 'start')];
     product = createRecipeProduct({
-        First: { deploy: 'sleep 0.2\n', start: 'sleep 0.3\n' },
-        Second: { start: 'sleep 0.3\n' },
+        First: { deploy: `#!/bin/sh\n${whenThere(deployKilled)}`, start: `#!/bin/sh\n${whenThere(startKilled)}` },
+        Second: { start: '#!/bin/sh\n' },
     });
     const { directory, state, run, start, trace, instances } = product;
     const killed = async (line: string, ...words: readonly string[]): Promise<void> => {
         const child = start(...words, '--format', 'json');
         child.stdout?.resume();
         const exited = once(child, 'exit');
-        await expect.poll(() => trace().includes(line), { timeout: 30_000, interval: 10 }).toBe(true);
+        await expect.poll(() => trace().includes(line), { timeout: 60_000 }).toBe(true);
         child.kill('SIGKILL');
         await exited;
     };
     await killed('begin /machine/first deploy', 'deploy', directory, '--yes');
-    await expect.poll(() => trace().includes('end /machine/first deploy'), { timeout: 30_000 }).toBe(true);
+    writeFileSync(deployKilled, '');
+    await expect.poll(() => trace().includes('end /machine/first deploy'), { timeout: 60_000 }).toBe(true);
     await lengthen(state, 20_000);
     const { journal } = pathsIn(state);
     const segments = segmentsOf(journal).length;
     expect(segments).toBeGreaterThan(0);
     await killed('begin /machine/first start', 'resume', directory);
+    writeFileSync(startKilled, '');
     const resumed = await run('resume', directory);
     expect(resumed, resumed.out + resumed.err).toMatchObject({ code: 0 });
     expect(new Set([...(await instances()).values()].map(({ status }) => status))).toEqual(

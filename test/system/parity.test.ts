@@ -18,7 +18,8 @@ import { createState } from '../../runner/core/state.ts';
 import { topologyOf } from '../../runner/core/topology.ts';
 import type { InstanceSnapshot } from '../../runner/protocol.ts';
 import { randomOf } from '../../runner/simulation/random.ts';
-import { simulate } from '../../runner/simulation/simulate.ts';
+import type { Fault } from '../../runner/simulation/scenario.ts';
+import { simulate, type SimulationResult } from '../../runner/simulation/simulate.ts';
 import { createDisk } from '../../server/workspace/disk.ts';
 import { comparable, turnsOf } from './parity/answers.ts';
 import { commuted, relationOf, projections } from './parity/commutation.ts';
@@ -30,28 +31,43 @@ import { boundOrders, knowledgeAtRest, lifecycles } from './parity/schedule-free
 const seed = Number(process.env['PARITY_SEED'] ?? '20260'); // any number: a failure names it
 const caseCount = Number(process.env['PARITY_CASES'] ?? '30');
 const freeSeeds = [1, 2, 3] as const;
+const lateSeeds = Array.from({ length: 12 }, (_, index) => index);
 const commutationCount = 5;
 
-const example = resolve(import.meta.dirname, '..', '..', 'examples', 'hello-cluster');
-
 function helloCluster(): ParityCase {
-    const { model } = createLanguage().loadApplication(createDisk(), example);
+    const source = resolve(import.meta.dirname, '..', '..', 'examples', 'hello-cluster');
+    const { model } = createLanguage().loadApplication(createDisk(), source);
     if (model === null) throw new Error('the example has a model');
-    return { text: 'hello-cluster', model, source: example, failing: null, orders: ordersFor(['/data/store'], 0) };
+    return { text: 'hello-cluster', model, source, failing: null, orders: ordersFor(['/data/store'], 0) };
 }
 
 const cases = [helloCluster(), ...generatedCases(seed, caseCount)];
 
+test(
+    'what is independent can change places, also where answers come in an order that is seldom met',
+    { timeout: 300_000 },
+    () => {
+        const late: readonly Fault[] = [
+            { kind: 'reorder', byMs: 50_000 },
+            { kind: 'slow', chance: 0.2, factor: 40 },
+        ];
+        for (const each of cases)
+            for (const lateSeed of lateSeeds) {
+                const swaps = expectCommuted(each, simulated(each, lateSeed, late));
+                if (each === cases[0]) expect(swaps, 'independent steps of the example').toBeGreaterThan(0);
+            }
+    },
+);
+
 for (const [index, each] of cases.entries()) {
     const size = each.model.instances.length;
-    test.concurrent(`seed ${seed}, application ${index} of ${size} instances: simulated as it really was`, async () => {
-        const signal = AbortSignal.timeout(100_000);
+    const title = `seed ${seed}, application ${index} of ${size} instances: simulated as it really was`;
+    test.concurrent(title, { timeout: 300_000 }, async ({ signal }) => {
         const real = await runForReal(each, signal);
         expect(real.outcomes, each.text).toHaveLength(each.orders.length);
         expectReplayed(each, real);
         expectFollowed(each, real);
-        const swaps = expectCommuted(each, real);
-        if (index === 0) expect(swaps, 'independent steps of the example').toBeGreaterThan(0);
+        expectCommuted(each, real);
         for (const freeSeed of freeSeeds) expectFree(each, real, freeSeed);
     });
 }
@@ -119,7 +135,7 @@ function withoutHost({ phase, environment }: RanRecipe): RanRecipe {
 }
 
 /** Answers how often independent turns changed places. */
-function expectCommuted(parityCase: ParityCase, { facts }: RealRun): number {
+function expectCommuted(parityCase: ParityCase, { facts }: Pick<RealRun, 'facts'>): number {
     const { model, text } = parityCase;
     const relation = relationOf(model);
     const paths = model.instances.map(({ path }) => path);
@@ -140,10 +156,15 @@ function expectCommuted(parityCase: ParityCase, { facts }: RealRun): number {
     return swaps;
 }
 
+/** A simulation left to its cost model, and to what may befall it besides the faults of the case. */
+function simulated(parityCase: ParityCase, freeSeed: number, more: readonly Fault[] = []): SimulationResult {
+    const scenario = parityCase.orders.map((happens) => ({ afterQuiet: 0, happens }));
+    return simulate(parityCase.model, { seed: freeSeed, scenario, faults: [...faultsOf(parityCase), ...more] });
+}
+
 function expectFree(parityCase: ParityCase, real: RealRun, freeSeed: number): void {
-    const { model, orders, text } = parityCase;
-    const scenario = orders.map((happens) => ({ afterQuiet: 0, happens }));
-    const { facts, snapshot } = simulate(model, { seed: freeSeed, scenario, faults: faultsOf(parityCase) });
+    const { model, text } = parityCase;
+    const { facts, snapshot } = simulated(parityCase, freeSeed);
     const about = `simulation with seed ${freeSeed} of ${text}`;
     expect(lifecycles(facts), about).toEqual(lifecycles(real.facts));
     expect(boundOrders(facts, model), about).toEqual(boundOrders(real.facts, model));

@@ -34,6 +34,22 @@ export interface StatusRecord {
     readonly exports: Readonly<Record<string, string>>;
 }
 
+/** The answer of the page of `hello-cluster` in its form for programs. */
+export interface Visit {
+    readonly worker: string;
+    readonly visits: number;
+}
+
+/** Visits the page of `hello-cluster` over a connection of its own: one kept from before would end with a program that is restarted. */
+export async function visit(product: Product): Promise<Visit> {
+    const balancer = (await product.instances()).get('/front/balancer');
+    const port = balancer?.exports['LoadBalancer.port'] ?? '';
+    const headers = { accept: 'application/json', connection: 'close' };
+    const answer = await fetch(`http://127.0.0.1:${port}/`, { headers });
+    // What the example documents.
+    return (await answer.json()) as Visit;
+}
+
 /** A copy of one of the examples. */
 export function createProduct(example: string): Product {
     return productIn((directory) => cpSync(join(root, 'examples', example), directory, { recursive: true }));
@@ -62,6 +78,11 @@ export function createFileProduct(files: Readonly<Record<string, string>>, optio
             writeFileSync(join(directory, path), text, { mode: path.includes('/scripts/') ? 0o755 : 0o644 });
         }
     }, options);
+}
+
+/** Lines of a recipe that wait until a file is there: what comes after them happens when the test says so. */
+export function whenThere(file: string): string {
+    return `until [ -e '${file}' ]; do sleep 0.02; done\n`;
 }
 
 function writeApplication(directory: string, recipes: Recipes): void {
@@ -115,12 +136,13 @@ function productIn(
         processes: () => pidsNaming(folder).map(commandOf),
         killRunners: () => {
             const runners = runnersNaming(folder);
-            for (const pid of runners) process.kill(Number(pid), 'SIGKILL');
-            return runners.length;
+            return runners.filter((pid) => sendSignal(Number(pid), 'SIGKILL')).length;
         },
         dispose: async () => {
-            await product.run('undeploy', directory, '--yes');
-            product.killRunners();
+            // Other machines may be slow to reach.
+            const patience = options.traceFile === undefined ? DISPOSE_MS : 0;
+            await finished(process.execPath, [program, 'undeploy', directory, '--yes'], environment, patience);
+            for (const pid of pidsNaming(folder)) sendSignal(Number(pid), 'SIGKILL');
             rmSync(folder, { recursive: true, force: true, maxRetries: 5 });
         },
     };
@@ -148,9 +170,19 @@ function traceRecipes(directory: string, traceFile: string): void {
     }
 }
 
-async function finished(program: string, words: readonly string[], environment: NodeJS.ProcessEnv): Promise<Result> {
+/** What a failed test left under way is not waited for any longer. */
+const DISPOSE_MS = 45_000;
+
+/** Ends the program without warning after `timeout` milliseconds; 0 = never. */
+async function finished(
+    program: string,
+    words: readonly string[],
+    env: NodeJS.ProcessEnv,
+    timeout = 0,
+): Promise<Result> {
+    const options = { env, timeout, killSignal: 'SIGKILL', maxBuffer: 64 * 1024 * 1024 } as const;
     return new Promise((done) => {
-        execFile(program, [...words], { env: environment, maxBuffer: 64 * 1024 * 1024 }, (error, out, err) => {
+        execFile(program, [...words], options, (error, out, err) => {
             done({ code: error === null ? 0 : typeof error.code === 'number' ? error.code : -1, out, err });
         });
     });
@@ -170,6 +202,15 @@ function pidsNaming(folder: string): readonly string[] {
                 readProcess(pid, 'environ').includes(`ROBOCONF_INSTANCE_DIR=${folder}`) ||
                 commandOf(pid).includes(folder),
         );
+}
+
+/** False when the process had ended by itself. */
+export function sendSignal(pid: number, signal: 'SIGTERM' | 'SIGKILL' | 'SIGSTOP'): boolean {
+    try {
+        return process.kill(pid, signal);
+    } catch {
+        return false;
+    }
 }
 
 function runnersNaming(folder: string): readonly string[] {

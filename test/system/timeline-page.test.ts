@@ -6,7 +6,7 @@ import { afterAll, beforeAll, expect, test } from 'vitest';
 import { createLanguage } from '../../language/index.ts';
 import type { RunView, ToTimeline } from '../../media/timeline/protocol.ts';
 import { createDisk } from '../../server/workspace/disk.ts';
-import { openBrowser, THEMES } from '../support/graph-page.ts';
+import { handOver, openBrowser, THEMES } from '../support/graph-page.ts';
 import { comparisonOfRecords, simulatedRecord, viewOfRecord } from '../support/run-samples.ts';
 import { timelinePageIn, type TimelinePageInBrowser } from '../support/timeline-page.ts';
 
@@ -60,7 +60,6 @@ test.each(Object.keys(THEMES))('everything can be read by everybody in %s', asyn
         expect(await violations(shown.page), state).toEqual([]);
     }
     expect(shown.complaints).toEqual([]);
-    await shown.page.close();
 });
 
 test('the keys walk over the steps, show one and leave it', async () => {
@@ -119,8 +118,7 @@ test('what is no message changes nothing', async () => {
         { kind: 'run', view: { steps: [] } },
         { kind: 'head', head: {} },
     ])
-        await page.evaluate((data) => window.postMessage(data, '*'), junk);
-    await page.waitForTimeout(80);
+        await handOver(page, junk);
     expect(await page.locator('#run').innerHTML()).toBe(before);
     expect(complaints).toEqual([]);
 });

@@ -31,6 +31,7 @@ export async function lengthen(state: string, records: number): Promise<void> {
         await writer.rotate(encodeSnapshot({ end: writer.end(), opened, openedAt, state: savedStateOf(current) }));
     }
     await writer.close();
+    await rotation.settled();
 }
 
 /** As long as a record is on the average. */

@@ -29,7 +29,12 @@ host.setsockopt(socket.SOL_SOCKET, socket.SO_RCVBUF, 4 << 20)
 host.bind((cable, 0))
 host.setblocking(False)
 host.setsockopt(SOL_PACKET, ADD_MEMBERSHIP, struct.pack('IHH8s', socket.if_nametoindex(cable), PROMISCUOUS, 0, b''))
-subprocess.check_call(['ip', 'link', 'set', tap, 'master', bridge, 'up'])
+# At once, so that the host is without a wire for no longer than that takes.
+subprocess.run(
+    ['ip', '-batch', '-'],
+    input=f'link set {cable} nomaster\nlink set {tap} master {bridge} up\n'.encode(),
+    check=True,
+)
 
 waiting, newest, count = [], {'host': 0.0, 'net': 0.0}, 0
 

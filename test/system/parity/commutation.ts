@@ -2,10 +2,15 @@
  * Which steps are independent, and runs up to the commutation of independent steps.
  *
  * Two instances are *related* when they share a machine (one recipe at a time runs there), when one is the parent of the other, or when
- * one may import from the other. A turn of the engine touches the instances of its facts, and those that import from an instance whose
- * exports it publishes or withdraws: what they are told of, and in which order, is theirs. Two turns are independent when no instance
- * that one touches is, or is related to, one that the other touches. Facts about runs touch everything, and so does a turn after which
- * nothing else is under way: stops that wait for one another in a ring go on when all is at rest, wherever that is.
+ * one may import from the other. A turn of the engine touches
+ *
+ * 1. the instances of its facts;
+ * 2. those that import from an instance whose exports it publishes or withdraws: what they are told of, and in which order, is theirs;
+ * 3. those that an instance imports from which it brings to rest: they may have waited for just that, and be stopped next.
+ *
+ * Two turns are independent when no instance that one touches is, or is related to, one that the other touches. Facts about runs touch
+ * everything, and so does a turn after which nothing else is under way: stops that wait for one another in a ring go on when all is at
+ * rest, wherever that is.
  */
 import { topologyOf, type Topology } from '../../../runner/core/topology.ts';
 import type { ApplicationModel } from '../../../language/index.ts';
@@ -18,6 +23,8 @@ export interface Relation {
     readonly related: (one: string, other: string) => boolean;
     /** Those that may import from an instance. */
     readonly importersOf: (path: string) => readonly string[];
+    /** Those that an instance may import from. */
+    readonly exportersOf: (path: string) => readonly string[];
 }
 
 /** The relation of a model's instances. */
@@ -25,10 +32,12 @@ export function relationOf(model: ApplicationModel): Relation {
     const topology = topologyOf(model);
     const near = topology.nodes.map((node) => new Set(relatedTo(topology, node)));
     const importers = topology.nodes.map((node) => topology.nodes.filter((other) => imports(other, node)));
+    const exporters = topology.nodes.map((node) => topology.nodes.filter((other) => imports(node, other)));
     const indexOf = (path: string) => topology.indexOfPath.get(path) ?? -1;
     return {
         related: (one, other) => near[indexOf(one)]?.has(indexOf(other)) ?? true,
         importersOf: (path) => importers[indexOf(path)]?.map((node) => node.path) ?? [],
+        exportersOf: (path) => exporters[indexOf(path)]?.map((node) => node.path) ?? [],
     };
 }
 
@@ -81,14 +90,18 @@ function areIndependent(one: RecordedTurn, other: RecordedTurn, relation: Relati
 /** Statuses that are entered together with, or may be entered from, visible exports. */
 const PUBLISHING = new Set(['DEPLOYED_STARTED', 'STOPPING', 'UNDEPLOYING', 'PROBLEM']);
 
+/** Statuses in which an instance keeps nobody from being stopped. */
+const RESTING = new Set(['DEPLOYED_STOPPED', 'UNRESOLVED', 'WAITING_FOR_ANCESTOR', 'NOT_DEPLOYED', 'PROBLEM']);
+
 /** Null = everything. */
-function touchedBy({ facts, isAlone }: RecordedTurn, { importersOf }: Relation): readonly string[] | null {
+function touchedBy({ facts, isAlone }: RecordedTurn, { importersOf, exportersOf }: Relation): readonly string[] | null {
     if (isAlone) return null;
     const paths = facts.map(pathOf);
     const changes = facts.flatMap((fact) => fact.changes);
     const told = changes.filter(({ status }) => PUBLISHING.has(status)).flatMap(({ path }) => importersOf(path));
+    const freed = changes.filter(({ status }) => RESTING.has(status)).flatMap(({ path }) => exportersOf(path));
     const own = paths.filter((path) => path !== null);
-    return own.length === paths.length ? [...own, ...changes.map(({ path }) => path), ...told] : null;
+    return own.length === paths.length ? [...own, ...changes.map(({ path }) => path), ...told, ...freed] : null;
 }
 
 /**
