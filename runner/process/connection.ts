@@ -25,6 +25,8 @@ export interface DrainableConnection {
 export function drainableConnectionOver(socket: Socket): DrainableConnection {
     socket.on('error', () => socket.destroy());
     const reader = new CountingReader(socket);
+    // The other side may be killed in the middle of a message: the reader would watch over the rest for ever, and no process would end.
+    reader.partialMessageTimeout = 0;
     let handledCount = 0;
     const connection = createMessageConnection(reader, new SocketMessageWriter(socket), undefined, {
         messageStrategy: {
