@@ -28,6 +28,19 @@ export async function modelMessage(view: GraphView, more: Partial<ModelMessage> 
     };
 }
 
+/** The view with one container folded. */
+export function folded(view: GraphView, id: string): GraphView {
+    const inside = view.nodes.filter((candidate) => candidate.id.startsWith(`${id}/`)).map((inner) => inner.id);
+    const end = (of: string): string => (inside.includes(of) ? id : of);
+    return {
+        ...view,
+        nodes: view.nodes
+            .filter((candidate) => !inside.includes(candidate.id))
+            .map((candidate) => (candidate.id === id ? { ...candidate, folded: inside } : candidate)),
+        edges: view.edges.map((edge) => ({ ...edge, source: end(edge.source), target: end(edge.target) })),
+    };
+}
+
 /** Run states of a deployment called d1, at a moment of a clock that stands. */
 export function statesMessage(states: Readonly<Record<string, RunState>>, run = '', now = 0): ToPage {
     return { kind: 'states', run, states, deployment: 'd1', clock: { now, isRunning: false } };

@@ -5,7 +5,7 @@ import type { GraphView } from '../../language/index.ts';
 import { FRESH_LOOK, type PageLook, type ToPage } from '../../media/protocol.ts';
 import { runState } from '../media/run-state.ts';
 import { instance, SHOP } from '../server/layout/sample-views.ts';
-import { laidOut, modelMessage, statesMessage, type ModelMessage } from '../support/graph-messages.ts';
+import { folded, laidOut, modelMessage, statesMessage, type ModelMessage } from '../support/graph-messages.ts';
 import { sharedGraphPage } from '../support/graph-page.ts';
 
 const opened = await sharedGraphPage();
@@ -42,19 +42,6 @@ async function last(kind: string): Promise<Posted | undefined> {
     return posted.findLast((message) => message['kind'] === kind);
 }
 const lastLook = async (): Promise<PageLook> => (await last('look'))?.['look'] as PageLook;
-
-/** The picture with one container folded. */
-function folded(view: GraphView, id: string): GraphView {
-    const inside = view.nodes.filter((candidate) => candidate.id.startsWith(`${id}/`)).map((inner) => inner.id);
-    const end = (of: string): string => (inside.includes(of) ? id : of);
-    return {
-        ...view,
-        nodes: view.nodes
-            .filter((candidate) => !inside.includes(candidate.id))
-            .map((candidate) => (candidate.id === id ? { ...candidate, folded: inside } : candidate)),
-        edges: view.edges.map((edge) => ({ ...edge, source: end(edge.source), target: end(edge.target) })),
-    };
-}
 
 test('layers and direction are chosen from a menu that keys can walk', async () => {
     await start();
