@@ -221,6 +221,8 @@ export const FAULT_GROUPS: readonly FaultGroup[] = [
                         'runner/targets/route.test.ts',
                         'what a lost machine exports is withdrawn, and back when it answers again',
                     ],
+                    // Deploys what the next two look at.
+                    ['hosts/lamp.test.ts', 'the page that Apache answers shows a row of the database'],
                     ['hosts/lamp.test.ts', 'when a host with a Tomcat is cut off, Apache is reconfigured within 5 s'],
                     ['hosts/lamp.test.ts', 'when the host is back, its Tomcat serves again'],
                 ],
