@@ -49,6 +49,7 @@ function textOf(value: unknown, key: string): string {
     return typeof found === 'string' ? found : '';
 }
 
-function valueOf(value: unknown, key: string): unknown {
+/** A property of a report that somebody else wrote; undefined where there is none. */
+export function valueOf(value: unknown, key: string): unknown {
     return typeof value === 'object' && value !== null ? Reflect.get(value, key) : undefined;
 }
